@@ -1,0 +1,166 @@
+"""Text folded for matching, with the way back to the original.
+
+Folding makes two spellings of the same thing equal: Unicode NFKC (full width, half width,
+compatibility forms), case, Traditional to Simplified one character at a time, the dashes and the
+middle dots. White space and invisible characters are dropped.
+
+A folded text is a sequence of *units*. A run of letters (Latin, Greek, Cyrillic) is one unit, a run
+of digits is one, every other character is one. White space ends a run, and so do characters that
+spell several others (㎡, ①). Where two runs of the same kind stand side by side, one blank keeps
+them apart, so the folded string alone carries the units.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import opencc
+
+__all__ = ["Folded", "find", "fold", "holds_word", "pair", "units"]
+
+# Letters that are written in words with blanks between, each with its accents. NFKC and case
+# folding have already happened, so capitals and presentation forms need no mention.
+_LETTER = r"a-zß-öø-ɏͰ-ϿЀ-ԯḀ-ỿἀ-῿\u0300-\u036f"
+_UNIT = re.compile(rf"[{_LETTER}]+|\d+|[^ ]")
+# Of the blanks between two runs that would otherwise grow together, the first one stays.
+_DROPPED_BLANK = re.compile(
+    rf"(?<=[{_LETTER}]) (?= *[{_LETTER}])|(?<=\d) (?= *\d)|(?P<dropped> )"
+)
+_ONE_RUN = re.compile(rf"[{_LETTER}]{{2}}|\d{{2}}")
+# A character with what combines with it (NFKC has to see them together) and with the invisible
+# characters behind it (zero-width blanks, variation selectors, directions), which fold to nothing.
+_EXTENDER = (
+    r"\u0300-\u036f\u0483-\u0489\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    r"\u3099\u309a\ufe20-\ufe2f"
+    r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+)
+_EXTENDED = re.compile(rf"[{_EXTENDER}]")
+_CLUSTER = re.compile(rf"(?s).[{_EXTENDER}]*")
+_SAME = {**dict.fromkeys("‐‑‒–—―−─━﹘", "-"), **dict.fromkeys("‧・•∙⋅", "·")}
+_FIRST_HAN = "\u2e80"
+
+
+def fold(text: str) -> str:
+    """Return the folded form of `text`."""
+    return _DROPPED_BLANK.sub(_kept_blank, "".join(map(_piece, _clusters(text))))
+
+
+def units(folded: str) -> list[str]:
+    """Cut a folded text into its units."""
+    return _UNIT.findall(folded)
+
+
+def holds_word(folded: str) -> bool:
+    """Tell whether a folded text holds a letter, a digit or a character, not only punctuation."""
+    return any(char.isalnum() for char in folded)
+
+
+def find(needle: str, haystack: str) -> list[int]:
+    """Return every place where the folded `needle` occurs in the folded `haystack` as whole units.
+
+    This is the recall contract in its plainest form: a scan, with no index behind it.
+    """
+    if not needle:
+        return []
+    places = []
+    at = haystack.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        if not (_same_run(haystack, at) or _same_run(haystack, end)):
+            places.append(at)
+        at = haystack.find(needle, at + 1)
+    return places
+
+
+def _same_run(folded: str, at: int) -> bool:
+    """Tell whether the characters before and at `at` belong to one run."""
+    return 0 < at < len(folded) and _ONE_RUN.match(folded, at - 1) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text whose characters know where they come from.
+
+    `starts[i]` and `ends[i]` bound the part of the original that folded to `text[i]`.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, original: str) -> Folded:
+        """Fold `original`, keeping the way back."""
+        pieces: list[str] = []
+        bounds: list[tuple[int, int]] = []
+        at = 0
+        for cluster in _clusters(original):
+            piece = _piece(cluster)
+            pieces.append(piece)
+            bounds += [(at, at + len(cluster))] * len(piece)
+            at += len(cluster)
+        raw = "".join(pieces)
+        dropped = {match.start("dropped") for match in _DROPPED_BLANK.finditer(raw)}
+        kept = [i for i in range(len(raw)) if i not in dropped]
+        return cls(
+            text="".join(raw[i] for i in kept),
+            starts=[bounds[i][0] for i in kept],
+            ends=[bounds[i][1] for i in kept],
+        )
+
+    def spans(self, needle: str) -> list[tuple[int, int]]:
+        """Return where the folded `needle` occurs, as `(start, end)` in the original text."""
+        return [
+            (self.starts[at], self.ends[at + len(needle) - 1]) for at in find(needle, self.text)
+        ]
+
+
+def _clusters(text: str) -> Iterable[str]:
+    return _CLUSTER.findall(text) if _EXTENDED.search(text) else text
+
+
+def _kept_blank(blank: re.Match[str]) -> str:
+    return "" if blank["dropped"] else " "
+
+
+@lru_cache(maxsize=1 << 16)
+def _piece(cluster: str) -> str:
+    """Fold one cluster; a blank around it ends the runs beside it."""
+    if cluster.isspace():
+        return " "
+    visible = "".join(char for char in cluster if not _is_invisible(char))
+    plain = unicodedata.normalize("NFKC", visible).casefold()
+    plain = unicodedata.normalize("NFKC", plain)
+    folded = "".join(_SAME.get(char) or _simplified(char) for char in plain)
+    spelt_out = unicodedata.category(cluster[0]) in ("No", "Nl", "So")
+    return f" {folded} " if spelt_out else folded
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f" or (
+        "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+def _simplified(char: str) -> str:
+    """Return the Simplified form of a character by OpenCC's table, one to one."""
+    while char >= _FIRST_HAN:
+        simpler = _opencc().convert(char)
+        if simpler == char or len(simpler) != 1:
+            break
+        char = simpler
+    return char
+
+
+@cache
+def _opencc() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def pair(left: str, right: str) -> str:
+    """Return two neighbouring units as they stand in a folded text."""
+    return f"{left} {right}" if _ONE_RUN.fullmatch(left[-1] + right[0]) else left + right

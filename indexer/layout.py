@@ -1,0 +1,219 @@
+"""Lines of a page to articles, headings and paragraphs; sentences cut by a column break joined.
+
+Nothing is lost and nothing invented: every line goes into exactly one piece, with its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.analysis import first_word, spans_border
+from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
+from indexer.names import split_names
+
+__all__ = ["Article", "Piece", "has_lead", "lay_out", "official_type", "sign_off"]
+
+_HEADING_LENGTH = 60  # characters; the title of a resolution, with the full name of its session
+_COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
+_LABEL_LENGTH = 8
+_BORDER = 8  # characters on each side that show whether a word was cut
+
+_SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
+_SENTENCE_END_INSIDE = re.compile(r"[。！？；]")
+_OPENER = re.compile(
+    r"[（(]?[一二三四五六七八九十百]+[、）)]|[（(]?\d+[、.．）)]|[■□◎●◆▲☆★※]|[^，。：:“”\s]{2,12}[：:]"
+)
+_DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?"
+_PATTERNS = {
+    "formula": re.compile(rf"[（(]\s*{_DATE}.*通\s*过\s*[）)]"),
+    "dateline": re.compile(rf"[（(]?{_DATE}[^，。！？：“”]{{0,20}}[）)]?"),
+    "credit": re.compile(r"[^，。！？：]{0,40}(?:摄影报道|摄影|[\s/／]摄|文/图|图/文|供图)\s*[）)]?"),
+    "byline": re.compile(
+        r"[■□◎●◆（(\s]*(?:(?:本报|本网|本台)?(?:首席|见习|实习|特约|全媒体|融媒体)*(?:记者|通讯员|特派员|撰稿)"
+        r"|(?:文|图|摄影|责编|编辑|责任编辑|来源|稿源)(?=\s*[/／：:\s]))[^，。！？]{0,60}"
+    ),
+    "subheadline": re.compile(r"(?:——|--|──|―)[^。]{0,60}"),
+}
+_SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
+_LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
+_COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{'|'.join(COLUMN_NOUNS)})")
+_OFFICIAL = re.compile(rf"(?:关于.*|.*决)(?:{'|'.join(OFFICIAL_DOCUMENTS)})$|.*决议$")
+_PHOTOGRAPH = re.compile(r"摄|图")
+_OF_A_PHOTOGRAPH = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a page: its kind (see `models.KINDS`), text, and first and last line from 1."""
+
+    kind: str
+    text: str
+    first: int
+    last: int
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class Article:
+    """A headline and what stands under it; a column of photographs has no `title`."""
+
+    title: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    def has_text(self) -> bool:
+        """Tell whether a paragraph stands in it already."""
+        return any(piece.kind == "body" for piece in self.pieces)
+
+    def is_signed(self) -> bool:
+        """Tell whether it is over: a byline, a photo credit or a sign-off stands below its text."""
+        last = next((piece for piece in reversed(self.pieces) if piece.kind != "label"), None)
+        if last is None or not self.has_text():
+            return False
+        return last.kind in ("byline", "credit") or sign_off(last.text) != []
+
+
+def lay_out(lines: Sequence[str]) -> list[Article]:
+    """Turn the lines of a page into its articles, in reading order."""
+    pieces = list(_join(_shaped(lines)))
+    articles = [Article()]
+    for index, piece in enumerate(pieces):
+        rest = [after for after in pieces[index + 1 :][:3] if after.kind != "label"]
+        _place(piece, rest, articles)
+    return [_with_captions(article) for article in articles if article.pieces]
+
+
+def sign_off(text: str) -> list[str]:
+    """Return the reporters' names in brackets at the end of a paragraph: …。（name name）."""
+    match = _SIGN_OFF.search(text)
+    return split_names(match[1]) if match else []
+
+
+def has_lead(text: str) -> bool:
+    """Tell whether a paragraph opens as a news report does: 本报讯, 新华社太原电, …消息."""
+    return _LEAD.match(text) is not None
+
+
+def official_type(title: str | None) -> str | None:
+    """Return what a document calls itself at the end of its title: 决议, 报告, …"""
+    return next((kind for kind in OFFICIAL_DOCUMENTS if title and title.endswith(kind)), None)
+
+
+def _shaped(lines: Sequence[str]) -> Iterator[Piece]:
+    """Give every line that is not blank the kind that its shape alone suggests."""
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if text:
+            yield Piece(_shape(text), text, number, number)
+
+
+def _shape(text: str) -> str:
+    for kind, pattern in _PATTERNS.items():
+        if pattern.fullmatch(text):
+            return kind
+    if text[0] in "（(" and text[-1] in "）)":
+        return "byline" if split_names(text[1:-1]) else "body"
+    if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
+        return "label"
+    return "heading" if _is_heading(text) else "body"
+
+
+def _is_heading(text: str) -> bool:
+    if text[-1] in "。；，、：;,:" or "。" in text or len(text) > _HEADING_LENGTH:
+        return False
+    return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
+
+
+def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Join the paragraphs that a column break cut inside a sentence."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and piece.kind == "body" and _is_cut(held, piece.text):
+            blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + piece.text[0]) else ""
+            held = Piece("body", held.text + blank + piece.text, held.first, piece.last)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _is_cut(held: Piece, following: str) -> bool:
+    """Tell whether `held` breaks off inside a sentence that `following` carries on."""
+    text = held.text
+    if held.kind not in ("body", "heading") or _SENTENCE_END.search(text):
+        return False
+    if text[-1] in "，、":
+        return True
+    if _OPENER.match(following):
+        return False
+    if _SENTENCE_END_INSIDE.search(text):
+        return True
+    return "，" in text and spans_border(text[-_BORDER:], following[:_BORDER])
+
+
+def _place(piece: Piece, rest: list[Piece], articles: list[Article]) -> None:
+    """Put a piece into the last article, or begin a new one with it."""
+    article = articles[-1]
+    if piece.kind == "heading":
+        kind = _heading_kind(piece, rest, article)
+        if kind == "headline":
+            articles.append(Article(title=piece.text))
+            # A label that stood above the headline goes with it.
+            while article.pieces and article.pieces[-1].kind == "label":
+                articles[-1].pieces.insert(0, article.pieces.pop())
+        piece = Piece(kind, piece.text, piece.first, piece.last)
+    elif piece.kind == "label" and (article.is_signed() or not rest):
+        articles.append(Article())
+    elif piece.kind == "body":
+        kind = "fragment" if _begins_inside(piece.text) else "body"
+        section = next((p.text for p in reversed(article.pieces) if p.kind == "section"), None)
+        piece = Piece(kind, piece.text, piece.first, piece.last, section)
+    articles[-1].pieces.append(piece)
+
+
+def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
+    """Tell a headline from a heading inside an article by what stands around it."""
+    following = rest[0] if rest else None
+    if article.title is None and not article.has_text():
+        return "headline"
+    if article.is_signed() or _OFFICIAL.fullmatch(piece.text):
+        return "headline"
+    if following and (
+        following.kind in ("formula", "subheadline", "dateline", "byline")
+        or (following.kind == "body" and has_lead(following.text))
+    ):
+        return "headline" if article.has_text() else "subheadline"
+    return "section" if article.has_text() or article.title is None else _below_headline(article)
+
+
+def _below_headline(article: Article) -> str:
+    """Name a heading that follows a headline with no paragraph between."""
+    first = sum(piece.kind in ("subheadline", "section") for piece in article.pieces) == 0
+    return "subheadline" if first else "section"
+
+
+def _begins_inside(text: str) -> bool:
+    """Tell whether a paragraph begins inside a sentence whose first part is not there."""
+    return text[0] in "，、。；：！？”）》」』" or first_word(text) in CLOSERS
+
+
+def _with_captions(article: Article) -> Article:
+    """Know the paragraphs under a photograph for what they are."""
+    credits = [
+        index
+        for index, piece in enumerate(article.pieces)
+        if piece.kind == "credit" and _PHOTOGRAPH.search(piece.text)
+    ]
+    if credits:
+        article.pieces = [
+            Piece("caption", piece.text, piece.first, piece.last)
+            if piece.kind == "body"
+            and index < credits[-1]
+            and (article.title is None or _OF_A_PHOTOGRAPH.match(piece.text))
+            else piece
+            for index, piece in enumerate(article.pieces)
+        ]
+    return article

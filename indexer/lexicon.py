@@ -1,0 +1,91 @@
+"""Lists of general words that the rules of the reading side are made of, each with its source."""
+
+from __future__ import annotations
+
+__all__ = [
+    "CLOSERS",
+    "COLUMN_NOUNS",
+    "COMPOUND_SURNAMES",
+    "CONTINUATIONS",
+    "OFFICIAL_DOCUMENTS",
+    "ORGANISATIONS",
+    "PARTICLES",
+    "POSITIONS",
+    "POSITION_MODIFIERS",
+    "SAYING",
+    "SESSION_WORDS",
+    "SURNAMES",
+]
+
+# 百家姓 (Song dynasty), single surnames, Simplified; then surnames of today that it lacks, from
+# the 2020 and 2021 yearbooks of names (全国姓名报告, Ministry of Public Security).
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+    "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
+    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
+    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
+    "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
+    "宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻"
+    "莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向"
+    "古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾"
+    "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福"
+    "肖闫付代覃仝邸邝亓丘尧冼涂綦尼敬占揭麦岩但楚汝鄢钦褟苟晋法海归兰粟初辜矫衣迟丛宾刀仉战芦逢隋庹"
+)
+# 百家姓, compound surnames, Simplified.
+COMPOUND_SURNAMES = frozenset(
+    "万俟 司马 上官 欧阳 夏侯 诸葛 闻人 东方 赫连 皇甫 尉迟 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠"
+    " 公孙 仲孙 轩辕 令狐 钟离 宇文 长孙 慕容 鲜于 闾丘 司徒 司空 司寇 子车 颛孙 端木 巫马 公西 漆雕 乐正"
+    " 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 百里 东郭 南门 呼延 羊舌 微生 左丘 西门 南宫 第五".split()
+)
+# Verbs that hand the word to somebody (现代汉语词典: 言说 and 认知 verbs common in reports).
+SAYING = (
+    "认为 建议 提出 提议 提到 表示 表明 指出 强调 呼吁 说 称 说道 谈到 谈及 谈道 介绍 坦言 直言 希望 期待"
+    " 期盼 感叹 感慨 透露 告诉 解释 补充 主张 倡议 倡导 回应 回答 分析 发言 看来 坦承 呼籲 認為 建議 強調"
+    " 說 稱 談到 表達 補充 回應"
+).split()
+# Offices and professions that stand before or after a name (国家职业分类大典 and official usage).
+POSITIONS = (
+    "书记 主席 主任 省长 市长 县长 区长 州长 镇长 乡长 旗长 盟长 部长 厅长 局长 处长 科长 司长 院长 校长 园长"
+    " 所长 站长 队长 馆长 台长 社长 团长 会长 组长 行长 厂长 村长 庭长 检察长 审计长 秘书长 理事长 董事长"
+    " 总裁 总经理 经理 总监 董事 监事 主编 总编 总编辑 院士 教授 研究员 讲师 教师 老师 律师 医师 医生 护士"
+    " 护士长 工程师 总工程师 会计师 设计师 建筑师 农艺师 技师 专家 学者 负责人 创始人 合伙人 发言人 委员长"
+    " 常委 参事 干事 总干事 法官 检察官 传承人 带头人 工人 农民 作家 画家 演员 导演 记者"
+).split()
+# What may stand before an office and belongs to it.
+POSITION_MODIFIERS = (
+    "副 代 代理 常务 总 首席 执行 名誉 驻会 专职 兼职 党组 党委 党支部 党总支 支部 大区 区域 联席 轮值 高级 主治"
+    " 主管 分管 创始 荣誉 理事会 董事会 前 原 时任"
+).split()
+# The eight parties and the people's organisations that submit proposals as members of the 政协.
+ORGANISATIONS = (
+    "民革 民盟 民建 民进 农工党 农工民主党 致公党 九三学社 台盟 工商联 总工会 共青团 妇联 青联 科协 侨联 台联"
+    " 知联会 文联 作协 贸促会"
+).split()
+# Nouns that end the name of a newspaper column.
+COLUMN_NOUNS = (
+    "新闻眼 剪影 同期声 镜头 现场 侧记 花絮 特写 观察 访谈 快讯 速递 速览 时评 之声 好声音 直通车 面对面"
+    " 进行时 热议 热词 会客厅 微观察 掠影 图片新闻 履职录 手记 传真 声音 聚焦 关注 看点 圆桌 日记 专版 特刊"
+).split()
+# What a document calls itself at the end of its title.
+OFFICIAL_DOCUMENTS = (
+    "决议 决定 报告 公报 公告 名单 议程 日程 条例 办法 规定 通知 提案 议案 纪要 会议记录 议事录 讲话 致辞 倡议书"
+    " 建议书 議事錄 決議 決定 報告"
+).split()
+# Words that carry a speech on into the next paragraph.
+CONTINUATIONS = (
+    "首先 其次 再次 再者 最后 此外 另外 同时 与此同时 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是"
+    " 第二 第三 第四 第五 第六 其一 其二 其三 其四"
+).split()
+# Words that end something before them and cannot begin a sentence: localisers and particles.
+CLOSERS = frozenset("上 下 里 内 外 间 旁 的 地 得 了 着 过 们 等 里面".split())
+# Surnames that in running text are nearly always a word of grammar.
+PARTICLES = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾但代连言")
+# The vocabulary of every session: it says that people meet, not what they meet about.
+SESSION_WORDS = frozenset(
+    "政协 人大 会议 大会 报告 工作 工作报告 建议 提案 议案 意见 意见建议 委员 代表 委员会 常委会 常务委员会 主席 总书记 书记"
+    " 领导 同志 讲话 精神 决议 审议 全国 全省 全市 我国 我市 全面 方面 问题 情况 要求 目标 任务 措施 作用 重点 关键"
+    " 主义 思想 中央 部署 决策 责任 力量 信心 基础 路径 动力 水平 高质量 人民 群众 社会 国家 政府 部门 单位 会议室"
+    " 新时代 核心 道路 局面 成绩 高度 方式 结构 体系 机制 制度 发展 建设 联系 大家 办理 所作 全体会议 四次会议 重要讲话"
+    " 建言献策 参政议政 分组讨论 人民政协 政协委员 全国政协 政协会议 政协常委会 人大常委会 中国人民政治协商会议 议员 议会"
+    " 市委 省委 中共中央 党中央".split()
+)

@@ -1,0 +1,147 @@
+"""The records an index is made of: frozen, comparable, and the same in the library and in JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["KINDS", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
+
+KINDS = (
+    "body",  # a paragraph of the text
+    "fragment",  # a paragraph whose beginning is missing and belongs to no neighbour
+    "caption",  # the text under a photograph
+    "formula",  # （…通过）: when and by whom a resolution was adopted
+    "headline",
+    "subheadline",
+    "section",  # a heading inside an article
+    "label",  # the name of a column: 两会剪影
+    "byline",  # 记者 …
+    "credit",  # … 摄影报道
+    "dateline",  # a line that only says when and where it was printed
+)
+"""What a piece of a page can be. The first three are said or told; the others stand around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says a paragraph, and what in the text shows it.
+
+    `role` is the part in the session (代表, 市政协委员), `position` and `organisation` what the
+    person does outside it. `how` is explicit, quoted, pronoun, inherited, organisation, collective,
+    or given (by a JSONL record). `evidence` is the `(start, end)` span of the paragraph's text that
+    says so; for an inherited speaker the id of the paragraph it comes from; for a given one None.
+    """
+
+    name: str
+    role: str | None = None
+    position: str | None = None
+    organisation: str | None = None
+    how: str = "explicit"
+    evidence: tuple[int, int] | str | None = None
+
+    def __str__(self) -> str:
+        """Return the name with what is known of the person: 张艳丽（市人大代表 · …总裁）."""
+        post = (self.organisation or "") + (self.position or "")
+        details = " · ".join(part for part in (self.role, post) if part and part != self.name)
+        return f"{self.name}（{details}）" if details else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a paragraph is about, and `from_` where that is known.
+
+    `from_` is, in order of trust: proposal, section, title, category, keyword; or given.
+    In JSON its key is `from`.
+    """
+
+    label: str
+    from_: str
+
+    def __str__(self) -> str:
+        """Return the label."""
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A meeting: the body (政协, 人大), its level (全国, 省, 市 …) and place, term 届 and sitting 次.
+
+    `name` is the one canonical spelling. A given session that no pattern reads has only a name.
+    """
+
+    name: str
+    body: str | None = None
+    level: str | None = None
+    place: str | None = None
+    term: int | None = None
+    sitting: int | None = None
+
+    def __str__(self) -> str:
+        """Return the canonical name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One piece of a document, the unit of the index.
+
+    `lines` are its first and last line in `source`, counted from 1; `source` is relative to the
+    seeds folder. `id` is made from the content and its place and outlives a rebuild. `date` is the
+    day it was said or adopted, `YYYY-MM-DD`.
+    """
+
+    id: str
+    source: str
+    lines: tuple[int, int]
+    text: str
+    title: str | None = None
+    section: str | None = None
+    document_type: str | None = None
+    kind: str = "body"
+    date: str | None = None
+    sessions: tuple[Session, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    mentions: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON would hold it."""
+        record = asdict(self)
+        for topic in record["topics"]:
+            topic["from"] = topic.pop("from_")
+        return record
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any]) -> Paragraph:
+        """Rebuild what `to_dict` gave, also after a journey through JSON."""
+        return cls(
+            **{
+                **record,
+                "lines": tuple(record["lines"]),
+                "sessions": tuple(Session(**session) for session in record["sessions"]),
+                "speakers": tuple(_speaker(speaker) for speaker in record["speakers"]),
+                "topics": tuple(Topic(topic["label"], topic["from"]) for topic in record["topics"]),
+                "mentions": tuple(record["mentions"]),
+                "reporters": tuple(record["reporters"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the seeds that could not be read: where, why, and what to do about it."""
+
+    source: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Return one sentence with the place in front."""
+        return f"{self.source}{f', line {self.line}' if self.line else ''}: {self.reason}"
+
+
+def _speaker(record: dict[str, Any]) -> Speaker:
+    evidence = record["evidence"]
+    return Speaker(**{**record, "evidence": tuple(evidence) if isinstance(evidence, list) else evidence})

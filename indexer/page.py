@@ -1,0 +1,169 @@
+"""A page of plain text to the paragraphs of the index: layout, then who, when, where and what."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.attribution import Witness, mentions
+from indexer.dates import first_date, page_year
+from indexer.layout import Article, Piece, has_lead, lay_out, official_type, sign_off
+from indexer.models import Paragraph, Session, Speaker, Topic
+from indexer.names import split_names
+from indexer.reading import split_lines
+from indexer.sessions import page_places, sessions_in
+from indexer.topics import proposals, topics
+
+__all__ = ["Ids", "read_page"]
+
+_BYLINE_WORDS = re.compile(
+    r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
+)
+_TOLD = ("body", "fragment", "caption")
+
+
+def read_page(text: str, source: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a page, its headings and bylines among them, in reading order."""
+    page = _Page(text)
+    ids = Ids(source)
+    for article in lay_out(split_lines(text)):
+        yield from _Story(article, page, ids, source).paragraphs()
+
+
+class Ids:
+    """Makes the ids of one source: from its path, a paragraph's kind and text, and a count of equals.
+
+    A paragraph keeps its id when others come and go around it.
+    """
+
+    def __init__(self, source: str) -> None:
+        """Begin a source with no paragraphs."""
+        self._source = source
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def make(self, kind: str, text: str) -> str:
+        """Return the id of the next paragraph: twelve hexadecimal digits."""
+        self._seen[kind, text] += 1
+        place = "\0".join((self._source, kind, text, str(self._seen[kind, text])))
+        return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+class _Page:
+    """What a whole page says about its parts: the year, and the places of its sessions."""
+
+    def __init__(self, text: str) -> None:
+        self.year = page_year(text)
+        self.places = page_places(
+            session for line in split_lines(text) for session in sessions_in(line)
+        )
+
+
+@dataclass(slots=True)
+class _Story:
+    """One article on its page, as it becomes paragraphs."""
+
+    article: Article
+    page: _Page
+    ids: Ids
+    source: str
+    reporters: tuple[str, ...] = ()
+    witness: Witness = field(default_factory=Witness)
+    proposed: dict[str, list[Topic]] = field(default_factory=dict)
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        date, sessions = self._when_and_where()
+        self.reporters = self._signed()
+        document_type = self._document_type()
+        before: Piece | None = None
+        for piece in self.article.pieces:
+            id_ = self.ids.make(piece.kind, piece.text)
+            speakers, about, named = self._told(piece, id_, before)
+            own_date = first_date(piece.text, self.page.year) if piece.kind == "caption" else None
+            yield Paragraph(
+                id=id_,
+                source=self.source,
+                lines=(piece.first, piece.last),
+                text=piece.text,
+                title=self.article.title,
+                section=piece.section,
+                document_type=document_type,
+                kind=piece.kind,
+                date=date or own_date,
+                sessions=tuple(
+                    dict.fromkeys((*sessions, *sessions_in(piece.text, self.page.places)))
+                ),
+                speakers=speakers,
+                topics=about,
+                mentions=named,
+                reporters=self.reporters,
+            )
+            before = piece
+
+    def _told(
+        self, piece: Piece, id_: str, before: Piece | None
+    ) -> tuple[tuple[Speaker, ...], tuple[Topic, ...], tuple[str, ...]]:
+        """Return the speakers, topics and mentions of a paragraph; what stands around has none."""
+        if piece.kind not in _TOLD:
+            return (), (), ()
+        follows = before is not None and before.kind == "body" and piece.kind == "body"
+        speakers = self.witness.speakers(piece.text, id_, follows=follows)
+        named = mentions(piece.text, [speaker.name for speaker in speakers])
+        return speakers, self._topics(piece, speakers, (*named, *self.reporters)), named
+
+    def _topics(
+        self, piece: Piece, speakers: tuple[Speaker, ...], others: tuple[str, ...]
+    ) -> tuple[Topic, ...]:
+        """Return what the paragraph is about, most trusted first.
+
+        A proposal stays the topic while the one who made it goes on speaking.
+        """
+        proposed = proposals(piece.text)
+        for speaker in speakers:
+            self.proposed.setdefault(speaker.name, []).extend(proposed)
+        carried = [topic for speaker in speakers for topic in self.proposed[speaker.name]]
+        posts = [part for who in speakers for part in (who.name, who.position, who.organisation)]
+        return topics(
+            piece.text,
+            title=self.article.title,
+            section=piece.section,
+            carried=carried,
+            people=[*filter(None, posts), *others],
+        )
+
+    def _when_and_where(self) -> tuple[str | None, tuple[Session, ...]]:
+        """Return the date and the sessions that the article as a whole belongs to.
+
+        They stand in its formula of adoption or dateline, else in its headline and first paragraph.
+        """
+        pieces = self.article.pieces
+        formal = [piece.text for piece in pieces if piece.kind in ("formula", "dateline")]
+        lead = [piece.text for piece in pieces if piece.kind == "body"][:1]
+        titled = [self.article.title] if self.article.title else []
+        dates = (first_date(text, self.page.year) for text in (*formal, *lead))
+        sessions = (sessions_in(text, self.page.places) for text in (*titled, *formal, *lead))
+        return (
+            next(filter(None, dates), None),
+            tuple(dict.fromkeys(session for found in sessions for session in found)),
+        )
+
+    def _document_type(self) -> str | None:
+        """Return 决议, 报告, … as the title ends, or 报道 for what a reporter wrote."""
+        official = official_type(self.article.title)
+        if official:
+            return official
+        told = [piece for piece in self.article.pieces if piece.kind in _TOLD]
+        reported = self.reporters or any(has_lead(piece.text) for piece in told)
+        return "报道" if reported else None
+
+    def _signed(self) -> tuple[str, ...]:
+        """Return who wrote or photographed the article."""
+        signed = [
+            split_names(_BYLINE_WORDS.sub(" ", piece.text))
+            for piece in self.article.pieces
+            if piece.kind in ("byline", "credit")
+        ]
+        signed += [sign_off(piece.text) for piece in self.article.pieces if piece.kind == "body"]
+        return tuple(dict.fromkeys(name for names in signed for name in names))

@@ -1,0 +1,178 @@
+"""JSON lines to the paragraphs of the index: text that is structured already, taken as given."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, TypeVar
+
+from indexer.attribution import Witness, mentions
+from indexer.dates import first_date
+from indexer.errors import SeedError
+from indexer.layout import official_type
+from indexer.models import Fault, Paragraph, Session, Speaker, Topic
+from indexer.page import Ids
+from indexer.reading import decode
+from indexer.sessions import parse_session, sessions_in
+from indexer.topics import topics
+
+__all__ = ["read_records"]
+
+_Entry = TypeVar("_Entry")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+
+
+def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
+    """Yield a paragraph for every line that is a record, a fault for every one that is not.
+
+    The file is streamed: memory holds one line, and the ids given so far.
+    """
+    ids = Ids(source)
+    given: dict[str, int] = {}
+    for number, line in enumerate(_lines(file), start=1):
+        try:
+            text = line if isinstance(line, str) else decode(line)
+            if not text.strip():
+                continue
+            paragraph = _paragraph(_object(text), source, number, ids)
+        except (SeedError, _RecordError) as error:
+            yield Fault(source, number, str(error))
+            continue
+        first = given.setdefault(paragraph.id, number)
+        if first == number:
+            yield paragraph
+        else:
+            yield Fault(source, number, f"its id is that of line {first}; give each record its own")
+
+
+class _RecordError(Exception):
+    """A line is no record; the text says why."""
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes | str]:
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith(_WIDE_MARKS):
+        encoding = "utf-32" if start[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) else "utf-16"
+        return io.TextIOWrapper(file, encoding=encoding)
+    return iter(file)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        record = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
+    except RecursionError:
+        raise _RecordError("not a record: nested too deeply; correct the line") from None
+    if not isinstance(record, dict):
+        raise _RecordError('not a record: write {"text": …} on the line')
+    return record
+
+
+def _paragraph(record: dict[str, Any], source: str, number: int, ids: Ids) -> Paragraph:
+    text = _text(record, "text")
+    if not text or not text.strip():
+        raise _RecordError('the record has no "text"; add it or remove the line')
+    paragraph = Paragraph(
+        id=_given_id(record) or ids.make("body", text),
+        source=source,
+        lines=(number, number),
+        text=text,
+        title=_text(record, "title"),
+        section=_text(record, "section"),
+        document_type=_text(record, "document_type") or official_type(_text(record, "title")),
+        date=_date(record),
+        speakers=_each(record, "speakers", _speaker),
+        sessions=_each(record, "sessions", _session),
+        topics=_each(record, "topics", _topic),
+    )
+    return _completed(paragraph, record)
+
+
+def _completed(paragraph: Paragraph, record: dict[str, Any]) -> Paragraph:
+    """Read from the text what the record does not give; a key that is there, even empty, is given."""
+    text = paragraph.text
+    if "speakers" not in record:
+        speakers = Witness().speakers(text, paragraph.id, follows=False)
+        paragraph = replace(paragraph, speakers=speakers)
+    if "sessions" not in record:
+        paragraph = replace(paragraph, sessions=sessions_in(f"{paragraph.title or ''}\n{text}"))
+    speaking = [speaker.name for speaker in paragraph.speakers]
+    named = mentions(text, speaking)
+    if "topics" not in record:
+        about = topics(
+            text, title=paragraph.title, section=paragraph.section, people=[*speaking, *named]
+        )
+        paragraph = replace(paragraph, topics=about)
+    return replace(paragraph, mentions=named)
+
+
+def _text(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if value is not None and not isinstance(value, str):
+        raise _RecordError(f'"{key}" is not a text; put it in quotation marks')
+    return value or None
+
+
+def _given_id(record: dict[str, Any]) -> str | None:
+    value = record.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(record, "id")
+
+
+def _date(record: dict[str, Any]) -> str | None:
+    value = _text(record, "date")
+    if value is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        return value
+    day = first_date(value, None)
+    if day is None:
+        raise _RecordError(f'"date" is {value!r}, not a day; write it as 2025-02-26')
+    return day
+
+
+def _each(record: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tuple[_Entry, ...]:
+    values = record.get(key)
+    if values is None:
+        return ()
+    if not isinstance(values, list):
+        raise _RecordError(f'"{key}" is not a list; write [ … ]')
+    return tuple(read(value) for value in values)
+
+
+def _speaker(value: Any) -> Speaker:
+    record = _named(value, "name", "speakers")
+    evidence = record.get("evidence")
+    return Speaker(
+        name=record["name"],
+        role=_text(record, "role"),
+        position=_text(record, "position"),
+        organisation=_text(record, "organisation"),
+        how=_text(record, "how") or "given",
+        evidence=tuple(evidence) if isinstance(evidence, list) else evidence,
+    )
+
+
+def _session(value: Any) -> Session:
+    record = _named(value, "name", "sessions")
+    read = parse_session(record["name"]) or Session(record["name"])
+    return replace(read, name=record["name"])
+
+
+def _topic(value: Any) -> Topic:
+    record = _named(value, "label", "topics")
+    return Topic(record["label"], _text(record, "from") or "given")
+
+
+def _named(value: Any, key: str, where: str) -> dict[str, Any]:
+    """Return an entry of a list as a record: a text stands for its name."""
+    record = {key: value} if isinstance(value, str) else value
+    if isinstance(record, dict) and isinstance(record.get(key), str) and record[key].strip():
+        return record
+    raise _RecordError(f'an entry of "{where}" has no "{key}"; write a text or {{"{key}": …}}')
+

@@ -1,0 +1,90 @@
+"""The seeds folder: which files are seeds, and whether they still are what an index was built from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import SeedError
+from indexer.storage import SourceState
+
+__all__ = ["Changes", "changes", "digest", "find_seeds"]
+
+_SUFFIXES = (".txt", ".jsonl")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Sources that differ from what an index was built from."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        """Say what changed: 2 added, 1 removed (a.txt, b.txt, c.txt)."""
+        parts = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        counts = ", ".join(f"{len(names)} {what}" for what, names in parts.items() if names)
+        names = [*self.added, *self.changed, *self.removed]
+        return f"{counts} ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
+
+
+def find_seeds(folder: Path) -> dict[str, Path]:
+    """Return the seeds in a folder and its sub-folders, by their path relative to it, sorted.
+
+    Names that begin with a dot are passed over. Raise `SeedError` when there is no folder or no seed.
+    """
+    if not folder.is_dir():
+        raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
+    found = {}
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
+                path = Path(root, name)
+                found[path.relative_to(folder).as_posix()] = path
+    if not found:
+        raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")
+    return dict(sorted(found.items()))
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal digits."""
+    hashed = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            hashed.update(block)
+    return hashed.hexdigest()
+
+
+def changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:
+    """Compare seeds with what an index knows of them.
+
+    A file whose size and time are as they were counts as unchanged unless `thorough`, which reads
+    every file.
+    """
+    shared = [source for source in seeds if source in known]
+    return Changes(
+        added=tuple(source for source in seeds if source not in known),
+        changed=tuple(
+            source for source in shared if _differs(seeds[source], known[source], thorough=thorough)
+        ),
+        removed=tuple(source for source in known if source not in seeds),
+    )
+
+
+def _differs(path: Path, known: SourceState, *, thorough: bool) -> bool:
+    try:
+        status = path.stat()
+        same = status.st_size == known.size and status.st_mtime_ns == known.mtime_ns
+        return not (same and not thorough) and digest(path) != known.sha256
+    except OSError:
+        return True

@@ -1,0 +1,207 @@
+"""Where an index lies on disk, and its passport: what it was built from, when, and by what.
+
+An index folder holds one generation, a folder of Whoosh files with its passport, and the file
+`current` that names it. A build writes the next generation beside it and swaps `current`, so that
+a reader sees the old index or the new one and never a part of either.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.util.filelock import FileLock
+
+from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError
+from indexer.models import Fault
+from indexer.schema import SCHEMA
+
+__all__ = [
+    "INDEX_VERSION",
+    "Passport",
+    "SourceState",
+    "current_generation",
+    "locked",
+    "new_generation",
+    "open_whoosh",
+    "read_passport",
+    "switch_to",
+    "write_passport",
+]
+
+INDEX_VERSION = 1
+"""Counts up whenever an index written before can no longer be read."""
+
+_CURRENT = "current"
+_PASSPORT = "passport.json"
+_GENERATION = re.compile(r"generation-(\d+)")
+_NOT_COPIED = re.compile(rf"{re.escape(_PASSPORT)}|.*LOCK")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A seed as it was read: its content's hash, its size and time, and what it gave."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+    kinds: dict[str, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What an index was built from. `seeds` is relative to the index folder where that is possible."""
+
+    seeds: str
+    built: str
+    seconds: float
+    analysis: dict[str, str]
+    sources: dict[str, SourceState]
+    version: int = INDEX_VERSION
+
+    def kinds(self) -> dict[str, int]:
+        """Return how many pieces of each kind the index holds."""
+        total: Counter[str] = Counter()
+        for state in self.sources.values():
+            total.update(state.kinds)
+        return dict(total)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what could not be read of the seeds."""
+        return tuple(fault for state in self.sources.values() for fault in state.faults)
+
+    def seeds_folder(self, index: Path) -> Path:
+        """Return the seeds folder as seen from here."""
+        return Path(os.path.normpath(index.resolve() / self.seeds))
+
+
+def current_generation(index: Path) -> Path:
+    """Return the folder of the generation that answers.
+
+    Raise `IndexMissingError` when there is none.
+    """
+    try:
+        name = (index / _CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if not _GENERATION.fullmatch(name) or not (index / name / _PASSPORT).is_file():
+        raise IndexMissingError(f"no index at {index}; build one with: lianghui index SEEDS --index {index}")
+    return index / name
+
+
+def read_passport(index: Path) -> Passport:
+    """Return the passport of the current generation.
+
+    Raise `IndexMissingError` when there is no index, `IndexVersionError` when it is of another version.
+    """
+    path = current_generation(index) / _PASSPORT
+    remedy = f"rebuild it with: lianghui index --full --index {index}"
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        version = record["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IndexVersionError(f"the passport of the index at {index} cannot be read; {remedy}") from None
+    if version != INDEX_VERSION:
+        raise IndexVersionError(
+            f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; {remedy}"
+        )
+    sources = {
+        source: SourceState(**{**state, "faults": tuple(Fault(**fault) for fault in state["faults"])})
+        for source, state in record.pop("sources").items()
+    }
+    return Passport(**record, sources=sources)
+
+
+def write_passport(generation: Path, passport: Passport) -> None:
+    """Write the passport into its generation, whole or not at all."""
+    _write_whole(generation / _PASSPORT, json.dumps(asdict(passport), ensure_ascii=False, indent=1))
+
+
+def open_whoosh(generation: Path) -> FileIndex:
+    """Open the Whoosh index of a generation; with our schema given, its pickled one is not read."""
+    try:
+        return FileStorage(str(generation)).open_index(schema=SCHEMA)
+    except Exception as error:
+        raise LianghuiError(
+            f"the index at {generation.parent} is damaged ({error}); "
+            f"rebuild it with: lianghui index --full --index {generation.parent}"
+        ) from error
+
+
+@contextmanager
+def new_generation(index: Path, base: Path | None) -> Iterator[Path]:
+    """Make the folder of the next generation, holding the files of `base`; remove it on failure.
+
+    The files of a segment never change once written, so they are linked, not copied.
+    """
+    numbers = [int(match[1]) for path in index.iterdir() if (match := _GENERATION.fullmatch(path.name))]
+    generation = index / f"generation-{max(numbers, default=0) + 1:06d}"
+    generation.mkdir()
+    try:
+        for path in base.iterdir() if base else ():
+            if not _NOT_COPIED.fullmatch(path.name):
+                _link(path, generation / path.name)
+        yield generation
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
+
+
+def switch_to(generation: Path) -> None:
+    """Make a finished generation the one that answers, and remove the others."""
+    for path in generation.iterdir():
+        _sync(path)
+    _sync(generation)
+    index = generation.parent
+    _write_whole(index / _CURRENT, generation.name + "\n")
+    for path in index.iterdir():
+        if _GENERATION.fullmatch(path.name) and path != generation:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """Hold the index for writing; the system lets go when the process ends, however it ends."""
+    lock = FileLock(str(index / "lock"))
+    if not lock.acquire():
+        raise LockedError(f"another process is building the index at {index}; wait until it is done")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _link(path: Path, to: Path) -> None:
+    try:
+        os.link(path, to)
+    except OSError:  # a file system without hard links
+        shutil.copy2(path, to)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, "utf-8")
+    _sync(beside)
+    os.replace(beside, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

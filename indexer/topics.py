@@ -1,0 +1,112 @@
+"""What a paragraph is about, and where that is known from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, repeat
+
+from indexer.analysis import cut, is_noun, rarity
+from indexer.folding import Folded, fold
+from indexer.lexicon import SESSION_WORDS
+from indexer.models import Topic
+
+__all__ = ["proposals", "topics"]
+
+_MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
+_DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
+_PROPOSALS = (
+    re.compile(rf"[“「]([^“”「」]{{6,60}}?)(?:的{_DOCUMENT})?[”」]的{_DOCUMENT}"),
+    re.compile(rf"《((?:关于|關於)[^《》]{{4,60}}?)的?{_DOCUMENT}》"),
+    re.compile(rf"(?<![“《「])((?:关于|關於)[^，。；：“”《》]{{4,40}}?)的(?:集体)?{_DOCUMENT}(?!工作|办理|审查)"),
+)
+# The five parts of the national plan (五位一体), as reports sort proposals by them.
+_CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
+_COINED = re.compile(r"[“「]([㐀-鿿]{3,8})[”」](?!的?(?:建议|提案|议案))")
+_SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
+
+
+def topics(
+    text: str,
+    *,
+    title: str | None,
+    section: str | None,
+    carried: Sequence[Topic] = (),
+    people: Sequence[str] = (),
+) -> tuple[Topic, ...]:
+    """Return what a paragraph under `title` and `section` is about, most trusted first.
+
+    `carried` are proposals made before that its speaker still speaks of; `people` are names and
+    posts, which tell nothing of the matter.
+    """
+    found = (
+        *proposals(text),
+        *carried,
+        *_heading_topic(section, "section"),
+        *_heading_topic(title, "title"),
+        *_categories(text),
+        *_keywords(text, people),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def proposals(text: str) -> list[Topic]:
+    """Return the formal titles of the proposals that a paragraph names."""
+    found = [(match.start(), match[1]) for pattern in _PROPOSALS for match in pattern.finditer(text)]
+    return [Topic(label, "proposal") for label in dict.fromkeys(label for _, label in sorted(found))]
+
+
+def _categories(text: str) -> list[Topic]:
+    """Return the official categories that a paragraph sorts its matter by."""
+    return [Topic(label + "建设", "category") for label in dict.fromkeys(_CATEGORY.findall(text))]
+
+
+def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
+    """Return a heading as a topic, less the name of the session that stands before its subject."""
+    if heading is None:
+        return []
+    parts = heading.split()
+    while len(parts) > 1 and _SESSION_NAME.fullmatch(parts[0]):
+        parts = parts[1:]
+    return [Topic(" ".join(parts), from_)]
+
+
+def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
+    """Return what a paragraph speaks of most: nouns, nouns that keep together, and coined words.
+
+    Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
+    """
+    folded = Folded.of(text)
+    counts = Counter(_candidates(cut(folded.text)))
+    counts.update(fold(match[1]) for match in _COINED.finditer(text))
+    weights = {
+        term: count * sum(map(rarity, cut(term)))
+        for term, count in counts.items()
+        if not any(fold(name) in term or term in fold(name) for name in names)
+    }
+    chosen: list[str] = []
+    for term in sorted(weights, key=lambda term: (-weights[term], folded.text.find(term))):
+        if not any(_overlap(term, other) for other in chosen):
+            chosen.append(term)
+    return [Topic(_as_printed(term, folded, text), "keyword") for term in chosen[:_MOST_KEYWORDS]]
+
+
+def _candidates(words: list[str]) -> Iterator[str]:
+    """Yield the nouns of a text, and the pairs of nouns that stand together at least twice."""
+    nouns = [word if is_noun(word) and word not in SESSION_WORDS else "" for word in words]
+    pairs = Counter(pair for pair in pairwise(nouns) if all(len(noun) > 1 for noun in pair))
+    repeated = {pair: count for pair, count in pairs.items() if count > 1}
+    paired = {noun for pair in repeated for noun in pair}
+    yield from (noun for noun in nouns if len(noun) > 1 and noun not in paired)
+    for (left, right), count in repeated.items():
+        yield from repeat(left + right, count)
+
+
+def _overlap(left: str, right: str) -> bool:
+    return left in right or right in left or not set(cut(left)).isdisjoint(cut(right))
+
+
+def _as_printed(term: str, folded: Folded, text: str) -> str:
+    start, end = next(iter(folded.spans(term)), (0, 0))
+    return text[start:end] or term
