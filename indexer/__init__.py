@@ -1,9 +1,9 @@
 """Seeds to an index: what a library user may call to build one.
 
-    from indexer import build_index
+from indexer import build_index
 
-    report = build_index("seeds", "index")
-    print(report.paragraphs, report.changes, report.faults)
+report = build_index("seeds", "index")
+print(report.paragraphs, report.changes, report.faults)
 """
 
 from indexer.build import Report, build_index

@@ -73,9 +73,9 @@ def cuts_word(text: str, start: int, end: int) -> bool:
 def commonness(text: str) -> float:
     """Return the mean logarithm of how often the characters occur: higher is likelier Chinese."""
     counts = _tokenizer().FREQ
-    return sum(
-        math.log(1 + (_COMMON_MARKS.get(char) or counts.get(fold(char), 0))) for char in text
-    ) / max(1, len(text))
+    return sum(math.log(1 + (_COMMON_MARKS.get(char) or counts.get(fold(char), 0))) for char in text) / max(
+        1, len(text)
+    )
 
 
 def cut(text: str) -> list[str]:
@@ -112,12 +112,13 @@ def _jieba() -> ModuleType:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
-            import jieba
+            import jieba  # noqa: PLC0415 - only a build and the ranking need it
     finally:
         if absent:
             del sys.modules["pkg_resources"]
     jieba.setLogLevel(logging.CRITICAL)
-    return jieba
+    module: ModuleType = jieba
+    return module
 
 
 @cache

@@ -20,7 +20,7 @@ from indexer.lexicon import (
     SAYING,
 )
 from indexer.models import Speaker
-from indexer.names import HAN, NAME, NAMES, NOT_INSIDE, is_name, split_names
+from indexer.names import HAN, NAMES, NOT_INSIDE, is_name, split_names
 
 __all__ = ["Witness", "mentions"]
 
@@ -36,7 +36,8 @@ _SEAT = rf"(?P<role>{_LEVEL}(?:政协|人大|政協)?(?:常务)?(?:委员|代表
 _TITLE = r"(?P<role>代表|委员|议员|議員|委員)"
 # What may stand between a speaker and the verb: 代表[围绕…，]提出, 委员[还]建议.
 _GAP = (
-    r"(?:等)?(?:[围圍]绕[^。！？；“”]{0,60}?|[就从针结对在以][^。！？；“”]{1,40}?|[还也则又均都再曾，]|進一步|进一步)?"
+    r"(?:等)?(?:[围圍]绕[^。！？；“”]{0,60}?|[就从针结对在以][^。！？；“”]{1,40}?"
+    r"|[还也则又均都再曾，]|進一步|进一步)?"
 )
 _SAYS = rf"(?={_GAP}(?P<says>{_any_of(SAYING)}))"
 
@@ -113,9 +114,7 @@ class Witness:
         )
         self.people[name] = person
         quoted = _QUOTED.search(match.string, 0, match.start()) is not None
-        return replace(
-            person, how="quoted" if quoted else "explicit", evidence=_evidence(match)
-        )
+        return replace(person, how="quoted" if quoted else "explicit", evidence=_evidence(match))
 
     def _known(self) -> list[re.Pattern[str]]:
         """Return a pattern for the people introduced so far, now named without a title."""

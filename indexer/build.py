@@ -179,9 +179,7 @@ class _Build:
         whoosh = storage.create_index(SCHEMA) if fresh else open_whoosh(generation)
         writer = whoosh.writer(limitmb=_MEMORY, compound=False)
         try:
-            self.states = {
-                source: state for source, state in self.known.items() if source in self.found
-            }
+            self.states = {source: state for source, state in self.known.items() if source in self.found}
             for source in self.changed.removed:
                 writer.delete_by_term("seed", source)
             to_read = [*self.changed.added, *self.changed.changed]

@@ -27,9 +27,7 @@ __all__ = ["Folded", "find", "fold", "holds_word", "pair", "units"]
 _LETTER = r"a-zß-öø-ɏͰ-ϿЀ-ԯḀ-ỿἀ-῿\u0300-\u036f"
 _UNIT = re.compile(rf"[{_LETTER}]+|\d+|[^ ]")
 # Of the blanks between two runs that would otherwise grow together, the first one stays.
-_DROPPED_BLANK = re.compile(
-    rf"(?<=[{_LETTER}]) (?= *[{_LETTER}])|(?<=\d) (?= *\d)|(?P<dropped> )"
-)
+_DROPPED_BLANK = re.compile(rf"(?<=[{_LETTER}]) (?= *[{_LETTER}])|(?<=\d) (?= *\d)|(?P<dropped> )")
 _ONE_RUN = re.compile(rf"[{_LETTER}]{{2}}|\d{{2}}")
 # A character with what combines with it (NFKC has to see them together) and with the invisible
 # characters behind it (zero-width blanks, variation selectors, directions), which fold to nothing.
@@ -114,9 +112,7 @@ class Folded:
 
     def spans(self, needle: str) -> list[tuple[int, int]]:
         """Return where the folded `needle` occurs, as `(start, end)` in the original text."""
-        return [
-            (self.starts[at], self.ends[at + len(needle) - 1]) for at in find(needle, self.text)
-        ]
+        return [(self.starts[at], self.ends[at + len(needle) - 1]) for at in find(needle, self.text)]
 
 
 def _clusters(text: str) -> Iterable[str]:
@@ -141,8 +137,10 @@ def _piece(cluster: str) -> str:
 
 
 def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f" or (
-        "\U000e0100" <= char <= "\U000e01ef"
+    return (
+        unicodedata.category(char) in ("Cc", "Cf")
+        or "\ufe00" <= char <= "\ufe0f"
+        or ("\U000e0100" <= char <= "\U000e01ef")
     )
 
 

@@ -96,7 +96,7 @@ def has_lead(text: str) -> bool:
 
 
 def official_type(title: str | None) -> str | None:
-    """Return what a document calls itself at the end of its title: 决议, 报告, …"""
+    """Return what a document calls itself at the end of its title, such as 决议 or 报告."""
     return next((kind for kind in OFFICIAL_DOCUMENTS if title and title.endswith(kind)), None)
 
 
@@ -202,16 +202,16 @@ def _begins_inside(text: str) -> bool:
 
 def _with_captions(article: Article) -> Article:
     """Know the paragraphs under a photograph for what they are."""
-    credits = [
+    signed = [
         index
         for index, piece in enumerate(article.pieces)
         if piece.kind == "credit" and _PHOTOGRAPH.search(piece.text)
     ]
-    if credits:
+    if signed:
         article.pieces = [
             Piece("caption", piece.text, piece.first, piece.last)
             if piece.kind == "body"
-            and index < credits[-1]
+            and index < signed[-1]
             and (article.title is None or _OF_A_PHOTOGRAPH.match(piece.text))
             else piece
             for index, piece in enumerate(article.pieces)

@@ -56,9 +56,7 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.year = page_year(text)
-        self.places = page_places(
-            session for line in split_lines(text) for session in sessions_in(line)
-        )
+        self.places = page_places(session for line in split_lines(text) for session in sessions_in(line))
 
 
 @dataclass(slots=True)
@@ -92,9 +90,7 @@ class _Story:
                 document_type=document_type,
                 kind=piece.kind,
                 date=date or own_date,
-                sessions=tuple(
-                    dict.fromkeys((*sessions, *sessions_in(piece.text, self.page.places)))
-                ),
+                sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.text, self.page.places)))),
                 speakers=speakers,
                 topics=about,
                 mentions=named,

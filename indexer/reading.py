@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """Cut at line ends as an editor counts them: \\n, \\r\\n and \\r."""
+    """Cut at line feeds, carriage returns, and the two together, as an editor counts lines."""
     return re.split(r"\r\n|\n|\r", text)
 
 

@@ -105,9 +105,7 @@ def _completed(paragraph: Paragraph, record: dict[str, Any]) -> Paragraph:
     speaking = [speaker.name for speaker in paragraph.speakers]
     named = mentions(text, speaking)
     if "topics" not in record:
-        about = topics(
-            text, title=paragraph.title, section=paragraph.section, people=[*speaking, *named]
-        )
+        about = topics(text, title=paragraph.title, section=paragraph.section, people=[*speaking, *named])
         paragraph = replace(paragraph, topics=about)
     return replace(paragraph, mentions=named)
 
@@ -175,4 +173,3 @@ def _named(value: Any, key: str, where: str) -> dict[str, Any]:
     if isinstance(record, dict) and isinstance(record.get(key), str) and record[key].strip():
         return record
     raise _RecordError(f'an entry of "{where}" has no "{key}"; write a text or {{"{key}": …}}')
-

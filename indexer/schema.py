@@ -121,9 +121,9 @@ class ValueField(FieldType):  # type: ignore[misc]
 
 
 SCHEMA = Schema(
-    id=ID(unique=True),
+    id=ID(unique=True, sortable=True),
     seed=ID(),  # the source as it is spelt: what a rebuild deletes by
-    place=ID(unique=True),
+    place=ID(unique=True, sortable=True),
     record=STORED(),
     match=MatchField(),
     words=RankField(),
@@ -168,8 +168,8 @@ def document(paragraph: Paragraph, number: int) -> dict[str, Any]:
 
 
 def place(source: str, number: int) -> str:
-    """Return the key of the `number`-th paragraph of a source."""
-    return f"{source}{SEPARATOR}{number}"
+    """Return the key of the `number`-th paragraph of a source; keys sort in reading order."""
+    return f"{source}{SEPARATOR}{number:09d}"
 
 
 def paragraph_of(stored: dict[str, Any]) -> tuple[Paragraph, int]:

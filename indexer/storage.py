@@ -192,7 +192,7 @@ def _write_whole(path: Path, text: str) -> None:
     beside = path.with_name(path.name + ".new")
     beside.write_text(text, "utf-8")
     _sync(beside)
-    os.replace(beside, path)
+    beside.replace(path)
     _sync(path.parent)
 
 

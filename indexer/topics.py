@@ -19,7 +19,9 @@ _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
 _PROPOSALS = (
     re.compile(rf"[“「]([^“”「」]{{6,60}}?)(?:的{_DOCUMENT})?[”」]的{_DOCUMENT}"),
     re.compile(rf"《((?:关于|關於)[^《》]{{4,60}}?)的?{_DOCUMENT}》"),
-    re.compile(rf"(?<![“《「])((?:关于|關於)[^，。；：“”《》]{{4,40}}?)的(?:集体)?{_DOCUMENT}(?!工作|办理|审查)"),
+    re.compile(
+        rf"(?<![“《「])((?:关于|關於)[^，。；：“”《》]{{4,40}}?)的(?:集体)?{_DOCUMENT}(?!工作|办理|审查)"
+    ),
 )
 # The five parts of the national plan (五位一体), as reports sort proposals by them.
 _CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")

@@ -1,0 +1,265 @@
+"""The commands of `lianghui`; the only file that imports click's commands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.build import Report, build_index
+from indexer.errors import IndexMissingError, LianghuiError
+from indexer.models import Fault
+from indexer.storage import current_generation
+from query.language import parse, quote
+from query.render import json_lines, json_text, paragraph_text, results_text, status_text
+from query.results import EXPORT_KEYS, Results
+from query.screen import Screen
+from query.search import Index, open_index
+from query.verify import PROBES, verify
+
+__all__ = ["cli", "main"]
+
+SEEDS = Path("seeds")
+_WIDEST = 100  # columns of text that still read well
+_FAULTS_SHOWN = 20
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def main() -> None:
+    """Run the command line: exit 0 with hits, 1 without, 2 on an error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except LianghuiError as error:
+        _say(str(error))
+    except click.ClickException as error:
+        error.show()
+    except click.Abort:
+        _say("stopped; the index is as it was")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(2)
+
+
+def index_option(command: _Command) -> _Command:
+    """Add the option that every command has."""
+    return click.option(
+        "--index",
+        "index",
+        type=click.Path(path_type=Path),
+        default="index",
+        show_default=True,
+        envvar="LIANGHUI_INDEX",
+        help="The index folder; also from LIANGHUI_INDEX.",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lianghui", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Search the texts of political sessions: who said what about this, where, and when."""
+
+
+@cli.command()
+@click.argument("query", nargs=-1)
+@click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人.")
+@click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …")
+@click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位.")
+@click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题.")
+@click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling.")
+@click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end.")
+@click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …")
+@click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源.")
+@click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …")
+@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text for people, json, or jsonl with one hit a line.",
+)
+@index_option
+def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
+    """Find the paragraphs that hold every word and quoted phrase of QUERY, best first.
+
+    A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
+    be left out.
+    """
+    _build_missing(index)
+    with open_index(index) as opened:
+        _say_if_stale(opened)
+        results = opened.search(" ".join(query), **options)
+        if format_ == "json":
+            click.echo(json_text(results.to_dict()))
+        elif format_ == "jsonl":
+            _echo(json_lines(hit.to_dict() for hit in results))
+        else:
+            _echo(results_text(results, _screen()))
+        if not results.total:
+            _say(_why_nothing(opened, results))
+    return 0 if results.total else 1
+
+
+@cli.command()
+@click.argument("id_", metavar="ID")
+@click.option("-C", "--context", type=click.IntRange(0), default=0, help="Neighbours on either side.")
+@index_option
+def show(id_: str, context: int, index: Path) -> int:
+    """Show the paragraph ID whole, with N neighbours before and behind it."""
+    with open_index(index) as opened:
+        found = opened.around(id_, context)
+        if not found:
+            raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
+        screen = _screen()
+        for paragraph in found:
+            _echo(paragraph_text(paragraph, screen, asked=paragraph.id == id_))
+    return 0
+
+
+@cli.command()
+@index_option
+def export(index: Path) -> int:
+    """Write every paragraph in reading order as JSON lines, with the keys of a hit."""
+    with open_index(index) as opened:
+        for paragraph in opened.paragraphs():
+            record = paragraph.to_dict()
+            _echo(json_lines([{key: record.get(key, []) for key in EXPORT_KEYS}]))
+    return 0
+
+
+@cli.command("index")
+@click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
+@click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
+@index_option
+def index_(seeds: Path, full: bool, index: Path) -> int:
+    """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
+    report = _build(seeds, index, full=full)
+    changed = report.changes
+    click.echo(
+        f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
+        f"{report.paragraphs} paragraphs from {report.sources} files in {report.seconds:.1f} s"
+    )
+    return 2 if report.faults else 0
+
+
+@cli.command()
+@index_option
+def status(index: Path) -> int:
+    """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
+    with open_index(index) as opened:
+        stale = opened.changes(thorough=True)
+        recut = opened.recut()
+        _echo(status_text(opened.passport, stale, recut))
+        _say_faults(opened.passport.faults())
+    return 1 if stale or recut else 0
+
+
+@cli.command("verify")
+@click.option(
+    "--probes", type=click.IntRange(1), default=PROBES, show_default=True, help="Substrings to try."
+)
+@click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
+@index_option
+def verify_(probes: int, seed: int, index: Path) -> int:
+    """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
+    with open_index(index) as opened, _bar(probes, "verifying") as advance:
+        proof = verify(opened, probes=probes, seed=seed, progress=advance)
+    click.echo(
+        f"{proof.paragraphs} paragraphs, {proof.probes} probes, {proof.hits} hits: "
+        f"missed {proof.missed}, extra {proof.extra}"
+    )
+    for miss in proof.misses[:_FAULTS_SHOWN]:
+        _say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
+    if proof.altered:
+        _say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: lianghui index --full")
+    return 0 if proof.holds else 2
+
+
+def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
+    """Build with a progress bar, and say what could not be read."""
+    with _bar(None, "indexing") as advance:
+        report = build_index(seeds, index, full=full, progress=advance)
+    _say_faults(report.faults)
+    return report
+
+
+def _build_missing(index: Path) -> None:
+    """Build the index when there is none but there are seeds, and say so."""
+    try:
+        current_generation(index)
+    except IndexMissingError:
+        if not SEEDS.is_dir():
+            raise
+        _say(f"no index at {index} yet; building it from {SEEDS}")
+        _build(SEEDS, index)
+
+
+@contextmanager
+def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
+    """Show a progress bar on a terminal; yield the function that moves it on."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=length or 1, label=label, file=sys.stderr) as bar:
+
+        def advance(steps: int, total: int | None = None) -> None:
+            bar.length = total or bar.length
+            bar.update(steps)
+
+        yield advance
+
+
+def _say_if_stale(index: Index) -> None:
+    stale = index.changes()
+    if stale:
+        _say(
+            f"the seeds changed since the index was built: {stale}; bring it up to date with: lianghui index"
+        )
+
+
+def _say_faults(faults: Sequence[Fault]) -> None:
+    for fault in faults[:_FAULTS_SHOWN]:
+        _say(str(fault))
+    if len(faults) > _FAULTS_SHOWN:
+        _say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
+
+
+def _why_nothing(index: Index, results: Results) -> str:
+    """Explain an empty answer: what occurs nowhere, or what does not occur together."""
+    if results.missing:
+        return f"nothing found: {'、'.join(map(quote, results.missing))} occurs nowhere in the index"
+    leaves = [leaf.text for leaf in parse(results.query)] if results.query.strip() else []
+    unfiltered = len(index.ids(results.query)) if leaves else 0
+    if unfiltered or not leaves:
+        return f"nothing found: {unfiltered or 'all'} paragraphs hold the query, but none passes the filters"
+    counts = "、".join(f"{quote(leaf)} in {len(index.ids(quote(leaf)))}" for leaf in leaves)
+    return f"nothing found: {counts} paragraphs, but in none together"
+
+
+def _screen() -> Screen:
+    """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
+    terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return Screen(min(columns, _WIDEST), colour=terminal and not os.environ.get("NO_COLOR"))
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, color=True)
+
+
+def _say(message: str) -> None:
+    click.echo(f"lianghui: {message}", err=True)

@@ -1,0 +1,92 @@
+"""Filters: which values of the metadata fields are asked for, as a Whoosh query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh.query import And, Or, Query, Term, TermRange
+
+from indexer.errors import LianghuiError
+from indexer.folding import find, fold
+from indexer.sessions import agrees, parse_session
+
+__all__ = ["FIELDS", "filter_query"]
+
+FIELDS = {
+    "speaker": "speaker",
+    "role": "role",
+    "org": "organisation",
+    "topic": "topic",
+    "session": "session",
+    "type": "document_type",
+    "source": "source",
+    "kind": "kind",
+}
+"""The name of each filter and of the field it looks into."""
+
+_DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
+
+
+def filter_query(reader: Any, filters: dict[str, Sequence[str]], date: str | None) -> Query | None:
+    """Return the query that every filter lets pass, or None where nothing is filtered.
+
+    A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
+    the same folding as a search; a session in any spelling, when it means the same session.
+    """
+    parts: list[Query] = [
+        Or([Term(FIELDS[name], value) for value in _values(reader, name, texts)])
+        for name, texts in filters.items()
+        if texts
+    ]
+    if date is not None:
+        parts.append(_date_query(date))
+    return And(parts) if parts else None
+
+
+def _values(reader: Any, name: str, texts: Sequence[str]) -> list[str]:
+    """Return the indexed values that one of the texts asks for."""
+    values = [value.decode("utf-8") for value in reader.lexicon(FIELDS[name])]
+    return [value for value in values if any(_asks_for(name, text, value) for text in texts)]
+
+
+def _asks_for(name: str, text: str, value: str) -> bool:
+    folded = fold(text)
+    if not folded:
+        raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
+    if find(folded, value):
+        return True
+    asked, found = (parse_session(text), parse_session(value)) if name == "session" else (None, None)
+    return asked is not None and found is not None and agrees(asked, found)
+
+
+def _date_query(text: str) -> Query:
+    """Return the query for a day, a month, a year, or a range FROM..TO open at either end."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        first = last = text
+    start, end = _day(first, text), _day(last, text)
+    if start is None and end is None:
+        raise _date_error(text)
+    # The last day of a month or year sorts before the month or year with a ~ behind it.
+    return TermRange("date", start, end + "~" if end else None)
+
+
+def _day(part: str, whole: str) -> str | None:
+    if not part.strip():
+        return None
+    match = _DAY.fullmatch(part.strip())
+    if match is None:
+        raise _date_error(whole)
+    year, month, day = match.groups()
+    numbers = [number.zfill(2) for number in (month, day) if number]
+    if any(not 1 <= int(number) <= most for number, most in zip(numbers, (12, 31), strict=False)):
+        raise _date_error(whole)
+    return "-".join((year, *numbers))
+
+
+def _date_error(text: str) -> LianghuiError:
+    return LianghuiError(
+        f"the date {text!r} cannot be read; write 2025-02-26, 2025-02, or a range 2025-02..2025-03"
+    )

@@ -1,0 +1,139 @@
+"""Results as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from indexer.models import Paragraph, Speaker
+from indexer.seeds import Changes
+from indexer.storage import Passport
+from query.results import Facet, Hit, Results
+from query.screen import Screen, safe, width_of
+
+__all__ = ["json_lines", "json_text", "paragraph_text", "results_text"]
+
+KIND_LABELS = {
+    "body": "",
+    "fragment": "残段",
+    "caption": "图片说明",
+    "formula": "通过说明",
+    "headline": "标题",
+    "subheadline": "副题",
+    "section": "小标题",
+    "label": "栏目",
+    "byline": "署名",
+    "credit": "摄影署名",
+    "dateline": "刊载日期",
+}
+"""What a reader calls each kind of piece."""
+
+_FACET_LABELS = {"speaker": "发言人", "role": "身份", "session": "会议"}
+_FACET_VALUES = 6  # of each facet, in text
+_TOPICS = 3  # of each hit, in text
+
+
+def results_text(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the lines of an answer: each hit with who, when, where, the text and its place."""
+    indent = len(str(results.hits[-1].rank)) + 2 if results.hits else 0
+    for hit in results:
+        yield from _hit(hit, screen, indent)
+        yield ""
+    if results.hits:
+        first, last = results.hits[0].rank, results.hits[-1].rank
+        shown = "" if last - first + 1 == results.total else f"，以上第 {first}–{last} 段"
+        yield screen.bold(f"共 {results.total} 段") + screen.dim(shown)
+        for name, label in _FACET_LABELS.items():
+            if results.facets[name]:
+                yield from screen.field(label, _counted(results.facets[name]), 0)
+
+
+def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
+    """Yield a whole paragraph; one that was not asked for stands around the one that was."""
+    yield from _head(paragraph, screen, "▶ " if asked else "  ")
+    yield from screen.paragraph(paragraph.text, (), 2)
+    yield from _foot(paragraph, screen, 2)
+    yield ""
+
+
+def status_text(passport: Passport, stale: Changes, recut: str) -> Iterator[str]:
+    """Yield what is indexed, since when, and whether it still is what the seeds say."""
+    kinds = passport.kinds()
+    others = "、".join(
+        f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
+    )
+    state = f"已过期 stale: {stale}" if stale else f"已过期 stale: {recut}" if recut else "最新 fresh"
+    rows = {
+        "种子": f"{passport.seeds}（{len(passport.sources)} 个文件）",
+        "段落": f"正文 {kinds.get('body', 0)}" + (f"，{others}" if others else ""),
+        "建于": f"{passport.built}，用时 {passport.seconds:.1f} 秒",
+        "切分": "、".join(f"{name} {version}" for name, version in passport.analysis.items()),
+        "状态": state,
+    }
+    yield from (f"{label}  {value}" for label, value in rows.items())
+
+
+def json_text(record: Any) -> str:
+    """Return a record as one JSON document."""
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def json_lines(records: Iterable[Any]) -> Iterator[str]:
+    """Yield records as JSON, one a line."""
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
+    start = hit.text.find(hit.snippet)
+    end = start + len(hit.snippet)
+    before, after = "…" if start else "", "…" if end < len(hit.text) else ""
+    shift = start - len(before)
+    inside = [
+        (left - shift, right - shift) for left, right in hit.highlights if start <= left and right <= end
+    ]
+    yield from _head(hit, screen, str(hit.rank).ljust(indent))
+    yield from screen.paragraph(before + hit.snippet + after, inside, indent)
+    yield from _foot(hit, screen, indent)
+
+
+def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
+    """Yield who and when, and the headline › section under it."""
+    who = safe(_who(paragraph))
+    left = lead + who
+    yield screen.apart(left, paragraph.date or "", lead + screen.bold(who)).rstrip()
+    above = " › ".join(part for part in (paragraph.title, paragraph.section) if part)
+    if above and paragraph.kind != "headline":
+        yield from map(screen.dim, screen.paragraph(above, (), width_of(lead)))
+
+
+def _who(paragraph: Paragraph) -> str:
+    if paragraph.speakers:
+        return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
+    return KIND_LABELS[paragraph.kind] or "（无发言人）"
+
+
+def _speaker(speaker: Speaker) -> str:
+    """Return a speaker, with a mark where the paragraph itself does not name them."""
+    marks = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
+    return str(speaker) + marks.get(speaker.how, "")
+
+
+def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
+    """Yield topics, session and the place to look it up."""
+    above = {paragraph.title, paragraph.section}
+    topics = [topic.label for topic in paragraph.topics if topic.label not in above][:_TOPICS]
+    if topics:
+        yield from screen.field("话题", "、".join(topics), indent)
+    if paragraph.sessions:
+        yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
+    first, last = paragraph.lines
+    lines = f"{first}" if first == last else f"{first}–{last}"
+    yield from screen.field("出处", f"{paragraph.source}:{lines}  {paragraph.id}", indent)
+
+
+def _counted(facets: Sequence[Facet]) -> str:
+    shown = "、".join(f"{facet.value} {facet.count}" for facet in facets[:_FACET_VALUES])
+    rest = len(facets) - _FACET_VALUES
+    return shown + (f"，另 {rest} 个" if rest > 0 else "")

@@ -1,0 +1,123 @@
+"""What a search returns: frozen records with the same names as their JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from indexer.models import Paragraph
+from query.language import Leaf
+from query.snippets import highlights, snippet
+
+__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results"]
+
+FORMAT_VERSION = 1
+"""Counts up when a key of the JSON changes its meaning or goes."""
+
+_KEYS = (
+    "rank",
+    "score",
+    "id",
+    "source",
+    "lines",
+    "text",
+    "snippet",
+    "highlights",
+    "title",
+    "section",
+    "document_type",
+    "kind",
+    "date",
+    "sessions",
+    "speakers",
+    "topics",
+    "mentions",
+    "reporters",
+)
+
+EXPORT_KEYS = tuple(key for key in _KEYS if key not in ("rank", "score", "snippet"))
+"""The keys of a paragraph that nobody searched for: those of a hit, its highlights empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value of a metadata field and the number of hits that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Paragraph):
+    """A paragraph that was found.
+
+    `rank` counts from 1 over all pages. `snippet` is the densest part of `text`, `highlights` are
+    `(start, end)` offsets into `text`.
+    """
+
+    rank: int
+    score: float
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, paragraph: Paragraph, *, rank: int, score: float, leaves: Sequence[Leaf], length: int) -> Hit:
+        """Return `paragraph` as a hit for `leaves`, with a snippet of about `length` characters."""
+        lit = highlights(paragraph.text, leaves)
+        start, end = snippet(paragraph.text, lit, length)
+        return cls(
+            **{field.name: getattr(paragraph, field.name) for field in fields(Paragraph)},
+            rank=rank,
+            score=score,
+            snippet=paragraph.text[start:end],
+            highlights=tuple(lit),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the hit as JSON holds it."""
+        record = Paragraph.to_dict(self)
+        return {key: record[key] for key in _KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query.
+
+    `rung` names how it was matched, `words` how it was cut, `missing` the leaves that occur nowhere
+    in the index. `total` counts all paragraphs found, `facets` their metadata, best first, and
+    `hits` holds the page that was asked for.
+    """
+
+    query: str
+    rung: str
+    words: tuple[str, ...]
+    missing: tuple[str, ...]
+    total: int
+    facets: dict[str, tuple[Facet, ...]]
+    hits: tuple[Hit, ...]
+    format_version: int = FORMAT_VERSION
+
+    def __iter__(self) -> Iterator[Hit]:
+        """Iterate over the hits of the page."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """Return the number of hits on the page."""
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON holds it."""
+        return {
+            "format_version": self.format_version,
+            "query": self.query,
+            "rung": self.rung,
+            "words": self.words,
+            "missing": self.missing,
+            "total": self.total,
+            "facets": {
+                name: [{"value": facet.value, "count": facet.count} for facet in values]
+                for name, values in self.facets.items()
+            },
+            "hits": [hit.to_dict() for hit in self.hits],
+        }

@@ -1,0 +1,99 @@
+"""Text on a terminal: East Asian widths, lines that do not begin with a comma, nothing that escapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+from wcwidth import wcswidth
+
+__all__ = ["Screen", "safe", "width_of"]
+
+_LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
+_MARKS = str.maketrans("", "", _LIT + _UNLIT)
+# What a line may not be broken inside of: a Latin word or a number with its signs, and any character
+# with the opening marks before it and the closing marks behind it (the rule called 避头尾).
+_CHUNK = re.compile(
+    r"(?s)[\x01（“‘「『《〈【(\[]*(?:[A-Za-z0-9][A-Za-z0-9.%+'’/_\-]*|.)[\x02，。、；：？！…·”’）」』》〉】)\],.;:?!]*"
+)
+_UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def safe(text: str) -> str:
+    """Return `text` with every character that could steer a terminal replaced, one for one."""
+    return "".join(
+        " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE else char
+        for char in text
+    )
+
+
+def width_of(text: str) -> int:
+    """Return the columns that a text takes."""
+    return max(0, wcswidth(text.translate(_MARKS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where text goes: `width` columns, with `colour` or without."""
+
+    width: int
+    colour: bool
+
+    def bold(self, text: str) -> str:
+        """Return `text` for names and ranks."""
+        return click.style(text, bold=True) if self.colour else text
+
+    def dim(self, text: str) -> str:
+        """Return `text` for what stands around."""
+        return click.style(text, dim=True) if self.colour else text
+
+    def apart(self, left: str, right: str, shown_left: str) -> str:
+        """Return `shown_left`, as wide as `left`, and `right` at the right edge where it fits."""
+        room = self.width - width_of(left) - width_of(right)
+        return shown_left + (" " * room + self.dim(right) if room > 1 else "  " + self.dim(right))
+
+    def paragraph(self, text: str, lit: Sequence[tuple[int, int]], indent: int) -> list[str]:
+        """Wrap `text` into lines behind an indent, with the spans `lit` in colour or in brackets."""
+        marked = self._marked(text, lit)
+        lines = _wrapped(marked, self.width - indent)
+        return [" " * indent + line for line in self._coloured(lines)]
+
+    def field(self, label: str, value: str, indent: int) -> list[str]:
+        """Wrap a value behind its label, both calm."""
+        inner = indent + width_of(label) + 2
+        lines = _wrapped(safe(value), self.width - inner)
+        heads = [" " * indent + label + "  ", *[" " * inner] * (len(lines) - 1)]
+        return [self.dim(head + line) for head, line in zip(heads, lines, strict=True)]
+
+    def _marked(self, text: str, lit: Sequence[tuple[int, int]]) -> str:
+        opening, closing = (_LIT, _UNLIT) if self.colour else ("[", "]")
+        parts, at = [], 0
+        for start, end in lit:
+            parts += [safe(text[at:start]), opening, safe(text[start:end]), closing]
+            at = end
+        return "".join((*parts, safe(text[at:])))
+
+    def _coloured(self, lines: list[str]) -> list[str]:
+        """Turn the marks into colour, taken up again where a match runs into the next line."""
+        coloured, inside = [], False
+        for line in lines:
+            marked = (_LIT if inside else "") + line
+            inside = marked.rfind(_LIT) > marked.rfind(_UNLIT)
+            marked += _UNLIT if inside else ""
+            coloured.append(marked.replace(_LIT, "\x1b[1;33m").replace(_UNLIT, "\x1b[0m"))
+        return coloured
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines, line, used = [], "", 0
+    for chunk in _CHUNK.findall(text):
+        if line and used + width_of(chunk) > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        part = chunk if line else chunk.lstrip()
+        line += part
+        used += width_of(part)
+    return [*lines, line.rstrip()]

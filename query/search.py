@@ -1,0 +1,224 @@
+"""An open index: search it, read its paragraphs, and ask what it was built from."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from whoosh.query import Query
+
+from indexer.analysis import fingerprint, words
+from indexer.errors import LianghuiError, SeedError
+from indexer.models import Paragraph
+from indexer.schema import FACETS, SEPARATOR, paragraph_of, place
+from indexer.seeds import Changes, changes, find_seeds
+from indexer.storage import Passport, current_generation, open_whoosh, read_passport
+from query.collect import match_query, ranked_query
+from query.filters import filter_query
+from query.language import Leaf, parse
+from query.results import Facet, Hit, Results
+
+__all__ = ["Index", "open_index"]
+
+SNIPPET = 120
+"""Characters a snippet has at most, unless one sentence or match is longer."""
+
+Texts = str | Sequence[str] | None
+
+
+def open_index(path: str | os.PathLike[str] = "index") -> Index:
+    """Open the index in a folder.
+
+    Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version.
+    """
+    return Index(Path(path))
+
+
+class Index:
+    """An index opened for reading. It answers from what it opened, also during a rebuild."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the current generation of the index at `path`."""
+        self.path = path
+        self.passport: Passport = read_passport(path)
+        self._whoosh = open_whoosh(current_generation(path))
+        self._searcher = self._whoosh.searcher()
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the index."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._searcher.close()
+        self._whoosh.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        speaker: Texts = None,
+        role: Texts = None,
+        org: Texts = None,
+        topic: Texts = None,
+        session: Texts = None,
+        date: str | None = None,
+        type: Texts = None,  # noqa: A002 - the name of the option
+        source: Texts = None,
+        kind: Texts = None,
+        limit: int = 10,
+        page: int = 1,
+    ) -> Results:
+        """Return the paragraphs that hold every leaf of `query`, best first.
+
+        A leaf is a word or a quoted phrase; a paragraph holds it exactly when it occurs in its text.
+        A filter passes paragraphs with a value in which its text occurs; of several texts one is
+        enough. `date` is a day, a month, a year or a range `FROM..TO`. `page` counts from 1, `limit`
+        is the number of hits on it. With filters the query may be empty.
+
+        Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
+        """
+        given = {
+            "speaker": speaker,
+            "role": role,
+            "org": org,
+            "topic": topic,
+            "session": session,
+            "type": type,
+            "source": source,
+            "kind": kind,
+        }
+        filters = {name: _listed(texts) for name, texts in given.items() if texts}
+        if limit < 0 or page < 1:
+            raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
+        leaves = () if not query.strip() and (filters or date) else parse(query)
+        scored = self._scored(leaves, filter_query(self._searcher.reader(), filters, date))
+        return Results(
+            query=query,
+            rung="exact",
+            words=tuple(dict.fromkeys(word for leaf in leaves for word in words(leaf.folded))),
+            missing=() if scored else self._missing(leaves),
+            total=len(scored),
+            facets=self._facets([number for _, number in scored]),
+            hits=self._hits(scored, leaves, limit=limit, page=page),
+        )
+
+    def ids(self, query: str) -> set[str]:
+        """Return the ids of all paragraphs that hold every leaf of `query`."""
+        column = self._column("id")
+        return {column[number].decode("utf-8") for _, number in self._scored(parse(query), None)}
+
+    def paragraph(self, id_: str) -> Paragraph | None:
+        """Return the paragraph with this id, if there is one."""
+        stored = self._searcher.document(id=id_)
+        return paragraph_of(stored)[0] if stored else None
+
+    def around(self, id_: str, context: int) -> list[Paragraph]:
+        """Return the paragraph with this id between its `context` neighbours on either side."""
+        stored = self._searcher.document(id=id_)
+        if stored is None:
+            return []
+        paragraph, number = paragraph_of(stored)
+        keys = (place(paragraph.source, at) for at in range(max(0, number - context), number + context + 1))
+        found = (self._searcher.document(place=key) for key in keys)
+        return [paragraph_of(neighbour)[0] for neighbour in found if neighbour]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every paragraph, headings and bylines among them, in reading order."""
+        column = self._column("place")
+        numbers = sorted(self._searcher.reader().all_doc_ids(), key=column.__getitem__)
+        for number in numbers:
+            yield paragraph_of(self._searcher.stored_fields(number))[0]
+
+    def changes(self, *, thorough: bool = False) -> Changes:
+        """Return how the seeds differ from what the index was built from.
+
+        A file whose size and time are unchanged counts as unchanged unless `thorough`. When the
+        seeds folder is gone, all of it counts as removed.
+        """
+        try:
+            seeds = find_seeds(self.passport.seeds_folder(self.path))
+        except SeedError:
+            seeds = {}
+        return changes(seeds, self.passport.sources, thorough=thorough)
+
+    def recut(self) -> str:
+        """Return how text is cut differently now than when the index was built, or nothing."""
+        now, then = fingerprint(), self.passport.analysis
+        return ", ".join(
+            f"{name} was {then.get(name)} and is {version}"
+            for name, version in now.items()
+            if then.get(name) != version
+        )
+
+    def _scored(self, leaves: Sequence[Leaf], allowed: Query | None) -> list[tuple[float, int]]:
+        """Return the score and Whoosh number of every paragraph that matches, best first."""
+        found = self._searcher.search(ranked_query(leaves), limit=None, filter=allowed)
+        if not leaves:
+            return [(0.0, number) for _, number in found.top_n]
+        return [(float(score), number) for score, number in found.top_n]
+
+    def _hits(
+        self, scored: list[tuple[float, int]], leaves: Sequence[Leaf], *, limit: int, page: int
+    ) -> tuple[Hit, ...]:
+        """Return one page of hits; equal scores stand in reading order."""
+        first, end = (page - 1) * limit, page * limit
+        if first >= len(scored) or not limit:
+            return ()
+        # Equals that straddle the end of the page have to be put in order before it is cut.
+        last_score = scored[min(end, len(scored)) - 1][0]
+        column = self._column("place")
+        contenders = [pair for pair in scored if pair[0] >= last_score]
+        contenders.sort(key=lambda pair: (-pair[0], column[pair[1]]))
+        return tuple(
+            Hit.of(
+                paragraph_of(self._searcher.stored_fields(number))[0],
+                rank=rank,
+                score=round(score, 6),
+                leaves=leaves,
+                length=SNIPPET,
+            )
+            for rank, (score, number) in enumerate(contenders[first:end], start=first + 1)
+        )
+
+    def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[Facet, ...]]:
+        """Count the values of the facet fields over some paragraphs, most frequent first."""
+        facets = {}
+        for name in FACETS:
+            column = self._column(name)
+            counts: Counter[str] = Counter()
+            for together, count in Counter(column[number] for number in numbers).items():
+                for value in set(together.decode("utf-8").split(SEPARATOR)) - {""}:
+                    counts[value] += count
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            facets[name] = tuple(Facet(value, count) for value, count in ordered)
+        return facets
+
+    def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
+        """Return the leaves that occur nowhere in the index."""
+        return tuple(
+            leaf.text
+            for leaf in leaves
+            if next(iter(self._searcher.docs_for_query(match_query(leaf.folded))), None) is None
+        )
+
+    def _column(self, name: str) -> Any:
+        """Return the column of a field, indexed by Whoosh number, as bytes."""
+        return self._searcher.reader().column_reader(name, translate=False)
+
+
+def _listed(texts: str | Sequence[str]) -> Sequence[str]:
+    return [texts] if isinstance(texts, str) else texts

@@ -1,0 +1,73 @@
+"""The densest sentences of a paragraph, and where in it the leaves of the query stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.folding import Folded
+from query.language import Leaf
+
+__all__ = ["highlights", "snippet"]
+
+Span = tuple[int, int]
+
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+$")
+_CLAUSE = re.compile(r"[^，、：]*[，、：]|[^，、：]+$")
+
+
+def highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
+    """Return where the leaves stand in `text`, as `(start, end)` in order, overlapping ones merged."""
+    folded = Folded.of(text)
+    spans = sorted(span for leaf in leaves for span in folded.spans(leaf.folded))
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def snippet(text: str, lit: Sequence[Span], length: int) -> Span:
+    """Return the part of `text`, whole sentences of about `length` characters, that holds most matches.
+
+    A sentence much longer than that is cut at its commas. Nothing lit is ever cut.
+    """
+    parts = [part for span in _cut(_SENTENCE, text, (0, len(text))) for part in _short(text, span, length)]
+    parts = _uncut(parts, lit)
+    best = (0, 0)
+    weight = (-1, 0)
+    for first in range(len(parts)):
+        last = first
+        while last + 1 < len(parts) and parts[last + 1][1] - parts[first][0] <= length:
+            last += 1
+        span = (parts[first][0], parts[last][1])
+        found = sum(span[0] <= start and end <= span[1] for start, end in lit)
+        if (found, -span[0]) > weight:
+            best, weight = span, (found, -span[0])
+    return _stripped(text, best)
+
+
+def _short(text: str, span: Span, length: int) -> list[Span]:
+    return [span] if span[1] - span[0] <= length else _cut(_CLAUSE, text, span)
+
+
+def _cut(pattern: re.Pattern[str], text: str, span: Span) -> list[Span]:
+    return [match.span() for match in pattern.finditer(text, *span) if match.end() > match.start()]
+
+
+def _uncut(parts: list[Span], lit: Sequence[Span]) -> list[Span]:
+    """Join neighbours whose border lies inside something lit."""
+    joined: list[Span] = []
+    for start, end in parts:
+        if joined and any(left < start < right for left, right in lit):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stripped(text: str, span: Span) -> Span:
+    part = text[slice(*span)]
+    return span[0] + len(part) - len(part.lstrip()), span[1] - len(part) + len(part.rstrip())
