@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from indexer.analysis import fingerprint
-from indexer.errors import IndexMissingError, IndexVersionError, SeedError
+from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.models import Fault, Paragraph
 from indexer.page import read_page
 from indexer.reading import decode
@@ -82,17 +82,35 @@ def build_index(
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
     found = find_seeds(seeds_folder)
-    index_folder.mkdir(parents=True, exist_ok=True)
-    with locked(index_folder):
-        before = None if full else _compatible(index_folder)
+    try:
+        index_folder.mkdir(parents=True, exist_ok=True)
+        return _built(seeds_folder, index_folder, found, started, full=full, progress=progress)
+    except OSError as error:
+        raise LianghuiError(
+            f"the index cannot be written at {index_folder} ({error.strerror}); "
+            "free the place or name another with --index"
+        ) from error
+
+
+def _built(
+    seeds: Path,
+    index: Path,
+    found: dict[str, Path],
+    started: float,
+    *,
+    full: bool,
+    progress: Progress | None,
+) -> Report:
+    with locked(index):
+        before = None if full else _compatible(index)
         known = before.sources if before else {}
         changed = changes(found, known, thorough=True)
-        build = _Build(seeds_folder, index_folder, found, changed, known, progress)
+        build = _Build(seeds, index, found, changed, known, progress)
         if before and not changed:
             build.touch(before)
         else:
             build.run(started)
-        passport = read_passport(index_folder)
+        passport = read_passport(index)
     return Report(
         changes=changed,
         kinds=passport.kinds(),

@@ -80,33 +80,37 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
     """
     folded = Folded.of(text)
+    silent = [fold(name) for name in names]
     counts = Counter(_candidates(cut(folded.text)))
-    counts.update(fold(match[1]) for match in _COINED.finditer(text))
+    counts.update(tuple(cut(fold(match[1]))) for match in _COINED.finditer(text))
     weights = {
-        term: count * sum(map(rarity, cut(term)))
+        term: count * sum(map(rarity, term))
         for term, count in counts.items()
-        if not any(fold(name) in term or term in fold(name) for name in names)
+        if not any(name in "".join(term) or "".join(term) in name for name in silent)
     }
-    chosen: list[str] = []
-    for term in sorted(weights, key=lambda term: (-weights[term], folded.text.find(term))):
+    chosen: list[tuple[str, ...]] = []
+    for term in sorted(weights, key=lambda term: (-weights[term], folded.text.find(term[0]))):
         if not any(_overlap(term, other) for other in chosen):
             chosen.append(term)
-    return [Topic(_as_printed(term, folded, text), "keyword") for term in chosen[:_MOST_KEYWORDS]]
+        if len(chosen) == _MOST_KEYWORDS:
+            break
+    return [Topic(_as_printed("".join(term), folded, text), "keyword") for term in chosen]
 
 
-def _candidates(words: list[str]) -> Iterator[str]:
+def _candidates(words: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield the nouns of a text, and the pairs of nouns that stand together at least twice."""
     nouns = [word if is_noun(word) and word not in SESSION_WORDS else "" for word in words]
     pairs = Counter(pair for pair in pairwise(nouns) if all(len(noun) > 1 for noun in pair))
     repeated = {pair: count for pair, count in pairs.items() if count > 1}
     paired = {noun for pair in repeated for noun in pair}
-    yield from (noun for noun in nouns if len(noun) > 1 and noun not in paired)
-    for (left, right), count in repeated.items():
-        yield from repeat(left + right, count)
+    yield from ((noun,) for noun in nouns if len(noun) > 1 and noun not in paired)
+    for pair, count in repeated.items():
+        yield from repeat(pair, count)
 
 
-def _overlap(left: str, right: str) -> bool:
-    return left in right or right in left or not set(cut(left)).isdisjoint(cut(right))
+def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    one, other = "".join(left), "".join(right)
+    return one in other or other in one or not set(left).isdisjoint(right)
 
 
 def _as_printed(term: str, folded: Folded, text: str) -> str:

@@ -223,11 +223,9 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
 
 
 def _say_if_stale(index: Index) -> None:
-    stale = index.changes()
+    stale = index.changes() or index.recut()
     if stale:
-        _say(
-            f"the seeds changed since the index was built: {stale}; bring it up to date with: lianghui index"
-        )
+        _say(f"the index is stale: {stale}; bring it up to date with: lianghui index")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:

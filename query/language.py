@@ -72,15 +72,15 @@ def _texts(query: str) -> list[str]:
     texts, plain, at = [], "", 0
     while at < len(query):
         char = query[at]
-        if char.isspace() or char in _QUOTES:
-            texts.append(plain)
-            plain = ""
         if char in _QUOTES:
             phrase, at = _phrase(query, at)
-            texts.append(phrase)
-            continue
-        plain += char
-        at += 1
+            texts += [plain, phrase]
+            plain = ""
+        elif char.isspace():
+            texts.append(plain)
+            plain, at = "", at + 1
+        else:
+            plain, at = plain + char, at + 1
     return [text for text in (*texts, plain) if text.strip()]
 
 

@@ -52,6 +52,8 @@ class Screen:
 
     def apart(self, left: str, right: str, shown_left: str) -> str:
         """Return `shown_left`, as wide as `left`, and `right` at the right edge where it fits."""
+        if not right:
+            return shown_left
         room = self.width - width_of(left) - width_of(right)
         return shown_left + (" " * room + self.dim(right) if room > 1 else "  " + self.dim(right))
 
