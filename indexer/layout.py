@@ -129,7 +129,7 @@ def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Join the paragraphs that a column break cut inside a sentence."""
     held: Piece | None = None
     for piece in pieces:
-        if held and piece.kind == "body" and _is_cut(held, piece.text):
+        if held and _is_cut(held, piece):
             blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + piece.text[0]) else ""
             held = Piece("body", held.text + blank + piece.text, held.first, piece.last)
             continue
@@ -140,18 +140,21 @@ def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _is_cut(held: Piece, following: str) -> bool:
-    """Tell whether `held` breaks off inside a sentence that `following` carries on."""
+def _is_cut(held: Piece, following: Piece) -> bool:
+    """Tell whether `held` breaks off inside a sentence that `following` carries on.
+
+    One of the two may look like a heading, being short and without an end.
+    """
     text = held.text
-    if held.kind not in ("body", "heading") or _SENTENCE_END.search(text):
+    if {held.kind, following.kind} not in ({"body"}, {"body", "heading"}) or _SENTENCE_END.search(text):
         return False
     if text[-1] in "，、":
         return True
-    if _OPENER.match(following):
+    if _OPENER.match(following.text):
         return False
-    if _SENTENCE_END_INSIDE.search(text):
+    if following.kind == "body" and _SENTENCE_END_INSIDE.search(text):
         return True
-    return "，" in text and spans_border(text[-_BORDER:], following[:_BORDER])
+    return "，" in text and spans_border(text[-_BORDER:], following.text[:_BORDER])
 
 
 def _place(piece: Piece, rest: list[Piece], articles: list[Article]) -> None:

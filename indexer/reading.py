@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHINESE = ("gb18030", "big5hkscs")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # no text of ours, then, but data
 _SAMPLE = 2_000  # characters, enough to tell the two apart
 
 
@@ -53,7 +54,8 @@ def _decode_as(encoding: str, data: bytes) -> str:
 
 
 def _decode_chinese(data: bytes, utf8: UnicodeDecodeError) -> str:
-    readable = [text for encoding in _CHINESE if (text := _decoded(encoding, data)) is not None]
+    decoded = (_decoded(encoding, data) for encoding in _CHINESE)
+    readable = [text for text in decoded if text is not None and not _CONTROL.search(text)]
     if not readable:
         raise SeedError(
             f"its encoding is not known (not UTF-8 from byte {utf8.start} on, nor GB18030, nor Big5); "

@@ -23,6 +23,7 @@ from indexer.topics import topics
 __all__ = ["read_records"]
 
 _Entry = TypeVar("_Entry")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -69,6 +70,8 @@ def _object(text: str) -> dict[str, Any]:
         raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
     except RecursionError:
         raise _RecordError("not a record: nested too deeply; correct the line") from None
+    if _HALF_CHARACTER.search(json.dumps(record, ensure_ascii=False)):
+        raise _RecordError("it holds half a character (a lone surrogate); correct the line")
     if not isinstance(record, dict):
         raise _RecordError('not a record: write {"text": …} on the line')
     return record

@@ -223,9 +223,11 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
 
 
 def _say_if_stale(index: Index) -> None:
-    stale = index.changes() or index.recut()
-    if stale:
-        _say(f"the index is stale: {stale}; bring it up to date with: lianghui index")
+    changed, recut = index.changes(), index.recut()
+    if changed:
+        _say(f"the seeds changed since the index was built: {changed}; to read them: lianghui index")
+    if recut:
+        _say(f"text is cut differently now: {recut}; bring the index up to date with: lianghui index")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:

@@ -1,0 +1,171 @@
+"""Who speaks, with evidence; and who only looks like a speaker. The people are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution import Witness, mentions
+from indexer.models import Speaker
+from indexer.names import is_name, split_names
+
+
+def speak(text: str) -> tuple[Speaker, ...]:
+    return Witness().speakers(text, "a", follows=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "how", "evidence"),
+    [
+        ("赵小云委员认为，要加快发展。", "赵小云", "委员", "explicit", "赵小云委员认为"),
+        ("近来成绩不小。钱大海代表建议，出台政策。", "钱大海", "代表", "explicit", "钱大海代表建议"),
+        ("“报告提神。”孙明委员认为，经济向好。", "孙明", "委员", "quoted", "孙明委员认为"),
+        ("县人大代表李芳华说，路修好了。", "李芳华", "县人大代表", "explicit", "县人大代表李芳华说"),
+        (
+            "周文武代表围绕加快发展，就产业升级提出建议。",
+            "周文武",
+            "代表",
+            "explicit",
+            "周文武代表围绕加快发展，就产业升级提出",
+        ),
+        ("吴丽丽委员还建议加强阅读。", "吴丽丽", "委员", "explicit", "吴丽丽委员还建议"),
+        ("在郑国强委员看来，要聚焦。", "郑国强", "委员", "explicit", "在郑国强委员看来"),
+    ],
+)
+def test_a_named_speaker_is_found_with_evidence(
+    text: str, name: str, role: str, how: str, evidence: str
+) -> None:
+    (speaker,) = speak(text)
+    assert (speaker.name, speaker.role, speaker.how) == (name, role, how)
+    assert isinstance(speaker.evidence, tuple)
+    assert text[slice(*speaker.evidence)] == evidence
+
+
+def test_full_titles_are_told_apart() -> None:
+    (speaker,) = speak("市政协委员、某某职业技术学校校长王小敏提出了一项建议。")
+    assert (speaker.name, speaker.role, speaker.organisation, speaker.position) == (
+        "王小敏",
+        "市政协委员",
+        "某某职业技术学校",
+        "校长",
+    )
+
+
+def test_a_position_keeps_what_belongs_to_it() -> None:
+    (speaker,) = speak("市人大代表、长河建设大区总裁冯小丽提出了建议。")
+    assert (speaker.organisation, speaker.position) == ("长河建设", "大区总裁")
+
+
+def test_several_names_share_one_title() -> None:
+    assert [who.name for who in speak("陈大伟、褚明明、卫小红委员建议我市尽早启动。")] == [
+        "陈大伟",
+        "褚明明",
+        "卫小红",
+    ]
+
+
+def test_an_organisation_speaks() -> None:
+    (speaker,) = speak("民盟某某市委提交的集体提案建议，建立联系制度。")
+    assert (speaker.name, speaker.how, speaker.role) == ("民盟某某市委", "organisation", None)
+
+
+@pytest.mark.parametrize("verb", ["认为", "强调", "号召"])
+def test_the_meeting_speaks_as_a_whole(verb: str) -> None:
+    (speaker,) = speak(f"会议{verb}，要坚定信心。")
+    assert (speaker.name, speaker.how) == ("会议", "collective")
+
+
+def test_a_pronoun_means_who_spoke_last() -> None:
+    witness = Witness()
+    witness.speakers("赵小云委员认为，要加快发展。", "a", follows=False)
+    text = "近来成绩不小。他建议，出台政策。"
+    (speaker,) = witness.speakers(text, "b", follows=True)
+    assert (speaker.name, speaker.role, speaker.how) == ("赵小云", "委员", "pronoun")
+    assert isinstance(speaker.evidence, tuple)
+    assert text[slice(*speaker.evidence)] == "他建议"
+
+
+def test_a_pronoun_behind_a_name_adds_nobody() -> None:
+    witness = Witness()
+    witness.speakers("钱大海代表建议，出台政策。", "a", follows=False)
+    found = witness.speakers("赵小云委员认为，要加快发展。他建议，完善链条。", "b", follows=True)
+    assert [who.name for who in found] == ["赵小云"]
+
+
+def test_somebody_introduced_is_known_by_the_bare_name() -> None:
+    witness = Witness()
+    witness.speakers("市政协委员、某某学校校长王小敏提出了一项建议。", "a", follows=False)
+    (speaker,) = witness.speakers("“要统筹。”王小敏建议，首先谋划。", "b", follows=True)
+    assert (speaker.role, speaker.position, speaker.how) == ("市政协委员", "校长", "quoted")
+
+
+def test_a_speech_runs_on_and_says_from_where() -> None:
+    witness = Witness()
+    witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
+    (second,) = witness.speakers("二是注重合力。", "b", follows=True)
+    (third,) = witness.speakers("三是深化改革。", "c", follows=True)
+    assert (second.name, second.how, second.evidence) == ("赵小云", "inherited", "a")
+    assert third.evidence == "a"
+
+
+def test_a_speech_does_not_run_on_under_a_new_heading() -> None:
+    witness = Witness()
+    witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
+    assert witness.speakers("二是注重合力。", "b", follows=False) == ()
+
+
+def test_a_paragraph_that_does_not_carry_on_has_no_speaker() -> None:
+    witness = Witness()
+    witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
+    assert witness.speakers("春风吹进了会场。", "b", follows=True) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议批准孙大明代表政协第十四届委员会常务委员会所作的报告。",
+        "孙大明代表市人民政府向大会作工作报告。",
+        "全体代表认为，报告鼓舞人心。",
+        "农民代表说，日子好了。",
+        "政协委员认为，报告鼓舞人心。",
+        "记者 王小明 李大山",
+        "市领导孙大明、李小山到驻地看望代表。",
+        "学习“三个代表”重要思想。",
+        "中国代表指出，合作共赢。",
+        "旁听代表孙大明参加了会议。",
+    ],
+)
+def test_nobody_speaks_here(text: str) -> None:
+    assert speak(text) == ()
+
+
+def test_people_with_an_office_are_mentioned() -> None:
+    text = "会议期间，市委书记孙大明，代市长李小山等出席。会议听取李小山代市长所作报告。"
+    assert mentions(text, []) == ("孙大明", "李小山")
+
+
+def test_people_elected_are_mentioned() -> None:
+    text = "会议选举孙大明为主席，选举李小山、周文、吴国庆为副主席。"
+    assert mentions(text, []) == ("孙大明", "李小山", "周文", "吴国庆")
+
+
+def test_who_speaks_is_not_mentioned() -> None:
+    assert mentions("市委书记孙大明说，要实干。", ["孙大明"]) == ()
+
+
+@pytest.mark.parametrize("text", ["江苏省省长", "师范大学校长", "青年网络作家", "政府工作报告和政协常委会"])
+def test_a_word_before_an_office_is_nobody(text: str) -> None:
+    assert mentions(text, []) == ()
+
+
+@pytest.mark.parametrize("name", ["高三生", "欧阳小敏", "阿衣木沙·托合塔洪", "許淑某", "韦某"])
+def test_names(name: str) -> None:
+    assert is_name(name)
+
+
+@pytest.mark.parametrize("text", ["全体", "农民", "高校", "工作报告", "甲乙丙丁戊", "A某", ""])
+def test_not_names(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_a_name_set_with_a_blank_inside_is_closed_up() -> None:
+    assert split_names("王秀云 高 雪、李大山") == ["王秀云", "高雪", "李大山"]

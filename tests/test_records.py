@@ -1,0 +1,124 @@
+"""JSON lines: taken as given, line by line, and every broken line named."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from indexer.models import Fault, Paragraph, Speaker
+from indexer.records import read_records
+
+
+def read(*lines: object, encoding: str = "utf-8") -> list[Paragraph | Fault]:
+    texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+    return list(read_records(io.BytesIO("\n".join(texts).encode(encoding)), "a.jsonl"))
+
+
+def one(record: dict[str, object]) -> Paragraph:
+    (paragraph,) = read(record)
+    assert isinstance(paragraph, Paragraph), paragraph
+    return paragraph
+
+
+def test_what_a_record_gives_is_taken_as_given() -> None:
+    paragraph = one(
+        {
+            "text": "要加快发展。",
+            "id": "x-1",
+            "title": "标题",
+            "section": "小标题",
+            "date": "2024-01-09",
+            "speakers": ["王小明", {"name": "李大山", "role": "委员"}],
+            "topics": ["交通"],
+            "sessions": ["市政协九届二次会议"],
+            "document_type": "发言",
+        }
+    )
+    assert (paragraph.id, paragraph.title, paragraph.section) == ("x-1", "标题", "小标题")
+    assert (paragraph.date, paragraph.document_type) == ("2024-01-09", "发言")
+    assert paragraph.speakers == (
+        Speaker("王小明", how="given"),
+        Speaker("李大山", role="委员", how="given"),
+    )
+    assert [(topic.label, topic.from_) for topic in paragraph.topics] == [("交通", "given")]
+    (session,) = paragraph.sessions
+    assert (session.name, session.body, session.term) == ("市政协九届二次会议", "政协", 9)
+
+
+def test_only_the_text_is_required() -> None:
+    paragraph = one({"text": "要加快发展。"})
+    assert (paragraph.text, paragraph.source, paragraph.lines) == ("要加快发展。", "a.jsonl", (1, 1))
+    assert paragraph.kind == "body"
+
+
+def test_what_a_record_leaves_out_is_read_from_its_text() -> None:
+    paragraph = one({"text": "王小明委员在市政协九届二次会议上建议，加快发展低空经济。"})
+    assert [speaker.name for speaker in paragraph.speakers] == ["王小明"]
+    assert [session.term for session in paragraph.sessions] == [9]
+
+
+def test_an_empty_list_is_given_too() -> None:
+    paragraph = one({"text": "王小明委员建议，加快发展。", "speakers": [], "topics": [], "sessions": []})
+    assert (paragraph.speakers, paragraph.topics, paragraph.sessions) == ((), (), ())
+
+
+def test_blank_lines_are_passed_over_and_counted() -> None:
+    first, second = read({"text": "一"}, "", {"text": "二"})
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert (first.lines, second.lines) == ((1, 1), (3, 3))
+
+
+def test_a_date_in_words_is_understood() -> None:
+    assert one({"text": "一", "date": "2024年1月9日"}).date == "2024-01-09"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
+def test_records_are_read_in_every_encoding(encoding: str) -> None:
+    items = read({"text": "市民中心要加快建成。"}, {"text": "大家都同意。"}, encoding=encoding)
+    assert [item.text for item in items if isinstance(item, Paragraph)] == [
+        "市民中心要加快建成。",
+        "大家都同意。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "not JSON"),
+        ("[1]", "not a record"),
+        ("3", "not a record"),
+        ("{}", '"text"'),
+        ('{"text": ""}', '"text"'),
+        ('{"text": " "}', '"text"'),
+        ('{"text": 3}', '"text"'),
+        ('{"text": "一", "title": 3}', '"title"'),
+        ('{"text": "一", "id": []}', '"id"'),
+        ('{"text": "一", "date": "昨日"}', '"date"'),
+        ('{"text": "一", "speakers": "王小明"}', '"speakers"'),
+        ('{"text": "一", "speakers": [{}]}', '"speakers"'),
+        ('{"text": "一", "topics": [3]}', '"topics"'),
+        ('{"text": "一", "sessions": [null]}', '"sessions"'),
+        ('{"text": "\\ud800"}', "half"),
+        ("[" * 100_000, "nested"),
+    ],
+)
+def test_a_broken_line_is_named_and_the_others_are_kept(line: str, reason: str) -> None:
+    before, fault, after = read({"text": "前"}, line, {"text": "后"})
+    assert isinstance(before, Paragraph)
+    assert isinstance(after, Paragraph)
+    assert isinstance(fault, Fault)
+    assert (fault.source, fault.line) == ("a.jsonl", 2)
+    assert reason in fault.reason
+
+
+def test_an_id_given_twice_is_named() -> None:
+    _, fault = read({"text": "一", "id": "x"}, {"text": "二", "id": "x"})
+    assert str(fault) == "a.jsonl, line 2: its id is that of line 1; give each record its own"
+
+
+def test_equal_texts_have_ids_of_their_own() -> None:
+    ids = [item.id for item in read({"text": "一"}, {"text": "一"}) if isinstance(item, Paragraph)]
+    assert len(set(ids)) == 2
