@@ -16,6 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from indexer.analysis import fingerprint
+from indexer.codec import Codec
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.models import Fault, Paragraph
 from indexer.page import read_page
@@ -195,7 +196,7 @@ class _Build:
         fresh = not self.known
         storage = FileStorage(str(generation))
         whoosh = storage.create_index(SCHEMA) if fresh else open_whoosh(generation)
-        writer = whoosh.writer(limitmb=_MEMORY, compound=False)
+        writer = whoosh.writer(codec=Codec(), limitmb=_MEMORY, compound=False)
         try:
             self.states = {source: state for source, state in self.known.items() if source in self.found}
             for source in self.changed.removed:

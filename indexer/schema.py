@@ -23,7 +23,7 @@ from indexer.analysis import words
 from indexer.folding import fold, pair, units
 from indexer.models import Paragraph
 
-__all__ = ["FACETS", "FILTERS", "SCHEMA", "SEPARATOR", "document", "paragraph_of", "place"]
+__all__ = ["FACETS", "FILTERS", "SCHEMA", "SCORED", "SEPARATOR", "document", "paragraph_of", "place"]
 
 SEPARATOR = "\x1f"
 """Stands between the values of a column; folding drops it, so no value can hold it."""
@@ -42,6 +42,9 @@ FILTERS = (
 
 FACETS = ("speaker", "role", "topic", "session", "document_type", "month")
 """Fields whose values are counted over the hits."""
+
+SCORED = ("match", "words", "heading")
+"""Fields whose lengths are kept because they are scored by."""
 
 _TOLD = ("body", "fragment", "caption")
 

@@ -9,7 +9,7 @@ from typing import Any
 from whoosh.query import And, Or, Query, Term, TermRange
 
 from indexer.errors import LianghuiError
-from indexer.folding import find, fold
+from indexer.folding import fold
 from indexer.sessions import agrees, parse_session
 
 __all__ = ["FIELDS", "filter_query"]
@@ -55,7 +55,7 @@ def _asks_for(name: str, text: str, value: str) -> bool:
     folded = fold(text)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
-    if find(folded, value):
+    if folded in value:
         return True
     asked, found = (parse_session(text), parse_session(value)) if name == "session" else (None, None)
     return asked is not None and found is not None and agrees(asked, found)

@@ -10,7 +10,7 @@ from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
 from indexer.storage import Passport
 from query.results import Facet, Hit, Results
-from query.screen import Screen, safe, width_of
+from query.screen import Screen, width_of
 
 __all__ = ["json_lines", "json_text", "paragraph_text", "results_text"]
 
@@ -100,9 +100,7 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
 
 def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
     """Yield who and when, and the headline › section under it."""
-    who = safe(_who(paragraph))
-    left = lead + who
-    yield screen.apart(left, paragraph.date or "", lead + screen.bold(who)).rstrip()
+    yield from screen.headline(lead, _who(paragraph), paragraph.date or "")
     above = " › ".join(part for part in (paragraph.title, paragraph.section) if part)
     if above and paragraph.kind != "headline":
         yield from map(screen.dim, screen.paragraph(above, (), width_of(lead)))

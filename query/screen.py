@@ -50,12 +50,18 @@ class Screen:
         """Return `text` for what stands around."""
         return click.style(text, dim=True) if self.colour else text
 
-    def apart(self, left: str, right: str, shown_left: str) -> str:
-        """Return `shown_left`, as wide as `left`, and `right` at the right edge where it fits."""
-        if not right:
-            return shown_left
-        room = self.width - width_of(left) - width_of(right)
-        return shown_left + (" " * room + self.dim(right) if room > 1 else "  " + self.dim(right))
+    def headline(self, lead: str, name: str, right: str) -> list[str]:
+        """Set `name` behind `lead`, and `right` at the right edge or, where it does not fit, below."""
+        indent = width_of(lead)
+        lines = _wrapped(safe(name), self.width - indent)
+        shown = [" " * indent + self.bold(line) for line in lines]
+        shown[0] = lead + self.bold(lines[0])
+        room = self.width - indent - width_of(lines[-1]) - width_of(right)
+        if right and len(lines) == 1 and room > 1:
+            shown[0] += " " * room + self.dim(right)
+        elif right:
+            shown.append(" " * indent + self.dim(right))
+        return shown
 
     def paragraph(self, text: str, lit: Sequence[tuple[int, int]], indent: int) -> list[str]:
         """Wrap `text` into lines behind an indent, with the spans `lit` in colour or in brackets."""

@@ -9,12 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from whoosh.index import FileIndex
 from whoosh.query import Query
 
 from indexer.analysis import fingerprint, words
 from indexer.errors import LianghuiError, SeedError
 from indexer.models import Paragraph
-from indexer.schema import FACETS, SEPARATOR, paragraph_of, place
+from indexer.schema import FACETS, SCORED, SEPARATOR, paragraph_of, place
 from indexer.seeds import Changes, changes, find_seeds
 from indexer.storage import Passport, current_generation, open_whoosh, read_passport
 from query.collect import match_query, ranked_query
@@ -44,9 +45,9 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the current generation of the index at `path`."""
         self.path = path
-        self.passport: Passport = read_passport(path)
-        self._whoosh = open_whoosh(current_generation(path))
+        self.passport, self._whoosh = _opened(path)
         self._searcher = self._whoosh.searcher()
+        self._columns = self._held_open()
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -118,7 +119,7 @@ class Index:
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that hold every leaf of `query`."""
-        column = self._column("id")
+        column = self._columns["id"]
         return {column[number].decode("utf-8") for _, number in self._scored(parse(query), None)}
 
     def paragraph(self, id_: str) -> Paragraph | None:
@@ -138,7 +139,7 @@ class Index:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
-        column = self._column("place")
+        column = self._columns["place"]
         numbers = sorted(self._searcher.reader().all_doc_ids(), key=column.__getitem__)
         for number in numbers:
             yield paragraph_of(self._searcher.stored_fields(number))[0]
@@ -180,7 +181,7 @@ class Index:
             return ()
         # Equals that straddle the end of the page have to be put in order before it is cut.
         last_score = scored[min(end, len(scored)) - 1][0]
-        column = self._column("place")
+        column = self._columns["place"]
         contenders = [pair for pair in scored if pair[0] >= last_score]
         contenders.sort(key=lambda pair: (-pair[0], column[pair[1]]))
         return tuple(
@@ -198,7 +199,7 @@ class Index:
         """Count the values of the facet fields over some paragraphs, most frequent first."""
         facets = {}
         for name in FACETS:
-            column = self._column(name)
+            column = self._columns[name]
             counts: Counter[str] = Counter()
             for together, count in Counter(column[number] for number in numbers).items():
                 for value in set(together.decode("utf-8").split(SEPARATOR)) - {""}:
@@ -215,9 +216,30 @@ class Index:
             if next(iter(self._searcher.docs_for_query(match_query(leaf.folded))), None) is None
         )
 
-    def _column(self, name: str) -> Any:
-        """Return the column of a field, indexed by Whoosh number, as bytes."""
-        return self._searcher.reader().column_reader(name, translate=False)
+    def _held_open(self) -> dict[str, Any]:
+        """Open every file of the generation now, while it is there; return its columns.
+
+        Whoosh opens columns, lengths and stored fields when they are first asked for, and a rebuild
+        may have removed the files by then.
+        """
+        for leaf, _ in self._searcher.leaf_searchers():
+            reader = leaf.reader()
+            reader.stored_fields(0)
+            for name in SCORED:
+                reader.doc_field_length(0, name)
+        reader = self._searcher.reader()
+        return {name: reader.column_reader(name, translate=False) for name in (*FACETS, "id", "place")}
+
+
+def _opened(path: Path) -> tuple[Passport, FileIndex]:
+    """Open the generation that answers; when a rebuild removes it under our hands, the next one."""
+    while True:
+        generation = current_generation(path)
+        try:
+            return read_passport(path), open_whoosh(generation)
+        except LianghuiError:
+            if generation == current_generation(path):
+                raise
 
 
 def _listed(texts: str | Sequence[str]) -> Sequence[str]:

@@ -61,9 +61,7 @@ def make_seeds(tmp_path: Path) -> MakeSeeds:
 
 
 @pytest.fixture
-def lianghui(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Command:
+def lianghui(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     """Return a function that runs the command line in an empty folder, as a user's shell would."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LIANGHUI_INDEX", raising=False)

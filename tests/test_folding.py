@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,13 @@ from hypothesis import strategies as st
 from indexer.folding import Folded, find, fold, pair, units
 
 MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２㎡①½²ﬁé́ \u3000\u200b—–·‧，“”。ß高雪🚁"))
+
+
+def joined(parts: list[str]) -> str:
+    text = "".join(parts[:1])
+    for left, right in pairwise(parts):
+        text = text.removesuffix(left) + pair(left, right)
+    return text
 
 
 @pytest.mark.parametrize(
@@ -93,11 +102,7 @@ def test_every_folded_character_comes_from_a_place_in_the_text(text: str) -> Non
 
 @given(st.text() | MIXED)
 def test_units_joined_pair_by_pair_are_the_folded_text(text: str) -> None:
-    joined = ""
-    for unit in units(fold(text)):
-        joined = joined[: -len(last)] + pair(last, unit) if joined else unit
-        last = unit
-    assert joined == fold(text)
+    assert joined(units(fold(text))) == fold(text)
 
 
 @given(st.text() | MIXED, st.data())
@@ -105,9 +110,7 @@ def test_a_part_between_two_units_is_found_where_it_was_cut_out(text: str, data:
     parts = units(fold(text))
     first = data.draw(st.integers(0, len(parts)))
     last = data.draw(st.integers(first, len(parts)))
-    needle = ""
-    for previous, unit in zip([None, *parts[first:last]], parts[first:last], strict=False):
-        needle = needle[: -len(previous)] + pair(previous, unit) if previous else unit
+    needle = joined(parts[first:last])
     assert not needle or find(needle, fold(text))
 
 

@@ -91,9 +91,7 @@ def test_a_heading_above_a_news_report_begins_a_new_article() -> None:
 
 
 def test_a_heading_above_a_formula_of_adoption_begins_a_new_article() -> None:
-    articles = lay_out(
-        ["推动产业新发展", BODY, "关于某项工作的说明", "（2024年1月9日某某大会通过）", BODY]
-    )
+    articles = lay_out(["推动产业新发展", BODY, "关于某项工作的说明", "（2024年1月9日某某大会通过）", BODY])
     assert [article.title for article in articles] == ["推动产业新发展", "关于某项工作的说明"]
     assert [piece.kind for piece in articles[1].pieces] == ["headline", "formula", "body"]
 
@@ -126,8 +124,11 @@ def test_a_remark_in_brackets_is_no_byline() -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["", " ", BODY, BODY[:-1], BODY[5:20], "标题", "两会剪影", "记者 王小明", "（王小明）", "，", "上", "AI"]
-        + ["（2024年1月9日通过）", "李大山 摄影报道", "一、产业", "——副题", "本报讯 " + BODY]
+        [
+            *("", " ", "，", "上", "AI", BODY, BODY[:-1], BODY[5:20], "本报讯 " + BODY),
+            *("标题", "——副题", "一、产业", "两会剪影", "记者 王小明", "（王小明）", "李大山 摄影报道"),
+            "（2024年1月9日通过）",
+        ]
     )
     | st.text(max_size=30).map(lambda text: text.replace("\n", "").replace("\r", "")),
     max_size=12,

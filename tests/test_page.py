@@ -232,9 +232,7 @@ def test_topics_are_where_the_page_has_them(at: dict[int, Paragraph]) -> None:
     for number in (87, 89, 91, 95):
         assert topics(at[number], "proposal") == ["关于加快发展低空经济赋能高质量发展"]
     for number in (69, 71, 75, 77, 81):
-        assert topics(at[number], "proposal") == [
-            "统筹安排好大学生职业技能培训与就业 助力培养高素质技能人才"
-        ]
+        assert topics(at[number], "proposal") == ["统筹安排好大学生职业技能培训与就业 助力培养高素质技能人才"]
     assert topics(at[29], "section") == ["深挖产业赛道“增长极”"]
     assert topics(at[29], "title") == [INDUSTRY]
     assert topics(at[129], "title") == ["政治决议"]
@@ -258,7 +256,9 @@ def test_ids_are_unique_and_outlive_what_comes_and_goes_around(paragraphs: list[
     ids = [paragraph.id for paragraph in paragraphs]
     assert len(set(ids)) == len(ids)
     later = {p.text: p.id for p in read_page("新的标题\n\n新的一段话，在最前面。\n\n" + TEXT, SEED.name)}
-    unique = [text for text, same in itertools.groupby(sorted(p.text for p in paragraphs)) if len([*same]) == 1]
+    unique = [
+        text for text, same in itertools.groupby(sorted(p.text for p in paragraphs)) if len([*same]) == 1
+    ]
     kinds_kept = {p.text: p.id for p in paragraphs if p.text in unique and p.kind in ("body", "fragment")}
     assert kinds_kept.items() <= later.items()
 

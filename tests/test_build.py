@@ -1,0 +1,234 @@
+"""Building: incremental, whole or not at all, and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
+from indexer.storage import current_generation, locked, read_passport
+from query import open_index
+from tests.conftest import MakeSeeds
+
+ONE = "甲处的标题\n\n王小明委员建议，加快发展低空经济。\n"
+TWO = "乙处的标题\n\n李大山代表认为，教育是根本。\n\n李大山代表建议，增加投入。\n"
+
+
+def texts(index: Path) -> list[str]:
+    with open_index(index) as opened:
+        return [paragraph.text for paragraph in opened.paragraphs() if paragraph.kind == "body"]
+
+
+def answers(index: Path) -> list[tuple[str, float]]:
+    with open_index(index) as opened:
+        return [
+            (hit.id, hit.score)
+            for query in ("建议", "委员", "教育", "低空经济", "标题", "0")
+            for hit in opened.search(query, limit=50)
+        ]
+
+
+def test_a_build_reports_what_it_did(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "sub/b.txt": TWO})
+    report = build_index(seeds, tmp_path / "index")
+    assert report.changes.added == ("a.txt", "sub/b.txt")
+    assert (report.sources, report.kinds, report.faults) == (2, {"headline": 2, "body": 3}, ())
+    assert report.full
+
+
+def test_only_what_changed_is_read_again(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    make_seeds({"b.txt": ONE, "c.txt": TWO})
+    (seeds / "a.txt").touch()
+    report = build_index(seeds, tmp_path / "index")
+    assert (report.changes.added, report.changes.changed, report.changes.removed) == (
+        ("c.txt",),
+        ("b.txt",),
+        (),
+    )
+    assert not report.full
+
+
+def test_a_file_that_shrank_leaves_nothing_behind(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    make_seeds({"b.txt": TWO[: TWO.index("\n\n李大山代表建议")]})
+    build_index(seeds, tmp_path / "index")
+    assert texts(tmp_path / "index") == ["王小明委员建议，加快发展低空经济。", "李大山代表认为，教育是根本。"]
+
+
+def test_a_file_that_vanished_leaves_nothing_behind(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    (seeds / "b.txt").unlink()
+    assert build_index(seeds, tmp_path / "index").changes.removed == ("b.txt",)
+    assert texts(tmp_path / "index") == ["王小明委员建议，加快发展低空经济。"]
+
+
+def test_names_that_fold_alike_are_two_sources(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"A.txt": ONE, "a.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    (seeds / "A.txt").unlink()
+    build_index(seeds, tmp_path / "index")
+    assert len(texts(tmp_path / "index")) == 2
+
+
+def test_step_by_step_and_all_at_once_give_the_same_answers(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    steps = tmp_path / "steps"
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, steps)
+    make_seeds({"a.txt": TWO, "0.jsonl": json.dumps({"text": "教育是建议。"})})
+    build_index(seeds, steps)
+    make_seeds({"a.txt": ONE + TWO})
+    (seeds / "b.txt").unlink()
+    build_index(seeds, steps)
+    build_index(seeds, tmp_path / "once")
+    assert answers(steps) == answers(tmp_path / "once")
+
+
+def test_a_full_build_starts_over_and_keeps_the_ids(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    before = answers(tmp_path / "index")
+    report = build_index(seeds, tmp_path / "index", full=True)
+    assert report.full
+    assert report.changes.added == ("a.txt",)
+    assert answers(tmp_path / "index") == before
+
+
+def test_hidden_files_and_other_endings_are_no_seeds(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.TXT": ONE, ".b.txt": TWO, ".git/c.txt": TWO, "d.md": TWO})
+    assert build_index(seeds, tmp_path / "index").changes.added == ("a.TXT",)
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [({}, "no seeds in"), ({"a.txt": ""}, "is empty"), ({"a.txt": b"\0\1\2"}, "binary")],
+)
+def test_nothing_to_index_is_an_error(
+    make_seeds: MakeSeeds, tmp_path: Path, files: dict[str, str | bytes], reason: str
+) -> None:
+    with pytest.raises(SeedError, match=reason):
+        build_index(make_seeds(files), tmp_path / "index")
+    with pytest.raises(IndexMissingError):
+        open_index(tmp_path / "index")
+
+
+def test_a_failed_build_leaves_the_index_that_was_there(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    before = texts(tmp_path / "index")
+    make_seeds({"a.txt": ""})
+    with pytest.raises(SeedError):
+        build_index(seeds, tmp_path / "index")
+    with pytest.raises(SeedError):
+        build_index(tmp_path / "nowhere", tmp_path / "index")
+    assert texts(tmp_path / "index") == before
+    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_its_paragraphs(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    before = texts(tmp_path / "index")
+    make_seeds({"b.txt": b"\0\1\2"})
+    report = build_index(seeds, tmp_path / "index")
+    assert [fault.source for fault in report.faults] == ["b.txt"]
+    assert texts(tmp_path / "index") == before
+    make_seeds({"b.txt": ONE})
+    assert build_index(seeds, tmp_path / "index").faults == ()
+
+
+def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_indexed(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    (seeds / "b.txt").symlink_to(seeds / "nowhere")
+    report = build_index(seeds, tmp_path / "index")
+    assert [str(fault) for fault in report.faults] == [
+        "b.txt: it cannot be read (No such file or directory); check the file and its rights"
+    ]
+    assert len(texts(tmp_path / "index")) == 1
+
+
+def test_faults_are_told_again_until_they_are_mended(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.jsonl": '{"text": "一"}\n{\n'})
+    first = build_index(seeds, tmp_path / "index")
+    second = build_index(seeds, tmp_path / "index")
+    assert first.faults == second.faults
+    assert [fault.line for fault in second.faults] == [2]
+
+
+def test_a_reader_goes_on_with_what_it_opened(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    with open_index(tmp_path / "index") as reader:
+        make_seeds({"a.txt": TWO})
+        build_index(seeds, tmp_path / "index")
+        assert reader.search("低空经济").total == 1
+        assert reader.search("教育").total == 0
+    with open_index(tmp_path / "index") as reader:
+        assert reader.search("低空经济").total == 0
+
+
+def test_a_second_builder_is_told_to_wait(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    (tmp_path / "index").mkdir()
+    with locked(tmp_path / "index"), pytest.raises(LockedError, match="another process"):
+        build_index(seeds, tmp_path / "index")
+
+
+def test_an_index_folder_that_is_a_file_is_an_error(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("something else", "utf-8")
+    with pytest.raises(LianghuiError, match="cannot be written"):
+        build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
+
+
+def test_other_files_in_the_index_folder_are_left_alone(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / ".gitignore").write_text("*\n", "utf-8")
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    build_index(seeds, tmp_path / "index", full=True)
+    assert (tmp_path / "index" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    (tmp_path / "index" / "generation-000007").mkdir()
+    make_seeds({"a.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    assert [path.name for path in (tmp_path / "index").glob("generation-*")] == ["generation-000008"]
+
+
+def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
+    passport = read_passport(tmp_path / "index")
+    assert passport.sources["a.txt"].size == len(ONE.encode())
+    assert passport.seeds == "../seeds"
+    assert set(passport.analysis) >= {"jieba", "opencc"}
+
+
+def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    path = current_generation(tmp_path / "index") / "passport.json"
+    path.write_text(path.read_text("utf-8").replace('"jieba": "', '"jieba": "0.'), "utf-8")
+    with open_index(tmp_path / "index") as index:
+        assert "jieba" in index.recut()
+    assert build_index(seeds, tmp_path / "index").full
+
+
+def test_seeds_and_index_can_move_together(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "seeds").rename(tmp_path / "elsewhere" / "seeds")
+    (tmp_path / "index").rename(tmp_path / "elsewhere" / "index")
+    with open_index(tmp_path / "elsewhere" / "index") as index:
+        assert not index.changes()

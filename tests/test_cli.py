@@ -1,0 +1,312 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from indexer.storage import current_generation
+from tests.conftest import SEEDS, Command, MakeSeeds
+
+HIT_KEYS = (
+    "rank score id source lines text snippet highlights title section document_type kind date sessions"
+    " speakers topics mentions reporters"
+).split()
+RESULT_KEYS = "format_version query rung words missing total facets hits".split()
+SEED = "000_53d84523222cba33.txt"
+TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
+
+
+def test_text_shows_who_what_when_and_where(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空经济", "--speaker", "张艳丽", "-n", "1", "--index", page_index)
+    assert run.code == 0
+    assert run.err == ""
+    lines = run.out.splitlines()
+    assert lines[0].startswith("1  张艳丽（市人大代表 · 太平洋建设大区总裁）  ")
+    assert lines[0].endswith("  2025-02-26")
+    assert lines[1] == "   加快发展低空经济 塑造发展新优势"
+    assert "[低空经济]" in run.out
+    assert "   话题  关于加快发展低空经济赋能高质量发展" in run.out
+    assert f"   出处  {SEED}:89" in run.out
+    assert "共 4 段，以上第 1–1 段" in run.out
+
+
+def test_the_headline_and_subhead_stand_above_a_hit(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "文体旅商", "--index", page_index)
+    assert "挺起产业硬脊梁 澎湃发展新动能 › 深挖产业赛道“增长极”" in run.out
+
+
+def test_speakers_that_the_paragraph_does_not_name_are_marked(lianghui: Command, page_index: Path) -> None:
+    assert "总裁），承前段" in lianghui("search", "深化产学研用", "--index", page_index).out
+    assert "会议（集体）" in lianghui("search", "春风化雨", "--index", page_index).out
+    assert "残段" in lianghui("search", "上团结合作", "--index", page_index).out
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(
+    lianghui: Command, page_index: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    run = lianghui("search", "发展", "-n", "40", "--index", page_index)
+    assert max(wcswidth(line) for line in run.out.splitlines()) <= columns
+
+
+def test_json_has_the_promised_keys(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空经济", "--format", "json", "--index", page_index)
+    answer = json.loads(run.out)
+    assert list(answer) == RESULT_KEYS
+    assert answer["format_version"] == 1
+    assert answer["total"] == len(answer["hits"]) == 9
+    assert all(list(hit) == HIT_KEYS for hit in answer["hits"])
+    hit = answer["hits"][0]
+    assert hit["source"] == SEED
+    assert [hit["text"][start:end] for start, end in hit["highlights"]] == ["低空经济"] * 4
+    assert set(hit["speakers"][0]) == {"name", "role", "position", "organisation", "how", "evidence"}
+    assert set(hit["topics"][0]) == {"label", "from"}
+    assert set(answer["facets"]["speaker"][0]) == {"value", "count"}
+
+
+def test_jsonl_has_one_hit_a_line(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空经济", "--format", "jsonl", "-n", "3", "--index", page_index)
+    assert [json.loads(line)["rank"] for line in run.out.splitlines()] == [1, 2, 3]
+
+
+def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
+    apart = lianghui("search", "低空经济", "人才", "--index", page_index)
+    assert apart.out == lianghui("search", "低空经济 人才", "--index", page_index).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["量子计算"], '"量子计算" occurs nowhere in the index'),
+        (["薛宁 宋毅方"], '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together'),
+        (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
+        (["--speaker", "王大锤"], "none passes the filters"),
+    ],
+)
+def test_an_empty_answer_is_explained(
+    lianghui: Command, page_index: Path, arguments: list[str], reason: str
+) -> None:
+    run = lianghui("search", *arguments, "--index", page_index)
+    assert (run.code, run.out) == (1, "")
+    assert reason in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([""], "empty"),
+        (["，。"], "only punctuation"),
+        (["“低空"], "never closed"),
+        (["低空", "--date", "昨天"], "date"),
+        (["低空", "--speaker", ""], "--speaker"),
+        (["低空", "-n", "-1"], "-1"),
+        (["低空", "--format", "xml"], "xml"),
+        (["低空", "--nonsense"], "--nonsense"),
+    ],
+)
+def test_a_query_in_error_is_one_message_and_exit_2(
+    lianghui: Command, page_index: Path, arguments: list[str], reason: str
+) -> None:
+    run = lianghui("search", *arguments, "--index", page_index)
+    assert (run.code, run.out) == (2, "")
+    assert reason in run.err
+
+
+def test_show_gives_the_whole_paragraph_between_its_neighbours(lianghui: Command, page_index: Path) -> None:
+    found = lianghui("search", "文体旅商", "--format", "json", "--index", page_index)
+    (hit,) = json.loads(found.out)["hits"]
+    run = lianghui("show", hit["id"], "-C", "1", "--index", page_index)
+    assert run.code == 0
+    assert [line for line in run.out.splitlines() if line.startswith("▶")] == ["▶ 薛宁（委员）"]
+    assert hit["text"] in "".join(line.strip() for line in run.out.splitlines())
+    assert [part for part in run.out.split() if part.startswith(SEED)] == [
+        f"{SEED}:27",
+        f"{SEED}:29",
+        f"{SEED}:31",
+    ]
+
+
+def test_show_of_an_unknown_id_is_an_error(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("show", "nobody", "--index", page_index)
+    assert run.code == 2
+    assert "no paragraph nobody" in run.err
+
+
+def test_export_gives_every_piece_of_the_page_in_order(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("export", "--index", page_index)
+    records = [json.loads(line) for line in run.out.splitlines()]
+    assert all(list(record) == HIT_KEYS[2:6] + HIT_KEYS[7:] for record in records)
+    assert all(record["highlights"] == [] for record in records)
+    told = "".join("".join(record["text"] for record in records).split())
+    assert told == "".join((SEEDS / SEED).read_text("utf-8").split())
+
+
+def test_index_ends_with_what_was_done(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK})
+    assert lianghui("index").out.startswith("added 1, changed 0, removed 0: 2 paragraphs from 1 files in ")
+    assert lianghui("index").out.startswith("added 0, changed 0, removed 0")
+    make_seeds({"a.txt": TALK * 2})
+    assert lianghui("index").out.startswith("added 0, changed 1, removed 0")
+    assert lianghui("index", "--full").out.startswith("added 1, changed 0, removed 0")
+
+
+def test_search_builds_a_missing_index_and_says_so(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK})
+    run = lianghui("search", "低空经济")
+    assert run.code == 0
+    assert run.err == "lianghui: no index at index yet; building it from seeds\n"
+    assert lianghui("search", "低空经济").err == ""
+
+
+def test_search_on_changed_seeds_answers_from_the_index_and_says_so(
+    lianghui: Command, make_seeds: MakeSeeds
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    make_seeds({"a.txt": "全变了。", "b.txt": TALK})
+    run = lianghui("search", "低空经济")
+    assert run.code == 0
+    assert "the seeds changed since the index was built: 1 added, 1 changed (b.txt, a.txt)" in run.err
+    assert "a.txt:3" in run.out
+
+
+def test_the_index_is_named_by_the_environment(
+    lianghui: Command, page_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIANGHUI_INDEX", str(page_index))
+    assert lianghui("search", "低空经济").code == 0
+
+
+def test_status_says_fresh_or_stale_and_why(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    fresh = lianghui("status")
+    assert (fresh.code, fresh.err) == (0, "")
+    assert "状态  最新 fresh" in fresh.out
+    assert "正文 1，标题 1" in fresh.out
+    make_seeds({"b.txt": TALK})
+    stale = lianghui("status")
+    assert stale.code == 1
+    assert "stale: 1 added (b.txt)" in stale.out
+
+
+def test_verify_prints_the_proof(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("verify", "--probes", "100", "--index", page_index)
+    assert run.code == 0
+    assert "100 probes" in run.out
+    assert "missed 0, extra 0" in run.out
+
+
+@pytest.mark.parametrize("command", ["search", "show", "export", "status", "verify"])
+def test_no_index_and_no_seeds_is_an_error_with_a_remedy(lianghui: Command, command: str) -> None:
+    run = lianghui(command, *(["低空"] if command in ("search", "show") else []))
+    assert (run.code, run.out) == (2, "")
+    assert "no index at index; build one with: lianghui index" in run.err
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({}, "no seeds in seeds; put .txt or .jsonl files into it"),
+        ({"a.txt": ""}, "a.txt: the file is empty"),
+        ({"a.txt": b"\0\1"}, "a.txt: this is a binary file"),
+        ({"a.txt": b"\xff" * 9}, "a.txt: its encoding is not known"),
+        ({"a.jsonl": "{"}, "a.jsonl, line 1: not JSON"),
+    ],
+)
+@pytest.mark.parametrize("before", [False, True])
+def test_seeds_in_error_are_named_and_the_index_stays(
+    lianghui: Command, make_seeds: MakeSeeds, files: dict[str, str | bytes], reason: str, *, before: bool
+) -> None:
+    seeds = make_seeds({"a.txt": TALK})
+    if before:
+        lianghui("index")
+    shutil.rmtree(seeds)
+    make_seeds(files)
+    run = lianghui("index")
+    assert run.code == 2
+    assert reason in run.err
+    assert lianghui("search", "低空经济").code == (0 if before else 2)
+
+
+def test_no_seeds_folder_is_an_error_with_a_remedy(lianghui: Command) -> None:
+    run = lianghui("index", "nowhere")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "lianghui: no seeds folder at nowhere; create it and put .txt or .jsonl files into it\n"
+    )
+
+
+def test_a_broken_record_is_named_and_the_others_are_kept(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.jsonl": '{"text": "甲"}\n{"text": 3}\n{"text": "乙"}\n', "b.txt": TALK})
+    run = lianghui("index")
+    assert run.code == 2
+    assert 'a.jsonl, line 2: "text" is not a text' in run.err
+    assert run.out.startswith("added 2, changed 0, removed 0: 4 paragraphs")
+
+
+def test_an_index_of_another_version_is_refused_with_a_remedy(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    passport = current_generation(tmp_path / "index") / "passport.json"
+    passport.write_text(passport.read_text("utf-8").replace('"version": 1', '"version": 99'), "utf-8")
+    run = lianghui("search", "低空经济")
+    assert run.code == 2
+    assert "version 99" in run.err
+    assert "lianghui index --full" in run.err
+    assert lianghui("index").code == 0
+    assert lianghui("search", "低空经济").code == 0
+
+
+def test_seeds_in_other_encodings_are_read(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds(
+        {
+            "bom.txt": TALK.encode("utf-8-sig"),
+            "gb.txt": TALK.encode("gb18030"),
+            "wide.txt": TALK.encode("utf-16"),
+            "big5.txt": "王大明議員指出，低空經濟要加快發展。".encode("big5"),
+        }
+    )
+    assert lianghui("index").code == 0
+    found = json.loads(lianghui("search", "低空经济", "--format", "json").out)
+    assert {hit["source"] for hit in found["hits"]} == {"bom.txt", "gb.txt", "wide.txt", "big5.txt"}
+
+
+def test_the_installed_command_answers_from_any_folder(page_index: Path, tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("lianghui")
+    done = subprocess.run(
+        [command, "search", "低空经济", "--index", page_index, "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["total"] == 9
+    assert done.stderr == b""
+
+
+def test_a_reader_that_stops_reading_is_no_error(page_index: Path) -> None:
+    command = Path(sys.executable).with_name("lianghui")
+    done = subprocess.run(
+        ["sh", "-c", f'"{command}" export --index "{page_index}" | head -n 1'],  # noqa: S607
+        capture_output=True,
+        check=True,
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == b""
+
+
+def test_help_names_every_command(lianghui: Command) -> None:
+    run = lianghui("--help")
+    assert run.code == 0
+    for command in ("search", "show", "export", "index", "status", "verify"):
+        assert f"  {command} " in run.out

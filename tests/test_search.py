@@ -1,0 +1,234 @@
+"""Searching the shipped page and made-up seeds through the library."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import LianghuiError, build_index
+from indexer.folding import find, fold
+from query import Index, QueryError, open_index
+from query.language import quote
+from tests.conftest import MakeSeeds
+
+
+def lines_with(index: Index, text: str) -> set[int]:
+    """Return the first lines of the paragraphs that a plain scan finds."""
+    return {p.lines[0] for p in index.paragraphs() if find(fold(text), fold(p.text))}
+
+
+def found(index: Index, query: str, **filters: Any) -> list[int]:
+    return [hit.lines[0] for hit in index.search(query, limit=100, **filters)]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("太原市委", 18),
+        ("四次会议", 14),
+        ("委", 33),
+        ("宋毅方", 1),
+        ('"低空经济"', 9),
+        ("2月26日", 6),
+        ("ＡＩ", 2),
+        ("企业落地", 1),
+        ("高三生", 1),
+        ("晋创谷·太原", 3),
+        ("研发一转化", 1),
+        ("“专精特新”", 4),
+    ],
+)
+def test_every_paragraph_that_holds_it_is_found_and_no_other(page: Index, query: str, count: int) -> None:
+    (plain,) = {query.strip('"“”')}
+    assert set(found(page, query)) == lines_with(page, plain)
+    assert page.search(query).total == count
+
+
+def test_a_hundred_phrases_that_occur_are_all_found(page: Index) -> None:
+    draw = random.Random(2)  # noqa: S311 - a draw, not a secret
+    told = [p for p in page.paragraphs() if len(p.text) > 40]
+    for _ in range(100):
+        paragraph = draw.choice(told)
+        start = draw.randrange(len(paragraph.text) - 20)
+        phrase = paragraph.text[start : start + draw.randint(4, 20)]
+        hits = page.search(quote(phrase), limit=100)
+        # A phrase that begins or ends inside a number or a word asks for another one.
+        assert {hit.lines[0] for hit in hits} == lines_with(page, phrase)
+
+
+def test_a_blank_asks_for_both(page: Index) -> None:
+    assert set(found(page, "低空经济 人才")) == lines_with(page, "低空经济") & lines_with(page, "人才")
+
+
+def test_traditional_text_finds_simplified(page: Index) -> None:
+    assert found(page, "低空經濟") == found(page, "低空经济")
+
+
+def test_what_is_said_comes_before_a_headline_that_only_names_it(page: Index) -> None:
+    kinds = [hit.kind for hit in page.search("低空经济", limit=3)]
+    assert kinds == ["body"] * 3
+
+
+def test_results_say_how_they_were_found(page: Index) -> None:
+    results = page.search("低空经济 人才", limit=1)
+    assert (results.query, results.rung, results.missing) == ("低空经济 人才", "exact", ())
+    assert results.words == ("低空", "经济", "人才")
+    assert (results.total, len(results), results.format_version) == (2, 1, 1)
+
+
+def test_what_occurs_nowhere_is_named(page: Index) -> None:
+    results = page.search("低空经济 量子计算 宋毅方")
+    assert (results.total, results.missing) == (0, ("量子计算",))
+    assert page.search("薛宁 宋毅方").missing == ()
+
+
+def test_hits_carry_what_is_known_of_the_paragraph(page: Index) -> None:
+    (hit,) = page.search("文体旅商")
+    assert hit.rank == 1
+    assert hit.lines == (29, 29)
+    assert hit.speakers[0].name == "薛宁"
+    assert hit.title == "挺起产业硬脊梁 澎湃发展新动能"
+    assert hit.section == "深挖产业赛道“增长极”"
+    assert hit.snippet in hit.text
+    assert [hit.text[start:end] for start, end in hit.highlights] == ["文体旅商"]
+
+
+def test_pages_continue_each_other(page: Index) -> None:
+    whole = [(hit.rank, hit.id) for hit in page.search("发展", limit=100)]
+    pages = [(hit.rank, hit.id) for n in (1, 2, 3, 4, 5, 6) for hit in page.search("发展", limit=5, page=n)]
+    assert pages == whole[:30]
+    assert [rank for rank, _ in whole] == list(range(1, len(whole) + 1))
+    assert page.search("发展", page=1000).hits == ()
+    assert page.search("发展", limit=0).total == len(whole)
+
+
+def test_equal_scores_stand_in_reading_order(page: Index) -> None:
+    formulas = [hit.lines[0] for hit in page.search("第四次会议通过")]
+    assert formulas == [99, 107, 115, 127]
+
+
+def test_scores_fall(page: Index) -> None:
+    scores = [hit.score for hit in page.search("发展", limit=100)]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "lines"),
+    [
+        ({"speaker": "张艳丽"}, {87, 89, 91, 95}),
+        ({"speaker": "張艷麗"}, {87, 89, 91, 95}),
+        ({"role": "委员"}, {19, 23, 29, 33, 69, 71, 75, 77, 81}),
+        ({"role": "市人大代表"}, {87, 89, 91, 95}),
+        ({"org": "职业技术学校"}, {69, 71, 75, 77, 81}),
+        ({"org": "总裁"}, {87, 89, 91, 95}),
+        ({"topic": "赋能高质量发展"}, {87, 89, 91, 95}),
+        ({"speaker": "张艳丽", "topic": "专精特新"}, {91}),
+        ({"type": "报告"}, {113, 115, 117, 119, 123}),
+        ({"kind": "caption"}, {53, 57}),
+        ({"source": "000_53d8"}, None),
+        ({"date": "2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "2025年2月25日"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "..2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "2025-03.."}, set()),
+        ({"speaker": "王大锤"}, set()),
+    ],
+)
+def test_a_filter_passes_what_its_text_occurs_in(
+    page: Index, filters: dict[str, str], lines: set[int] | None
+) -> None:
+    everything = {paragraph.lines[0] for paragraph in page.paragraphs()}
+    assert set(found(page, "", **filters)) == (everything if lines is None else lines)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "市政协十四届四次会议",
+        "政协第十四届太原市委员会第四次会议",
+        "中国人民政治协商会议第十四届山西省太原市委员会第四次会议",
+        "太原市政协14届4次会议",
+    ],
+)
+def test_a_session_is_found_by_any_of_its_spellings(page: Index, spelling: str) -> None:
+    conference = set(found(page, "", session="政协第十四届太原市委员会第四次会议"))
+    assert {57, 69, 75, 101, 117, 145} <= conference
+    assert set(found(page, "", session=spelling)) == conference
+    assert set(found(page, "", session="人民代表大会")).isdisjoint(conference)
+
+
+def test_a_filter_and_a_query_are_both_asked_for(page: Index) -> None:
+    assert found(page, "人才", speaker="张艳丽") == [95, 91]
+
+
+def test_of_several_texts_of_a_filter_one_is_enough(page: Index) -> None:
+    hits = page.search("", speaker=["薛宁", "田云"])
+    assert {hit.lines[0] for hit in hits} == {19, 29}
+
+
+def test_a_filter_does_not_change_the_scores(page: Index) -> None:
+    free = {hit.id: hit.score for hit in page.search("人才", limit=100)}
+    assert all(free[hit.id] == hit.score for hit in page.search("人才", speaker="张艳丽"))
+
+
+def test_facets_count_all_that_was_found(page: Index) -> None:
+    results = page.search("低空经济", limit=1)
+    assert {facet.value: facet.count for facet in results.facets["speaker"]} == {"张艳丽": 4, "刘文浩": 1}
+    assert [(f.value, f.count) for f in results.facets["month"]] == [("2025-02", 6)]
+    assert set(results.facets) == {"speaker", "role", "topic", "session", "document_type", "month"}
+
+
+@pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
+def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
+    with pytest.raises(LianghuiError, match="date"):
+        page.search("人才", date=date)
+
+
+def test_an_empty_filter_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="--speaker"):
+        page.search("人才", speaker=" ")
+
+
+def test_numbers_out_of_range_are_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError):
+        page.search("人才", limit=-1)
+    with pytest.raises(LianghuiError):
+        page.search("人才", page=0)
+
+
+def test_an_empty_query_needs_a_filter(page: Index) -> None:
+    with pytest.raises(QueryError, match="empty"):
+        page.search("")
+
+
+def test_a_long_pasted_passage_finds_its_paragraph(page: Index) -> None:
+    (paragraph,) = [p for p in page.paragraphs() if p.lines == (141, 141)]
+    assert found(page, quote(paragraph.text)) == [141]
+
+
+def test_one_character_repeated_is_found_exactly(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": "哈" * 400 + "。\n\n" + "哈" * 300 + "。"})
+    build_index(seeds, tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert (index.search("哈" * 300).total, index.search("哈" * 301).total) == (2, 1)
+        assert index.search("哈" * 401).total == 0
+
+
+def test_paragraphs_come_in_reading_order(page: Index) -> None:
+    numbers = [paragraph.lines[0] for paragraph in page.paragraphs()]
+    assert numbers == sorted(numbers)
+
+
+def test_a_paragraph_is_fetched_by_its_id_with_its_neighbours(page: Index) -> None:
+    (hit,) = page.search("文体旅商")
+    assert page.paragraph(hit.id) is not None
+    assert [paragraph.lines[0] for paragraph in page.around(hit.id, 1)] == [27, 29, 31]
+    assert page.paragraph("nobody") is None
+    assert page.around("nobody", 1) == []
+
+
+def test_the_first_paragraph_has_no_neighbour_before_it(page: Index) -> None:
+    first = next(page.paragraphs())
+    assert [paragraph.lines[0] for paragraph in page.around(first.id, 1)] == [5, 7]
