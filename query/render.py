@@ -41,12 +41,18 @@ def results_text(results: Results, screen: Screen) -> Iterator[str]:
         yield from _hit(hit, screen, indent)
         yield ""
     if results.hits:
-        first, last = results.hits[0].rank, results.hits[-1].rank
-        shown = "" if last - first + 1 == results.total else f"，以上第 {first}–{last} 段"
-        yield screen.bold(f"共 {results.total} 段") + screen.dim(shown)
-        for name, label in _FACET_LABELS.items():
-            if results.facets[name]:
-                yield from screen.field(label, _counted(results.facets[name]), 0)
+        yield from _summary(results, screen)
+
+
+def _summary(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the number of hits and, where more were found than are shown, who and where they are."""
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    whole = last - first + 1 == results.total
+    shown = "" if whole else f"，以上第 {first}–{last} 段"
+    yield screen.bold(f"共 {results.total} 段") + screen.dim(shown)
+    for name, label in _FACET_LABELS.items():
+        if results.facets[name] and not whole:
+            yield from screen.field(label, _counted(results.facets[name]), 0)
 
 
 def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
