@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from indexer.analysis import cut, is_noun, rarity
 from indexer.folding import Folded, fold
-from indexer.lexicon import SESSION_WORDS
+from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
 
 __all__ = ["proposals", "topics"]
 
+_OFFICES = tuple(POSITIONS)
 _MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
 _PROPOSALS = (
@@ -75,13 +76,13 @@ def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
 
 
 def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
-    """Return what a paragraph speaks of most: nouns, nouns that keep together, and coined words.
+    """Return what a paragraph comes back to: nouns, nouns that keep together, and coined words.
 
     Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
     """
     folded = Folded.of(text)
     silent = [fold(name) for name in names]
-    counts = Counter(_candidates(cut(folded.text)))
+    counts = _repeated(cut(folded.text))
     counts.update(tuple(cut(fold(match[1]))) for match in _COINED.finditer(text))
     weights = {
         term: count * sum(map(rarity, term))
@@ -97,15 +98,24 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     return [Topic(_as_printed("".join(term), folded, text), "keyword") for term in chosen]
 
 
-def _candidates(words: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the nouns of a text, and the pairs of nouns that stand together at least twice."""
-    nouns = [word if is_noun(word) and word not in SESSION_WORDS else "" for word in words]
-    pairs = Counter(pair for pair in pairwise(nouns) if all(len(noun) > 1 for noun in pair))
-    repeated = {pair: count for pair, count in pairs.items() if count > 1}
-    paired = {noun for pair in repeated for noun in pair}
-    yield from ((noun,) for noun in nouns if len(noun) > 1 and noun not in paired)
-    for pair, count in repeated.items():
-        yield from repeat(pair, count)
+def _repeated(words: list[str]) -> Counter[tuple[str, ...]]:
+    """Count the nouns that come again, and the pairs of nouns that come again together.
+
+    A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
+    """
+    nouns = [word if _tells(word) else "" for word in words]
+    pairs = _again(pair for pair in pairwise(nouns) if all(pair))
+    paired = {noun for pair in pairs for noun in pair}
+    return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word can say what a session is about: a noun, but no office and no usual one."""
+    return len(word) > 1 and is_noun(word) and word not in SESSION_WORDS and not word.endswith(_OFFICES)
+
+
+def _again(terms: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+    return Counter({term: count for term, count in Counter(terms).items() if count > 1})
 
 
 def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
