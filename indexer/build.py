@@ -217,20 +217,29 @@ class _Build:
         counts: Counter[str] = Counter()
         faults: list[Fault] = []
         items = read_seed(self.found[source], source)
-        first = next(items, Fault(source, None, "the file is empty; put text into it or remove it"))
-        if isinstance(first, Fault) and first.line is None and source in self.known and state.size:
+        first = next(items, None)
+        if isinstance(first, Fault) and first.line is None and source in self.known:
             self.states[source] = replace(self.known[source], sha256="", faults=(first,))
             return
+        if first is None:
+            faults.append(Fault(source, None, "the file is empty; put text into it or remove it"))
         writer.delete_by_term("seed", source)
-        for number, item in enumerate(chain([first], items)):
+        told = 0
+        for number, item in enumerate(chain([first] if first else [], items)):
             if isinstance(item, Fault):
                 faults.append(item)
-            else:
-                writer.add_document(**document(item, number))
-                counts[item.kind] += 1
+                continue
+            writer.add_document(**document(item, number))
+            counts[item.kind] += 1
+            size = len(item.text.encode("utf-8"))
+            told += size
+            self._advance(size, total)
+        self._advance(max(0, state.size - told), total)
         self.states[source] = replace(state, kinds=dict(counts), faults=tuple(faults))
+
+    def _advance(self, size: int, total: int) -> None:
         if self.progress:
-            self.progress(state.size, total)
+            self.progress(size, total)
 
     def _nothing(self) -> str:
         reasons = [str(fault) for state in self.states.values() for fault in state.faults]

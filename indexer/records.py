@@ -57,10 +57,14 @@ class _RecordError(Exception):
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:
     start = file.read(4)
     file.seek(0)
-    if start.startswith(_WIDE_MARKS):
-        encoding = "utf-32" if start[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) else "utf-16"
-        return io.TextIOWrapper(file, encoding=encoding)
-    return iter(file)
+    if not start.startswith(_WIDE_MARKS):
+        yield from file
+        return
+    encoding = "utf-32" if start in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) else "utf-16"
+    try:
+        yield from io.TextIOWrapper(file, encoding=encoding)
+    except UnicodeDecodeError:
+        raise SeedError(f"it breaks off as {encoding.upper()}; save it again as UTF-8") from None
 
 
 def _object(text: str) -> dict[str, Any]:

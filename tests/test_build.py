@@ -144,6 +144,25 @@ def test_a_file_that_cannot_be_read_any_more_keeps_its_paragraphs(
     assert build_index(seeds, tmp_path / "index").faults == ()
 
 
+def test_a_file_that_became_a_broken_link_keeps_its_paragraphs(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    before = texts(tmp_path / "index")
+    (seeds / "b.txt").unlink()
+    (seeds / "b.txt").symlink_to(seeds / "nowhere")
+    assert len(build_index(seeds, tmp_path / "index").faults) == 1
+    assert texts(tmp_path / "index") == before
+
+
+def test_progress_adds_up_to_what_there_is_to_read(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "b.jsonl": json.dumps({"text": TWO})})
+    steps: list[tuple[int, int]] = []
+    build_index(seeds, tmp_path / "index", progress=lambda size, total: steps.append((size, total)))
+    size = sum(path.stat().st_size for path in seeds.iterdir())
+    assert {total for _, total in steps} == {size}
+    assert sum(read for read, _ in steps) == size
+
+
 def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_indexed(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from indexer import SeedError
 from indexer.models import Fault, Paragraph, Speaker
 from indexer.records import read_records
 
@@ -112,6 +113,12 @@ def test_a_broken_line_is_named_and_the_others_are_kept(line: str, reason: str) 
     assert isinstance(fault, Fault)
     assert (fault.source, fault.line) == ("a.jsonl", 2)
     assert reason in fault.reason
+
+
+def test_a_file_that_breaks_off_inside_a_character_is_an_error() -> None:
+    data = '{"text": "一"}\n{"text": "二"}'.encode("utf-16")[:-1]
+    with pytest.raises(SeedError, match="UTF-16"):
+        list(read_records(io.BytesIO(data), "a.jsonl"))
 
 
 def test_an_id_given_twice_is_named() -> None:
