@@ -1,68 +1,46 @@
 """Who said it: rules that find a speaker together with the words that prove it.
 
-Every rule needs a verb of saying behind the name. What only stands near a name, a verb that looks
-like a title (代表政协委员会), a reporter or somebody merely present never becomes a speaker.
+Every rule needs words of saying behind the name, or the colon of a transcript. What only stands near
+a name, a verb that looks like a title (代表政协委员会), a reporter or somebody merely present never
+becomes a speaker.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.analysis import cuts_word
-from indexer.lexicon import (
-    CONTINUATIONS,
-    ORGANISATIONS,
-    PARTICLES,
-    POSITION_MODIFIERS,
-    POSITIONS,
-    SAYING,
-)
+from indexer.folding import level
+from indexer.lexicon import PARTICLES
 from indexer.models import Speaker
-from indexer.names import HAN, NAMES, NOT_INSIDE, is_name, split_names
+from indexer.names import HAN, NAMES, is_name, split_names
+from indexer.patterns import (
+    CARRIES_ON,
+    INTRODUCES,
+    MEETING_SAYS,
+    NAME_SAYS,
+    OFFICE_COLON,
+    ORGANISATION_SAYS,
+    POSITION,
+    POST_PARTS,
+    PRONOUN_SAYS,
+    QUOTED,
+    SPEAKS,
+    SURNAME_COLON,
+)
 
 __all__ = ["Witness", "mentions"]
 
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_POSITION = rf"(?:(?:{_any_of(POSITION_MODIFIERS)})*(?:{_any_of(POSITIONS)}))"
-_POST = rf"(?P<post>[{HAN[1:-1]}A-Za-z0-9（）()·]{{1,40}}?{_POSITION})"
-_LEVEL = rf"(?:全国|(?:{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗|縣|區))?)"
-_SEAT = rf"(?P<role>{_LEVEL}(?:政协|人大|政協)?(?:常务)?(?:委员|代表|常委|議員|议员|委員))"
-_TITLE = r"(?P<role>代表|委员|议员|議員|委員)"
-# What may stand between a speaker and the verb: 代表[围绕…，]提出, 委员[还]建议.
-_GAP = (
-    r"(?:等)?(?:[围圍]绕[^。！？；“”]{0,60}?|[就从针结对在以][^。！？；“”]{1,40}?"
-    r"|[还也则又均都再曾，]|進一步|进一步)?"
-)
-_SAYS = rf"(?={_GAP}(?P<says>{_any_of(SAYING)}))"
-
-_SEAT_FIRST = re.compile(
-    rf"{NOT_INSIDE}{_SEAT}(?:[、，,\s]{{0,2}}{_POST})?[、\s]?(?P<names>{NAMES})(?:代表|委员)?{_SAYS}"
-)
-_TITLE_LAST = re.compile(rf"{NOT_INSIDE}(?:[在据])?{_POST}?(?P<names>{NAMES})等?{_TITLE}{_SAYS}")
-_ORGANISATION = re.compile(
-    rf"{NOT_INSIDE}(?P<names>(?:{_any_of(ORGANISATIONS)}){HAN}{{0,12}}?)"
-    rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?(?P<says>{_any_of(SAYING)}|提交))"
-)
-_MEETING = re.compile(
-    rf"{NOT_INSIDE}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
-)
-_PRONOUN = re.compile(rf"{NOT_INSIDE}(?P<names>[他她]){_SAYS}")
-_CARRIES_ON = re.compile(rf"(?:{_any_of(CONTINUATIONS)})")
-_QUOTED = re.compile(r"[”」』]\s*[，,]?\s*$")
-_POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{_POSITION})$")
+_Heard = tuple[int, Speaker]
 
 
 @dataclass(slots=True)
 class Witness:
     """Reads the paragraphs of one article in order and says who speaks in each.
 
-    It remembers who was introduced with which titles, and who spoke last.
+    `people` are those introduced so far, on the whole page, with their fullest titles.
     """
 
     people: dict[str, Speaker] = field(default_factory=dict)
@@ -75,8 +53,9 @@ class Witness:
         `follows` tells that it stands directly under the paragraph read before, with no heading
         between, so that a speech may run on into it.
         """
-        found = self._named(text) or self._pronoun(text)
-        if not found and follows and self.last and self.last_id and _CARRIES_ON.match(text):
+        levelled = level(text)
+        found = self._found(text, levelled)
+        if not found and follows and self.last and self.last_id and CARRIES_ON.match(levelled):
             found = [replace(self.last, how="inherited", evidence=self.last_id)]
         else:
             self.last_id = id_
@@ -84,55 +63,104 @@ class Witness:
                 self.last = found[-1] if found and found[-1].how != "collective" else None
         return tuple(found)
 
-    def _named(self, text: str) -> list[Speaker]:
-        """Return the speakers that the paragraph itself names, in the order of their words."""
-        heard: dict[str, tuple[int, Speaker]] = {}
-        for start, speaker in self._heard(text):
+    def _found(self, text: str, levelled: str) -> list[Speaker]:
+        """Return the speakers that the paragraph itself shows, in the order of their words."""
+        self._introduce(text, levelled)
+        heard: dict[str, _Heard] = {}
+        for start, speaker in (*self._heard(text, levelled), *self._pronouns(levelled)):
             if speaker.name not in heard or start < heard[speaker.name][0]:
                 heard[speaker.name] = (start, speaker)
         return [speaker for _, speaker in sorted(heard.values(), key=lambda pair: pair[0])]
 
-    def _heard(self, text: str) -> Iterator[tuple[int, Speaker]]:
-        for pattern in (_SEAT_FIRST, _TITLE_LAST, *self._known()):
-            for match in pattern.finditer(text):
-                for name in split_names(match["names"]):
-                    yield match.start("names"), self._person(name, match)
-        for pattern, how in ((_ORGANISATION, "organisation"), (_MEETING, "collective")):
-            for match in pattern.finditer(text):
-                yield match.start(), Speaker(match["names"], how=how, evidence=_evidence(match))
+    def _introduce(self, text: str, levelled: str) -> None:
+        """Remember the people that the paragraph names with a title."""
+        for rule in INTRODUCES:
+            for match in rule.finditer(levelled):
+                for name in _names(text, match):
+                    self._remember(name, text, match)
 
-    def _person(self, name: str, match: re.Match[str]) -> Speaker:
-        """Return the person, with the fullest titles known so far."""
-        groups = match.groupdict()
-        post = _POST_PARTS.match(groups.get("post") or "")
-        known = self.people.get(name, Speaker(name))
-        person = Speaker(
-            name,
-            role=_fuller(groups.get("role"), known.role),
-            position=post["position"] if post else known.position,
-            organisation=(post["organisation"] or None) if post else known.organisation,
-        )
-        self.people[name] = person
-        quoted = _QUOTED.search(match.string, 0, match.start()) is not None
+    def _heard(self, text: str, levelled: str) -> Iterator[_Heard]:
+        for rule in SPEAKS:
+            for match in rule.finditer(levelled):
+                for name in _names(text, match):
+                    yield match.start("names"), self._speaking(name, text, match)
+        yield from self._known(text, levelled)
+        for match in SURNAME_COLON.finditer(levelled):
+            name = text[slice(*match.span("surname"))] + text[slice(*match.span("given"))]
+            if is_name(name):
+                yield 0, self._speaking(name, text, match)
+        for pattern, how in (
+            (OFFICE_COLON, "explicit"),
+            (ORGANISATION_SAYS, "organisation"),
+            (MEETING_SAYS, "collective"),
+        ):
+            for match in pattern.finditer(levelled):
+                name = text[slice(*match.span("names"))]
+                yield match.start(), Speaker(name, how=how, evidence=_evidence(match))
+
+    def _known(self, text: str, levelled: str) -> Iterator[_Heard]:
+        """Find the people introduced so far, now by name alone or by surname and office."""
+        calls: dict[str, str | None] = {level(name): name for name in self.people}
+        for name, person in self.people.items():
+            if person.position:
+                call = level(name)[0] + level(person.position)
+                calls[call] = None if call in calls else name
+        for match in NAME_SAYS.finditer(levelled):
+            called = calls.get(match["names"])
+            if called:
+                yield match.start(), self._speaking(called, text, match)
+
+    def _speaking(self, name: str, text: str, match: re.Match[str]) -> Speaker:
+        person = self._remember(name, text, match)
+        quoted = QUOTED.search(match.string, 0, match.start()) is not None
         return replace(person, how="quoted" if quoted else "explicit", evidence=_evidence(match))
 
-    def _known(self) -> list[re.Pattern[str]]:
-        """Return a pattern for the people introduced so far, now named without a title."""
-        if not self.people:
-            return []
-        names = _any_of(map(re.escape, self.people))
-        return [re.compile(rf"{NOT_INSIDE}(?P<names>{names}){_SAYS}")]
+    def _remember(self, name: str, text: str, match: re.Match[str]) -> Speaker:
+        """Return the person, with the fullest titles known so far."""
+        known = self.people.get(name, Speaker(name))
+        organisation, position = _post_parts(_part(text, match, "post") or "")
+        if known.organisation and not organisation:
+            organisation, position = known.organisation, known.position
+        self.people[name] = Speaker(
+            name,
+            role=_fuller(_part(text, match, "role"), known.role),
+            position=position or known.position,
+            organisation=organisation,
+        )
+        return self.people[name]
 
-    def _pronoun(self, text: str) -> list[Speaker]:
-        """Give 他 or 她, in a paragraph that names no speaker, to the person who spoke last."""
-        match = _PRONOUN.search(text)
-        if match is None or self.last is None:
-            return []
-        return [replace(self.last, how="pronoun", evidence=_evidence(match))]
+    def _pronouns(self, levelled: str) -> Iterator[_Heard]:
+        """Give 他 and 她 to the person named last before, in this paragraph or as its last speaker."""
+        for match in PRONOUN_SAYS.finditer(levelled):
+            before = levelled[: match.start()]
+            named = {name: before.rfind(level(name)) for name in self.people}
+            nearest = max(named, key=lambda name: named[name], default=None)
+            if nearest is not None and named[nearest] >= 0:
+                yield match.start(), replace(self.people[nearest], how="pronoun", evidence=_evidence(match))
+            elif self.last:
+                yield match.start(), replace(self.last, how="pronoun", evidence=_evidence(match))
+
+
+def _names(text: str, match: re.Match[str]) -> list[str]:
+    return split_names(text[slice(*match.span("names"))])
+
+
+def _part(text: str, match: re.Match[str], group: str) -> str | None:
+    """Return what a group of a pattern over levelled text matched, as the text has it."""
+    return text[slice(*match.span(group))] if match.groupdict().get(group) else None
+
+
+def _post_parts(post: str) -> tuple[str | None, str | None]:
+    """Tell an organisation from the office in it; of several posts the last stands at the name."""
+    parts = POST_PARTS.match(level(post).strip("、"))
+    if parts is None:
+        return None, None
+    cut = parts.start("position")
+    return post[:cut] or None, post[cut:].strip("、")
 
 
 def _evidence(match: re.Match[str]) -> tuple[int, int]:
-    """Return the span from the first title or name to the verb of saying."""
+    """Return the span from the first title or name to the words of saying."""
     return match.start(), match.end("says")
 
 
@@ -143,10 +171,10 @@ def _fuller(role: str | None, known: str | None) -> str | None:
 
 # People named with an office, as somebody elected, or as somebody approved: they say nothing.
 _OFFICE_LAST = re.compile(
-    rf"(?P<name>{HAN}{{2,4}}?)(?:总书记|同志|{_POSITION}(?!会)|代表(?=政协|人大|市|省|县|区|国务院))"
+    rf"(?P<name>{HAN}{{2,4}}?)(?:总书记|同志|{POSITION}(?!会)|代表(?=政协|人大|市|省|县|区|国务院))"
 )
 _OFFICE_FIRST = re.compile(
-    rf"{_POSITION}(?P<names>{NAMES})(?=[，。、；：（）“”\s]|等|同志|在|率|主持|出席|参加|作|$)"
+    rf"{POSITION}(?P<names>{NAMES})(?=[，。、；：（）“”\s]|等|同志|在|率|主持|出席|参加|作|$)"
 )
 _CHOSEN = re.compile(
     rf"(?:选举|批准|任命|免去|推选|决定任命|接受)(?P<names>{NAMES})(?=为|代表|所作|辞去|的|任)"

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 
 import opencc
 
-__all__ = ["Folded", "find", "fold", "holds_word", "pair", "units"]
+__all__ = ["Folded", "find", "fold", "holds_word", "level", "pair", "units"]
 
 # Letters that are written in words with blanks between, each with its accents. NFKC and case
 # folding have already happened, so capitals and presentation forms need no mention.
@@ -45,6 +45,14 @@ _FIRST_HAN = "\u2e80"
 def fold(text: str) -> str:
     """Return the folded form of `text`."""
     return _DROPPED_BLANK.sub(_kept_blank, "".join(map(_piece, _clusters(text))))
+
+
+def level(text: str) -> str:
+    """Return `text` with each character folded that stays one character, and all in their places.
+
+    Patterns written in Simplified and half width then find Traditional and full width, too.
+    """
+    return "".join(_levelled(char) for char in text)
 
 
 def units(folded: str) -> list[str]:
@@ -134,6 +142,12 @@ def _piece(cluster: str) -> str:
     folded = "".join(_SAME.get(char) or _simplified(char) for char in plain)
     spelt_out = unicodedata.category(cluster[0]) in ("No", "Nl", "So")
     return f" {folded} " if spelt_out else folded
+
+
+@lru_cache(maxsize=1 << 16)
+def _levelled(char: str) -> str:
+    piece = _piece(char)
+    return piece if len(piece) == 1 else char
 
 
 def _is_invisible(char: str) -> bool:

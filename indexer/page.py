@@ -30,7 +30,8 @@ def read_page(text: str, source: str) -> Iterator[Paragraph]:
     page = _Page(text)
     ids = Ids(source)
     for article in lay_out(split_lines(text)):
-        yield from _Story(article, page, ids, source).paragraphs()
+        story = _Story(article, page, ids, source, witness=Witness(page.people))
+        yield from story.paragraphs()
 
 
 class Ids:
@@ -55,6 +56,7 @@ class _Page:
     """What a whole page says about its parts: the year, and the places of its sessions."""
 
     def __init__(self, text: str) -> None:
+        self.people: dict[str, Speaker] = {}
         self.year = page_year(text)
         self.places = page_places(session for line in split_lines(text) for session in sessions_in(line))
 
@@ -67,8 +69,8 @@ class _Story:
     page: _Page
     ids: Ids
     source: str
+    witness: Witness
     reporters: tuple[str, ...] = ()
-    witness: Witness = field(default_factory=Witness)
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 
     def paragraphs(self) -> Iterator[Paragraph]:

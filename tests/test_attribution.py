@@ -29,15 +29,49 @@ def speak(text: str) -> tuple[Speaker, ...]:
         ),
         ("吴丽丽委员还建议加强阅读。", "吴丽丽", "委员", "explicit", "吴丽丽委员还建议"),
         ("在郑国强委员看来，要聚焦。", "郑国强", "委员", "explicit", "在郑国强委员看来"),
+        (
+            "赵小云委员就“优化结构，完善制度”在全体大会上发言。",
+            "赵小云",
+            "委员",
+            "explicit",
+            "赵小云委员就“优化结构，完善制度”在全体大会上发言",
+        ),
+        (
+            "某省副省长钱大海代表的建议是《从头做起》。",
+            "钱大海",
+            "代表",
+            "explicit",
+            "某省副省长钱大海代表的建议是",
+        ),
+        (
+            "来自农业界别的孙明委员指出，要增产。",
+            "孙明",
+            "委员",
+            "explicit",
+            "来自农业界别的孙明委员指出",
+        ),
+        (
+            "来自某地的全国政协委员阿不都·买买提表示，要团结。",
+            "阿不都·买买提",
+            "全国政协委员",
+            "explicit",
+            "来自某地的全国政协委员阿不都·买买提表示",
+        ),
+        ("政协委员 王志远：非常荣幸。", "王志远", "政协委员", "explicit", "政协委员 王志远："),
+        ("何啟大議員：主席，多謝。", "何啟大", "議員", "explicit", "何啟大議員："),
+        ("劉委員政大：（十七時）主席，各位同仁。", "劉政大", "委員", "explicit", "劉委員政大："),
+        ("行政長官：多謝何議員。", "行政長官", None, "explicit", "行政長官："),
+        ("市委常委、市政府秘书长周大文介绍说，进展顺利。", "周大文", None, "explicit", None),
     ],
 )
 def test_a_named_speaker_is_found_with_evidence(
-    text: str, name: str, role: str, how: str, evidence: str
+    text: str, name: str, role: str | None, how: str, evidence: str | None
 ) -> None:
     (speaker,) = speak(text)
     assert (speaker.name, speaker.role, speaker.how) == (name, role, how)
     assert isinstance(speaker.evidence, tuple)
-    assert text[slice(*speaker.evidence)] == evidence
+    shown = text[slice(*speaker.evidence)]
+    assert shown == evidence if evidence else name in shown
 
 
 def test_full_titles_are_told_apart() -> None:
@@ -132,6 +166,10 @@ def test_a_paragraph_that_does_not_carry_on_has_no_speaker() -> None:
         "学习“三个代表”重要思想。",
         "中国代表指出，合作共赢。",
         "旁听代表孙大明参加了会议。",
+        "对某某院院长孙大明提出不信任案。",
+        "广泛听取工商联和无党派人士的意见和建议。",
+        "记者：现在是早上九点半，委员们正在报到。",
+        "孙大明：一心为民",
     ],
 )
 def test_nobody_speaks_here(text: str) -> None:
@@ -165,6 +203,33 @@ def test_names(name: str) -> None:
 @pytest.mark.parametrize("text", ["全体", "农民", "高校", "工作报告", "甲乙丙丁戊", "A某", ""])
 def test_not_names(text: str) -> None:
     assert not is_name(text)
+
+
+def test_who_was_named_in_the_paragraph_is_meant_by_the_pronoun() -> None:
+    text = "某某大学所长赵小云代表带来一份意见，他说，“治理是最大的民生。”"
+    (speaker,) = speak(text)
+    assert (speaker.name, speaker.how, speaker.position) == ("赵小云", "pronoun", "所长")
+
+
+def test_somebody_introduced_is_known_by_surname_and_office() -> None:
+    witness = Witness()
+    witness.speakers("縣長許大華感謝所有議員。", "a", follows=False)
+    (speaker,) = witness.speakers("許縣長指出，議題多元。", "b", follows=True)
+    assert (speaker.name, speaker.position) == ("許大華", "縣長")
+
+
+def test_two_people_of_one_surname_and_office_are_not_guessed_at() -> None:
+    witness = Witness()
+    witness.speakers("副校长王大明、校长王小明出席。", "a", follows=False)
+    witness.speakers("校长王小明、校长王中明出席。", "b", follows=False)
+    assert witness.speakers("王校长指出，要办好学校。", "c", follows=True) == ()
+
+
+def test_a_guest_named_before_by_title_speaks_by_bare_name_behind_a_quotation() -> None:
+    witness = Witness()
+    text = "委员王大明与他人一同带来提案。“希望更加重视。”王大明说。"
+    (speaker,) = witness.speakers(text, "a", follows=False)
+    assert (speaker.name, speaker.role, speaker.how) == ("王大明", "委员", "quoted")
 
 
 def test_a_name_set_with_a_blank_inside_is_closed_up() -> None:

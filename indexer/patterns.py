@@ -1,0 +1,132 @@
+"""How a page writes who says something: patterns over levelled text (see `folding.level`).
+
+Groups: `names` (one name or several), `role` (the part in the session), `post` (organisation and
+office), `says` (the words of saying, the end of the evidence).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.lexicon import (
+    ADVERBS,
+    CONTINUATIONS,
+    OFFICES,
+    ORGANISATIONS,
+    POSITION_MODIFIERS,
+    POSITIONS,
+    SAYING,
+)
+from indexer.names import HAN, NAME, NAMES, NOT_INSIDE
+
+__all__ = [
+    "CARRIES_ON",
+    "INTRODUCES",
+    "MEETING_SAYS",
+    "NAME_SAYS",
+    "OFFICE_COLON",
+    "ORGANISATION_SAYS",
+    "POSITION",
+    "POST_PARTS",
+    "PRONOUN_SAYS",
+    "QUOTED",
+    "SPEAKS",
+    "SURNAME_COLON",
+    "Rule",
+    "any_of",
+]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an alternation of words, the longer ones first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+POSITION = rf"(?:(?:{any_of(POSITION_MODIFIERS)})*(?:{any_of(POSITIONS)}))"
+# Behind these somebody is spoken to or about: 对某某市长提出.
+_OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批)"
+_POST = rf"(?P<post>{_OBJECT}(?:[{HAN[1:-1]}a-z0-9()·]{{0,40}}?{POSITION}、?)+)"
+_LEVEL = rf"(?:全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
+_TITLE = r"(?:代表|委员|议员|常委)"
+_SEAT = rf"(?:(?P<role>{_LEVEL}?(?:政协|人大|立法会|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
+_QUOTE = r"“[^”]*”"
+_CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
+# What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
+_GAP = (
+    rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
+    rf"|{any_of(ADVERBS)})*?,?"
+)
+# 建议 and its like are nouns behind 这个 and 的.
+SAYS = (
+    rf"(?={_GAP}(?<![的个该此些项条份])"
+    rf"(?P<says>{any_of(SAYING)}|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, and what a text must hold for it to be worth the time."""
+
+    needs: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    def finditer(self, levelled: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in a levelled text."""
+        return self.pattern.finditer(levelled) if self.needs.search(levelled) else iter(())
+
+
+def _rule(needs: str, pattern: str) -> Rule:
+    return Rule(re.compile(needs), re.compile(pattern))
+
+
+# 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
+_TITLE_ONLY = rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{HAN[1:-1]}]|$|[的在就说认建提表指强呼围也则还这带])"
+_HOME = rf"(?:来自{HAN}{{2,12}}?的|在|据|根据)"
+# Speakers: titles before the name, titles behind it, an office before it, a colon behind it.
+SPEAKS = (
+    _rule(
+        _TITLE,
+        rf"{NOT_INSIDE}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
+    ),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES})等?(?P<role>{_TITLE}){SAYS}"),
+    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
+    _rule(
+        rf"{_TITLE}的",
+        rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>的(?:建议|提案|议案|观点)[是为]))",
+    ),
+    _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
+    _rule(":“", rf"{NOT_INSIDE}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
+    _rule("^[^:]{2,50}:", rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?P<says>:)(?=.*[。!?…])"),
+)
+# 刘委员政鸿: and 高金委员素梅: — the title stands inside the name.
+SURNAME_COLON = re.compile(
+    rf"^(?P<surname>{HAN}{{1,2}})(?P<role>委员|议员|代表|{POSITION})(?P<given>{HAN}{{1,3}})(?P<says>:)"
+)
+# 行政长官: — an office speaks, its holder is not named.
+OFFICE_COLON = re.compile(rf"^(?P<names>{any_of(OFFICES)})(?P<says>:)")
+# Introduced, but not speaking here.
+INTRODUCES = (
+    _rule(
+        _TITLE,
+        rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
+    ),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})等?(?P<role>{_TITLE_ONLY})"),
+    _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,16}}(?P<role>{_TITLE}))"),
+    _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
+    _rule(any_of(POSITIONS), rf"(?P<post>{POSITION})(?P<names>{NAMES})(?=[,。、等在出主参感率偕])"),
+)
+ORGANISATION_SAYS = re.compile(
+    rf"{NOT_INSIDE}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
+    rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?(?P<says>{any_of(SAYING)}|提交))"
+)
+MEETING_SAYS = re.compile(
+    rf"{NOT_INSIDE}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
+)
+# Anybody: who it is has to be known already.
+NAME_SAYS = re.compile(rf"{NOT_INSIDE}(?P<names>{NAME}){SAYS}")
+PRONOUN_SAYS = re.compile(rf"(?:{NOT_INSIDE}|(?<=在))(?P<names>[他她]){SAYS}")
+CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
+QUOTED = re.compile(r"[”」』]\s*,?\s*$")
+POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION})$")
