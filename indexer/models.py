@@ -65,7 +65,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A meeting: the body (政协, 人大), its level (全国, 省, 市 …) and place, term 届 and sitting 次.
+    """A meeting: the body (政协, 人大, 立法院, 议会), its level (全国, 省, 市 …) and place, term and sitting.
+
+    `term` is 届, `sitting` 次, and `period` the 会期 that the Legislative Yuan counts between them.
 
     `name` is the one canonical spelling. A given session that no pattern reads has only a name.
     """
@@ -76,6 +78,7 @@ class Session:
     place: str | None = None
     term: int | None = None
     sitting: int | None = None
+    period: int | None = None
 
     def __str__(self) -> str:
         """Return the canonical name."""

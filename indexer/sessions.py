@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from indexer.folding import level
 from indexer.models import Session
 from indexer.names import HAN
 from indexer.numerals import NUMERAL, number
@@ -20,9 +21,12 @@ _CPPCC = r"(?:中国人民政治协商会议|人民政协|政协)"
 _NPC = r"(?:人民代表大会|人大)"
 _TERM = rf"第?(?P<term>{NUMERAL})届"
 _SITTING = rf"第?(?P<sitting>{NUMERAL})次(?:全体)?(?:会议|大会|全会)"
+_PERIOD = rf"第?(?P<period>{NUMERAL})会期"
 _SPELLINGS = tuple(
     (body, re.compile(pattern))
     for body, pattern in (
+        ("立法院", rf"(?P<place>)(?:立法院|本院){_TERM}{_PERIOD}{_SITTING}"),
+        ("议会", rf"{_PLACE}议会{_TERM}第?(?P<sitting>{NUMERAL})次(?:定期|临时)(?:会|大会)"),
         ("政协", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_SITTING}"),
         ("政协", rf"{_CPPCC}{_PLACE}{_TERM}(?:委员会)?{_SITTING}"),
         ("政协", rf"{_PLACE}政协{_TERM}(?:委员会)?{_SITTING}"),
@@ -42,9 +46,7 @@ def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Sessio
 
     `places` completes a level without a place (市政协 → 太原市), as `page_places` returns them.
     """
-    closed = _BLANKS.sub("", text)
-    if "届" not in closed:
-        return ()
+    closed = level(_BLANKS.sub("", text)) if "届" in text or "屆" in text else ""
     found: dict[int, Session] = {}
     taken: list[range] = []
     for body, spelling in _SPELLINGS:
@@ -66,7 +68,7 @@ def page_places(sessions: Iterable[Session]) -> dict[str, str]:
     counts = Counter(
         (session.level, session.place) for session in sessions if session.level and session.place
     )
-    return {level: place for (level, place), _ in reversed(counts.most_common())}
+    return {rank: place for (rank, place), _ in reversed(counts.most_common())}
 
 
 def agrees(asked: Session, found: Session) -> bool:
@@ -76,20 +78,21 @@ def agrees(asked: Session, found: Session) -> bool:
         (asked.level, found.level),
         (asked.place, found.place),
         (asked.term, found.term),
+        (asked.period, found.period),
         (asked.sitting, found.sitting),
     )
     return all(left == right or left is None or right is None for left, right in pairs)
 
 
 def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session:
-    level, place = _level_and_place(match["place"])
-    place = place or places.get(level)
+    rank, place = _level_and_place(match["place"]) if match["place"] else (None, None)
     session = Session(
         name="",
         body=body,
-        level=level,
-        place=place,
+        level=rank,
+        place=place or places.get(rank or ""),
         term=number(match["term"]),
+        period=number(match["period"]) if "period" in match.groupdict() else None,
         sitting=number(match["sitting"]),
     )
     return replace(session, name=_canonical(session))
@@ -100,16 +103,20 @@ def _level_and_place(text: str) -> tuple[str, str | None]:
         return "全国", None
     own = _LAST_PLACE.match(_BEFORE_PLACE.sub("", text) or text)
     place = own["own"] if own else text
-    level = next(level for level in _LEVELS if place.endswith(level))
-    return level, place if place != level else None
+    rank = next(rank for rank in _LEVELS if place.endswith(rank))
+    return rank, place if place != rank else None
 
 
 def _canonical(session: Session) -> str:
     """Return the one spelling that a session is shown in."""
-    where = session.place or session.level
+    where = session.place or session.level or ""
     term, sitting = _chinese(session.term), _chinese(session.sitting)
     if session.body == "政协":
         return f"政协第{term}届{where}委员会第{sitting}次会议"
+    if session.body == "立法院":
+        return f"立法院第{term}届第{_chinese(session.period)}会期第{sitting}次会议"
+    if session.body == "议会":
+        return f"{where}议会第{term}届第{sitting}次会议"
     if session.level == "全国":
         return f"第{term}届全国人民代表大会第{sitting}次会议"
     return f"{where}第{term}届人民代表大会第{sitting}次会议"

@@ -36,6 +36,9 @@ def test_every_spelling_of_a_session_has_one_name(spelling: str) -> None:
         ("第十四届全国人民代表大会第三次会议", "第十四届全国人民代表大会第三次会议"),
         ("全国政协十二届一次会议", "政协第十二届全国委员会第一次会议"),
         ("海拉尔区第十三届人民代表大会第六次会议", "海拉尔区第十三届人民代表大会第六次会议"),
+        ("立法院第7屆第6會期第13次會議議事錄", "立法院第七届第六会期第十三次会议"),
+        ("宣讀本院第7屆第6會期第12次會議議事錄", "立法院第七届第六会期第十二次会议"),
+        ("南投縣議會第二十屆第六次定期會", "南投县议会第二十届第六次会议"),
     ],
 )
 def test_both_bodies_are_read_at_every_level(spelling: str, name: str) -> None:
@@ -91,6 +94,10 @@ def test_numerals_have_values(text: str, value: int) -> None:
         ("2月30日和3月1日", 2025, "2025-03-01"),
         ("12时，共收到提案", 2025, None),
         ("昨日", 2025, None),
+        ("中華民國 99 年12月24日（星期五）", None, "2010-12-24"),
+        ("民國九十四年三月五日", None, "2005-03-05"),
+        ("二〇二五年二月二十六日", None, "2025-02-26"),
+        ("２０２５年２月２６日", None, "2025-02-26"),
     ],
 )
 def test_a_day_is_completed_with_the_year_of_the_page(text: str, year: int | None, day: str | None) -> None:
