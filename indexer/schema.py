@@ -31,6 +31,7 @@ SEPARATOR = "\x1f"
 FILTERS = (
     "speaker",
     "role",
+    "how",
     "organisation",
     "topic",
     "session",
@@ -157,6 +158,7 @@ def document(paragraph: Paragraph, number: int) -> dict[str, Any]:
         "heading": words(fold(above)) if told else [],
         "speaker": [who.name for who in paragraph.speakers],
         "role": _known(who.role for who in paragraph.speakers),
+        "how": [who.how for who in paragraph.speakers],
         "organisation": _known(
             part for who in paragraph.speakers for part in (who.organisation, who.position)
         ),

@@ -15,9 +15,10 @@ import click
 from indexer.build import Report, build_index
 from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
+from indexer.schema import FACETS
 from indexer.storage import current_generation
 from query.language import parse, quote
-from query.render import json_lines, json_text, paragraph_text, results_text, status_text
+from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
 from query.results import EXPORT_KEYS, Results
 from query.screen import Screen
 from query.search import Index, open_index
@@ -70,27 +71,39 @@ def cli() -> None:
     """Search the texts of political sessions: who said what about this, where, and when."""
 
 
+_FILTERS = (
+    click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人."),
+    click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …"),
+    click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
+    click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
+    click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
+    click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
+    click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
+    click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
+    click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
+    click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
+)
+
+
+def query_options(command: _Command) -> _Command:
+    """Add the query, the filters and the formats of the commands that search."""
+    formats = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json", "jsonl"]),
+        default="text",
+        show_default=True,
+        help="text for people, json, or jsonl with one record a line.",
+    )
+    for option in (formats, *reversed(_FILTERS), click.argument("query", nargs=-1)):
+        command = option(command)
+    return command
+
+
 @cli.command()
-@click.argument("query", nargs=-1)
-@click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人.")
-@click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …")
-@click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位.")
-@click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题.")
-@click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling.")
-@click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end.")
-@click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …")
-@click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源.")
-@click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …")
+@query_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="text for people, json, or jsonl with one hit a line.",
-)
 @index_option
 def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
     """Find the paragraphs that hold every word and quoted phrase of QUERY, best first.
@@ -111,6 +124,54 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
         if not results.total:
             _say(_why_nothing(opened, results))
     return 0 if results.total else 1
+
+
+def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **options: Any) -> int:
+    """Print the values of a facet field over the paragraphs that hold the query, best first."""
+    _build_missing(index)
+    with open_index(index) as opened:
+        _say_if_stale(opened)
+        facets = opened.values(field, " ".join(query), **options)
+    records = [facet.to_dict() for facet in facets]
+    if format_ == "text":
+        _echo(facets_text(facets, _screen()))
+    else:
+        _echo([json_text(records)] if format_ == "json" else json_lines(records))
+    if not facets:
+        _say(f"nothing found: no {field} in the paragraphs asked for")
+    return 0 if facets else 1
+
+
+_by_option = click.option(
+    "--by", type=click.Choice(FACETS), help="Count the values of this field within each one."
+)
+
+
+@cli.command()
+@query_options
+@_by_option
+@index_option
+def speakers(**options: Any) -> int:
+    """List who speaks in the paragraphs that hold QUERY, or in all, with the number of paragraphs."""
+    return _count("speaker", **options)
+
+
+@cli.command()
+@query_options
+@_by_option
+@index_option
+def topics(**options: Any) -> int:
+    """List the topics of the paragraphs that hold QUERY, or of all, with the number of paragraphs."""
+    return _count("topic", **options)
+
+
+@cli.command()
+@query_options
+@_by_option
+@index_option
+def sessions(**options: Any) -> int:
+    """List the sessions of the paragraphs that hold QUERY, or of all, with the number of paragraphs."""
+    return _count("session", **options)
 
 
 @cli.command()

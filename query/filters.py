@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from whoosh.query import And, Or, Query, Term, TermRange
 
@@ -12,11 +12,33 @@ from indexer.errors import LianghuiError
 from indexer.folding import fold
 from indexer.sessions import agrees, parse_session
 
-__all__ = ["FIELDS", "filter_query"]
+__all__ = ["FIELDS", "Filters", "filter_query"]
+
+Texts = str | Sequence[str] | None
+
+
+class Filters(TypedDict, total=False):
+    """The filters of a search: a text, or several of which one is enough.
+
+    `date` is a day, a month, a year, or a range FROM..TO open at either end.
+    """
+
+    speaker: Texts
+    role: Texts
+    how: Texts
+    org: Texts
+    topic: Texts
+    session: Texts
+    date: str | None
+    type: Texts
+    source: Texts
+    kind: Texts
+
 
 FIELDS = {
     "speaker": "speaker",
     "role": "role",
+    "how": "how",
     "org": "organisation",
     "topic": "topic",
     "session": "session",
@@ -24,24 +46,28 @@ FIELDS = {
     "source": "source",
     "kind": "kind",
 }
-"""The name of each filter and of the field it looks into."""
+"""The name of each filter on values and of the field it looks into."""
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
-def filter_query(reader: Any, filters: dict[str, Sequence[str]], date: str | None) -> Query | None:
+def filter_query(reader: Any, filters: Filters) -> Query | None:
     """Return the query that every filter lets pass, or None where nothing is filtered.
 
     A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
     the same folding as a search; a session in any spelling, when it means the same session.
     """
-    parts: list[Query] = [
-        Or([Term(FIELDS[name], value) for value in _values(reader, name, texts)])
-        for name, texts in filters.items()
-        if texts
-    ]
-    if date is not None:
-        parts.append(_date_query(date))
+    parts: list[Query] = []
+    for name, texts in filters.items():
+        if name not in (*FIELDS, "date"):
+            raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
+        if not texts and not isinstance(texts, str):
+            continue
+        if name == "date":
+            parts.append(_date_query(str(texts)))
+        else:
+            asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
+            parts.append(Or([Term(FIELDS[name], value) for value in _values(reader, name, asked)]))
     return And(parts) if parts else None
 
 

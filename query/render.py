@@ -80,6 +80,15 @@ def status_text(passport: Passport, stale: Changes, recut: str) -> Iterator[str]
     yield from (f"{label}  {value}" for label, value in rows.items())
 
 
+def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
+    """Yield values with their counts in columns, and what is counted within each below it."""
+    width = max((len(str(facet.count)) for facet in facets), default=0)
+    for facet in facets:
+        yield from screen.headline(f"{facet.count:>{width}}  ", facet.value, "")
+        if facet.by:
+            yield from screen.field("", _counted(facet.by), width)
+
+
 def json_text(record: Any) -> str:
     """Return a record as one JSON document."""
     return json.dumps(record, ensure_ascii=False, indent=2)

@@ -42,10 +42,19 @@ EXPORT_KEYS = tuple(key for key in _KEYS if key not in ("rank", "score", "snippe
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value of a metadata field and the number of hits that have it."""
+    """A value of a metadata field and the number of hits that have it.
+
+    `by` counts the values of a second field among these hits, where one was asked for.
+    """
 
     value: str
     count: int
+    by: tuple[Facet, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the facet as JSON holds it."""
+        record: dict[str, Any] = {"value": self.value, "count": self.count}
+        return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +124,6 @@ class Results:
             "words": self.words,
             "missing": self.missing,
             "total": self.total,
-            "facets": {
-                name: [{"value": facet.value, "count": facet.count} for facet in values]
-                for name, values in self.facets.items()
-            },
+            "facets": {name: [facet.to_dict() for facet in values] for name, values in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from whoosh.index import FileIndex
 from whoosh.query import Query
@@ -19,7 +19,7 @@ from indexer.schema import FACETS, SCORED, SEPARATOR, paragraph_of, place
 from indexer.seeds import Changes, changes, find_seeds
 from indexer.storage import Passport, current_generation, open_whoosh, read_passport
 from query.collect import match_query, ranked_query
-from query.filters import filter_query
+from query.filters import Filters, filter_query
 from query.language import Leaf, parse
 from query.results import Facet, Hit, Results
 
@@ -27,8 +27,6 @@ __all__ = ["Index", "open_index"]
 
 SNIPPET = 120
 """Characters a snippet has at most, unless one sentence or match is longer."""
-
-Texts = str | Sequence[str] | None
 
 
 def open_index(path: str | os.PathLike[str] = "index") -> Index:
@@ -67,46 +65,20 @@ class Index:
         self._searcher.close()
         self._whoosh.close()
 
-    def search(
-        self,
-        query: str,
-        *,
-        speaker: Texts = None,
-        role: Texts = None,
-        org: Texts = None,
-        topic: Texts = None,
-        session: Texts = None,
-        date: str | None = None,
-        type: Texts = None,  # noqa: A002 - the name of the option
-        source: Texts = None,
-        kind: Texts = None,
-        limit: int = 10,
-        page: int = 1,
-    ) -> Results:
+    def search(self, query: str, *, limit: int = 10, page: int = 1, **filters: Unpack[Filters]) -> Results:
         """Return the paragraphs that hold every leaf of `query`, best first.
 
         A leaf is a word or a quoted phrase; a paragraph holds it exactly when it occurs in its text.
-        A filter passes paragraphs with a value in which its text occurs; of several texts one is
-        enough. `date` is a day, a month, a year or a range `FROM..TO`. `page` counts from 1, `limit`
-        is the number of hits on it. With filters the query may be empty.
+        A filter passes paragraphs with a value in which its text occurs, see `query.filters.Filters`;
+        with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
 
         Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
         """
-        given = {
-            "speaker": speaker,
-            "role": role,
-            "org": org,
-            "topic": topic,
-            "session": session,
-            "type": type,
-            "source": source,
-            "kind": kind,
-        }
-        filters = {name: _listed(texts) for name, texts in given.items() if texts}
         if limit < 0 or page < 1:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
-        leaves = () if not query.strip() and (filters or date) else parse(query)
-        scored = self._scored(leaves, filter_query(self._searcher.reader(), filters, date))
+        allowed = filter_query(self._searcher.reader(), filters)
+        leaves = () if allowed is not None and not query.strip() else parse(query)
+        scored = self._scored(leaves, allowed)
         return Results(
             query=query,
             rung="exact",
@@ -116,6 +88,23 @@ class Index:
             facets=self._facets([number for _, number in scored]),
             hits=self._hits(scored, leaves, limit=limit, page=page),
         )
+
+    def values(
+        self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
+    ) -> tuple[Facet, ...]:
+        """Return the values of a facet field with the number of paragraphs, most frequent first.
+
+        They are counted over the paragraphs that hold `query`, or over all. `by` names a second
+        field, whose values are counted within each value of the first. Fields: see `FACETS`.
+
+        Raise `LianghuiError` for a field that is no facet.
+        """
+        for name in filter(None, (field, by)):
+            if name not in FACETS:
+                raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
+        leaves = parse(query) if query.strip() else ()
+        scored = self._scored(leaves, filter_query(self._searcher.reader(), filters))
+        return self._counted([number for _, number in scored], field, by)
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that hold every leaf of `query`."""
@@ -196,17 +185,22 @@ class Index:
         )
 
     def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[Facet, ...]]:
-        """Count the values of the facet fields over some paragraphs, most frequent first."""
-        facets = {}
-        for name in FACETS:
-            column = self._columns[name]
-            counts: Counter[str] = Counter()
-            for together, count in Counter(column[number] for number in numbers).items():
-                for value in set(together.decode("utf-8").split(SEPARATOR)) - {""}:
-                    counts[value] += count
-            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            facets[name] = tuple(Facet(value, count) for value, count in ordered)
-        return facets
+        """Count the values of the facet fields over some paragraphs."""
+        return {name: self._counted(numbers, name) for name in FACETS}
+
+    def _counted(self, numbers: Sequence[int], field: str, by: str | None = None) -> tuple[Facet, ...]:
+        """Count the values of a field over some paragraphs, and of another within each of them."""
+        column, within = self._columns[field], self._columns[by or field]
+        counts: Counter[str] = Counter()
+        inner: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for (entry, other), count in Counter((column[n], within[n]) for n in numbers).items():
+            for value in _values_of(entry):
+                counts[value] += count
+                inner[value].update(dict.fromkeys(_values_of(other), count))
+        return tuple(
+            Facet(value, counts[value], _ordered(inner[value]) if by else ())
+            for value in sorted(counts, key=lambda value: (-counts[value], value))
+        )
 
     def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
         """Return the leaves that occur nowhere in the index."""
@@ -242,5 +236,10 @@ def _opened(path: Path) -> tuple[Passport, FileIndex]:
                 raise
 
 
-def _listed(texts: str | Sequence[str]) -> Sequence[str]:
-    return [texts] if isinstance(texts, str) else texts
+def _values_of(entry: bytes) -> set[str]:
+    return set(entry.decode("utf-8").split(SEPARATOR)) - {""}
+
+
+def _ordered(counts: Counter[str]) -> tuple[Facet, ...]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Facet(value, count) for value, count in ranked)

@@ -120,6 +120,30 @@ def test_a_query_in_error_is_one_message_and_exit_2(
     assert reason in run.err
 
 
+def test_speakers_topics_and_sessions_are_listed_with_counts(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("speakers", "低空经济", "--index", page_index)
+    assert (run.code, run.out) == (0, "4  张艳丽\n1  刘文浩\n")
+    run = lianghui("topics", "--speaker", "张艳丽", "--index", page_index)
+    assert run.out.splitlines()[0] == "4  关于加快发展低空经济赋能高质量发展"
+    run = lianghui("sessions", "--format", "json", "--index", page_index)
+    assert json.loads(run.out)[0] == {"value": "政协第十四届太原市委员会第四次会议", "count": 30}
+
+
+def test_a_second_field_is_counted_within_the_first(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("speakers", "文体旅商", "--by", "topic", "--format", "jsonl", "--index", page_index)
+    (record,) = [json.loads(line) for line in run.out.splitlines()]
+    assert (record["value"], record["count"]) == ("薛宁", 1)
+    assert {"value": "深挖产业赛道“增长极”", "count": 1} in record["by"]
+    run = lianghui("speakers", "文体旅商", "--by", "role", "--index", page_index)
+    assert run.out == "1  薛宁\n   委员 1\n"
+
+
+def test_nobody_to_list_is_exit_1(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("speakers", "宋毅方", "--index", page_index)
+    assert (run.code, run.out) == (1, "")
+    assert "no speaker" in run.err
+
+
 def test_show_gives_the_whole_paragraph_between_its_neighbours(lianghui: Command, page_index: Path) -> None:
     found = lianghui("search", "文体旅商", "--format", "json", "--index", page_index)
     (hit,) = json.loads(found.out)["hits"]
@@ -308,5 +332,15 @@ def test_a_reader_that_stops_reading_is_no_error(page_index: Path) -> None:
 def test_help_names_every_command(lianghui: Command) -> None:
     run = lianghui("--help")
     assert run.code == 0
-    for command in ("search", "show", "export", "index", "status", "verify"):
+    for command in (
+        "search",
+        "show",
+        "export",
+        "index",
+        "status",
+        "verify",
+        "speakers",
+        "topics",
+        "sessions",
+    ):
         assert f"  {command} " in run.out

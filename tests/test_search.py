@@ -180,6 +180,32 @@ def test_facets_count_all_that_was_found(page: Index) -> None:
     assert set(results.facets) == {"speaker", "role", "topic", "session", "document_type", "month"}
 
 
+def test_values_are_counted_over_everything_or_over_a_query(page: Index) -> None:
+    speakers = [(facet.value, facet.count) for facet in page.values("speaker")]
+    assert speakers[:3] == [("会议", 6), ("张毅敏", 5), ("张艳丽", 4)]
+    assert [facet.value for facet in page.values("speaker", "低空经济")] == ["张艳丽", "刘文浩"]
+    assert [facet.value for facet in page.values("session", speaker="张艳丽")] == [
+        "太原市第十五届人民代表大会第五次会议"
+    ]
+
+
+def test_values_are_counted_within_each_other(page: Index) -> None:
+    (facet,) = page.values("speaker", speaker="张毅敏", by="role")
+    assert [(inner.value, inner.count) for inner in facet.by] == [("市政协委员", 5)]
+
+
+def test_how_a_speaker_is_known_is_a_filter(page: Index) -> None:
+    assert set(found(page, "", how="inherited")) == {75, 77, 91, 95}
+    assert set(found(page, "", how=["quoted", "organisation"])) == {29, 43, 71}
+
+
+def test_a_field_or_filter_that_is_not_there_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="no facet 'speeker'"):
+        page.values("speeker")
+    with pytest.raises(TypeError, match="no filter 'speeker'"):
+        page.search("人才", speeker="张艳丽")  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
 def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
     with pytest.raises(LianghuiError, match="date"):
