@@ -14,15 +14,16 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
+from whoosh.searching import Searcher
 
 from indexer.analysis import fingerprint
 from indexer.codec import Codec
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.models import Fault, Paragraph
-from indexer.page import read_page
+from indexer.page import is_given, read_page
 from indexer.reading import decode
 from indexer.records import read_records
-from indexer.schema import SCHEMA, document
+from indexer.schema import SCHEMA, document, paragraph_of
 from indexer.seeds import Changes, changes, digest, find_seeds
 from indexer.storage import (
     Passport,
@@ -35,6 +36,7 @@ from indexer.storage import (
     switch_to,
     write_passport,
 )
+from indexer.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["Report", "build_index", "read_seed"]
 
@@ -103,10 +105,11 @@ def _built(
     progress: Progress | None,
 ) -> Report:
     with locked(index):
-        before = None if full else _compatible(index)
+        vocabulary = read_vocabulary(seeds)
+        before = None if full else _compatible(index, vocabulary)
         known = before.sources if before else {}
         changed = changes(found, known, thorough=True)
-        build = _Build(seeds, index, found, changed, known, progress)
+        build = _Build(seeds, index, found, changed, vocabulary, known, progress)
         if before and not changed:
             build.touch(before)
         else:
@@ -141,13 +144,13 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
         yield from read_page(text, source)
 
 
-def _compatible(index: Path) -> Passport | None:
+def _compatible(index: Path, vocabulary: Vocabulary) -> Passport | None:
     """Return the passport of an index that can be built upon, if there is one."""
     try:
         passport = read_passport(index)
     except (IndexMissingError, IndexVersionError):
         return None
-    return passport if passport.analysis == fingerprint() else None
+    return passport if passport.analysis == fingerprint() | vocabulary.fingerprint() else None
 
 
 @dataclass(slots=True)
@@ -158,9 +161,12 @@ class _Build:
     index: Path
     found: dict[str, Path]
     changed: Changes
+    vocabulary: Vocabulary
     known: dict[str, SourceState]
     progress: Progress | None
     states: dict[str, SourceState] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    before: Searcher | None = None
 
     def run(self, started: float) -> None:
         """Write a new generation and switch to it."""
@@ -175,7 +181,7 @@ class _Build:
                     seeds=_relative(self.seeds, self.index),
                     built=datetime.now(UTC).isoformat(timespec="seconds"),
                     seconds=round(time.monotonic() - started, 3),
-                    analysis=fingerprint(),
+                    analysis=fingerprint() | self.vocabulary.fingerprint(),
                     sources=self.states,
                 ),
             )
@@ -196,6 +202,7 @@ class _Build:
         fresh = not self.known
         storage = FileStorage(str(generation))
         whoosh = storage.create_index(SCHEMA) if fresh else open_whoosh(generation)
+        self.before = None if fresh else whoosh.searcher()
         writer = whoosh.writer(codec=Codec(), limitmb=_MEMORY, compound=False)
         try:
             self.states = {source: state for source, state in self.known.items() if source in self.found}
@@ -209,6 +216,8 @@ class _Build:
             writer.cancel()
             raise
         writer.commit(mergetype=_merge_small)
+        if self.before:
+            self.before.close()
         whoosh.close()
 
     def _write_source(self, writer: Any, source: str, total: int) -> None:
@@ -219,7 +228,7 @@ class _Build:
         items = read_seed(self.found[source], source)
         first = next(items, None)
         if isinstance(first, Fault) and first.line is None and source in self.known:
-            self.states[source] = replace(self.known[source], sha256="", faults=(first,))
+            self.states[source] = replace(state, kinds=self.known[source].kinds, faults=(first,))
             return
         if first is None:
             faults.append(Fault(source, None, "the file is empty; put text into it or remove it"))
@@ -229,13 +238,29 @@ class _Build:
             if isinstance(item, Fault):
                 faults.append(item)
                 continue
-            writer.add_document(**document(item, number))
+            owner = self._owner(item.id, source)
+            if owner != source:
+                reason = f"its id is that of a record in {owner}; give each record its own"
+                faults.append(Fault(source, item.lines[0], reason))
+                continue
+            writer.add_document(**document(self.vocabulary.applied(item), number))
             counts[item.kind] += 1
             size = len(item.text.encode("utf-8"))
             told += size
             self._advance(size, total)
         self._advance(max(0, state.size - told), total)
         self.states[source] = replace(state, kinds=dict(counts), faults=tuple(faults))
+
+    def _owner(self, id_: str, source: str) -> str:
+        """Return the source that an id belongs to: the first of those that give it."""
+        if not is_given(id_):
+            return source
+        stored = self.before.document(id=id_) if self.before and id_ not in self.owners else None
+        if stored:
+            owner = paragraph_of(stored)[0].source
+            if owner in self.found and owner not in (*self.changed.changed, *self.changed.added):
+                self.owners[id_] = owner
+        return self.owners.setdefault(id_, source)
 
     def _advance(self, size: int, total: int) -> None:
         if self.progress:

@@ -33,7 +33,7 @@ _ONE_RUN = re.compile(rf"[{_LETTER}]{{2}}|\d{{2}}")
 # characters behind it (zero-width blanks, variation selectors, directions), which fold to nothing.
 _EXTENDER = (
     r"\u0300-\u036f\u0483-\u0489\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    r"\u3099\u309a\ufe20-\ufe2f"
+    r"\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f"
     r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 )
 _EXTENDED = re.compile(rf"[{_EXTENDER}]")
@@ -134,7 +134,7 @@ def _kept_blank(blank: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 16)
 def _piece(cluster: str) -> str:
     """Fold one cluster; a blank around it ends the runs beside it."""
-    if cluster.isspace():
+    if cluster[0].isspace():
         return " "
     visible = "".join(char for char in cluster if not _is_invisible(char))
     plain = unicodedata.normalize("NFKC", visible).casefold()
@@ -160,7 +160,7 @@ def _is_invisible(char: str) -> bool:
 
 def _simplified(char: str) -> str:
     """Return the Simplified form of a character by OpenCC's table, one to one."""
-    while char >= _FIRST_HAN:
+    while char >= _FIRST_HAN and not "\ud800" <= char <= "\udfff":
         simpler = _opencc().convert(char)
         if simpler == char or len(simpler) != 1:
             break

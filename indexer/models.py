@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["KINDS", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
+__all__ = ["KINDS", "TOLD", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
 
 KINDS = (
     "body",  # a paragraph of the text
@@ -20,7 +20,11 @@ KINDS = (
     "credit",  # … 摄影报道
     "dateline",  # a line that only says when and where it was printed
 )
-"""What a piece of a page can be. The first three are said or told; the others stand around them."""
+"""What a piece of a page can be."""
+
+
+TOLD = KINDS[:3]
+"""The kinds that say something; the others stand around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Speaker:
 class Topic:
     """What a paragraph is about, and `from_` where that is known.
 
-    `from_` is, in order of trust: proposal, section, title, category, keyword; or given.
+    `from_` is, in order of trust: proposal, section, title, category, vocabulary, keyword; or given.
     In JSON its key is `from`.
     """
 

@@ -13,7 +13,7 @@ __all__ = ["HAN", "NAME", "NAMES", "NOT_INSIDE", "is_name", "split_names"]
 HAN = r"[〇㐀-鿿豈-﫿\U00020000-\U000323af]"
 NAME = rf"(?:{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}}?)+|{HAN}[ \u3000]{HAN}|{HAN}{{2,4}}?)"
 """A pattern for what may be a name; `is_name` decides."""
-NAMES = rf"(?:{NAME}(?:[、，]{NAME})*)"
+NAMES = rf"(?:{NAME}(?:[、，,]{NAME}){{0,30}})"
 NOT_INSIDE = rf"(?<!{HAN})(?<![A-Za-z0-9·‧•・])"
 """A look-behind: nothing of a word stands directly before."""
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date, page_year
 from indexer.layout import Article, Piece, has_lead, lay_out, official_type, sign_off
-from indexer.models import Paragraph, Session, Speaker, Topic
+from indexer.models import TOLD, Paragraph, Session, Speaker, Topic
 from indexer.names import split_names
 from indexer.reading import split_lines
 from indexer.sessions import page_places, sessions_in
 from indexer.topics import proposals, topics
 
-__all__ = ["Ids", "read_page"]
+__all__ = ["Ids", "is_given", "read_page"]
 
+_LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
 _BYLINE_WORDS = re.compile(
     r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
 )
-_TOLD = ("body", "fragment", "caption")
 
 
 def read_page(text: str, source: str) -> Iterator[Paragraph]:
@@ -32,6 +32,9 @@ def read_page(text: str, source: str) -> Iterator[Paragraph]:
     for article in lay_out(split_lines(text)):
         story = _Story(article, page, ids, source, witness=Witness(page.people))
         yield from story.paragraphs()
+
+
+_MADE = re.compile(r"[0-9a-f]{12}")
 
 
 class Ids:
@@ -50,6 +53,11 @@ class Ids:
         self._seen[kind, text] += 1
         place = "\0".join((self._source, kind, text, str(self._seen[kind, text])))
         return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def is_given(id_: str) -> bool:
+    """Tell whether an id was given by a record, and can therefore come twice."""
+    return not _MADE.fullmatch(id_)
 
 
 class _Page:
@@ -104,7 +112,7 @@ class _Story:
         self, piece: Piece, id_: str, before: Piece | None
     ) -> tuple[tuple[Speaker, ...], tuple[Topic, ...], tuple[str, ...]]:
         """Return the speakers, topics and mentions of a paragraph; what stands around has none."""
-        if piece.kind not in _TOLD:
+        if piece.kind not in TOLD:
             return (), (), ()
         follows = before is not None and before.kind == "body" and piece.kind == "body"
         speakers = self.witness.speakers(piece.text, id_, follows=follows)
@@ -152,16 +160,15 @@ class _Story:
         official = official_type(self.article.title)
         if official:
             return official
-        told = [piece for piece in self.article.pieces if piece.kind in _TOLD]
+        told = [piece for piece in self.article.pieces if piece.kind in TOLD]
         reported = self.reporters or any(has_lead(piece.text) for piece in told)
         return "报道" if reported else None
 
     def _signed(self) -> tuple[str, ...]:
-        """Return who wrote or photographed the article."""
-        signed = [
-            split_names(_BYLINE_WORDS.sub(" ", piece.text))
-            for piece in self.article.pieces
-            if piece.kind in ("byline", "credit")
-        ]
-        signed += [sign_off(piece.text) for piece in self.article.pieces if piece.kind == "body"]
+        """Return who wrote or photographed the article: in bylines, sign-offs and brackets of a lead."""
+        told = [piece.text for piece in self.article.pieces if piece.kind == "body"]
+        bylines = [piece.text for piece in self.article.pieces if piece.kind in ("byline", "credit")]
+        bylines += [match[1] for text in told if (match := _LEAD_BYLINE.match(text))]
+        signed = [split_names(_BYLINE_WORDS.sub(" ", line)) for line in bylines]
+        signed += [sign_off(text) for text in told]
         return tuple(dict.fromkeys(name for names in signed for name in names))

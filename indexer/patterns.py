@@ -44,10 +44,10 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-POSITION = rf"(?:(?:{any_of(POSITION_MODIFIERS)})*(?:{any_of(POSITIONS)}))"
+POSITION = rf"(?:(?:{any_of(POSITION_MODIFIERS)}){{0,4}}(?:{any_of(POSITIONS)}))"
 # Behind these somebody is spoken to or about: 对某某市长提出.
 _OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批)"
-_POST = rf"(?P<post>{_OBJECT}(?:[{HAN[1:-1]}a-z0-9()·]{{0,40}}?{POSITION}、?)+)"
+_POST = rf"(?P<post>{_OBJECT}(?:[{HAN[1:-1]}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
 _LEVEL = rf"(?:全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
 _TITLE = r"(?:代表|委员|议员|常委)"
 _SEAT = rf"(?:(?P<role>{_LEVEL}?(?:政协|人大|立法会|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
@@ -56,7 +56,7 @@ _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 # What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
 _GAP = (
     rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
-    rf"|{any_of(ADVERBS)})*?,?"
+    rf"|{any_of(ADVERBS)}){{0,3}}?,?"
 )
 # 建议 and its like are nouns behind 这个 and 的.
 SAYS = (

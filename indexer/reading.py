@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import BinaryIO
 
 from indexer.analysis import commonness
 from indexer.errors import SeedError
 
-__all__ = ["decode", "split_lines"]
+__all__ = ["decode", "encoding_of_lines", "marked_encoding", "split_lines"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,15 +28,44 @@ def decode(data: bytes) -> str:
 
     Raise `SeedError` with the reason and a remedy when it is none of these.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(encoding, data)
-    if b"\0" in data:
-        raise SeedError("this is a binary file, not text; move it out of the seeds")
+    encoding = marked_encoding(data[:4])
+    if encoding:
+        return _decode_as(encoding, data)
+    _refuse_binary(data)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _decode_chinese(data, error)
+    except UnicodeDecodeError:
+        return data.decode(_chinese_encoding(data))
+
+
+def marked_encoding(start: bytes) -> str | None:
+    """Return the encoding that the mark at the start of a file names."""
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+
+
+def encoding_of_lines(file: BinaryIO) -> str:
+    """Return the one encoding of a file of lines, and leave the file at its start.
+
+    A file of which most lines are UTF-8 is UTF-8: its other lines are faults, not another encoding.
+
+    Raise `SeedError` when it is no text, or of no encoding that is known.
+    """
+    marked = marked_encoding(file.read(4))
+    file.seek(0)
+    if marked:
+        return marked
+    others = bytearray()
+    balance = 0
+    for line in file:
+        _refuse_binary(line)
+        try:
+            line.decode("utf-8")
+            balance += not line.isascii()
+        except UnicodeDecodeError:
+            balance -= 1
+            others += line if len(others) < _SAMPLE * 4 else b""
+    file.seek(0)
+    return _chinese_encoding(bytes(others)) if others and balance < 0 else "utf-8"
 
 
 def split_lines(text: str) -> list[str]:
@@ -53,16 +83,20 @@ def _decode_as(encoding: str, data: bytes) -> str:
         ) from None
 
 
-def _decode_chinese(data: bytes, utf8: UnicodeDecodeError) -> str:
-    decoded = (_decoded(encoding, data) for encoding in _CHINESE)
-    readable = [text for text in decoded if text is not None and not _CONTROL.search(text)]
+def _refuse_binary(data: bytes) -> None:
+    if b"\0" in data:
+        raise SeedError("this is a binary file, not text; move it out of the seeds")
+
+
+def _chinese_encoding(data: bytes) -> str:
+    """Tell GB18030 from Big5: most bytes of the one can be read as the other, and are rare then."""
+    texts = {encoding: _decoded(encoding, data) for encoding in _CHINESE}
+    readable = {name: text for name, text in texts.items() if text and not _CONTROL.search(text)}
     if not readable:
         raise SeedError(
-            f"its encoding is not known (not UTF-8 from byte {utf8.start} on, nor GB18030, nor Big5); "
-            "save it again as UTF-8"
+            "its encoding is not known (not UTF-8, nor GB18030, nor Big5); save it again as UTF-8"
         )
-    # Most bytes of the one can be read as the other, and give rare characters then.
-    return max(readable, key=lambda text: commonness(text[:_SAMPLE]))
+    return max(readable, key=lambda name: commonness(readable[name][:_SAMPLE]))
 
 
 def _decoded(encoding: str, data: bytes) -> str | None:

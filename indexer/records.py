@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 import re
@@ -16,7 +15,7 @@ from indexer.errors import SeedError
 from indexer.layout import official_type
 from indexer.models import Fault, Paragraph, Session, Speaker, Topic
 from indexer.page import Ids
-from indexer.reading import decode
+from indexer.reading import encoding_of_lines, marked_encoding
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics
 
@@ -24,7 +23,6 @@ __all__ = ["read_records"]
 
 _Entry = TypeVar("_Entry")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
@@ -32,15 +30,19 @@ def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
 
     The file is streamed: memory holds one line, and the ids given so far.
     """
+    encoding = encoding_of_lines(file)
     ids = Ids(source)
     given: dict[str, int] = {}
     for number, line in enumerate(_lines(file), start=1):
         try:
-            text = line if isinstance(line, str) else decode(line)
+            text = line.decode(encoding) if isinstance(line, bytes) else line
             if not text.strip():
                 continue
-            paragraph = _paragraph(_object(text), source, number, ids)
-        except (SeedError, _RecordError) as error:
+            paragraph = _paragraph(_object(text.rstrip("\r\n")), source, number, ids)
+        except UnicodeDecodeError:
+            yield Fault(source, number, f"it is not {encoding.upper()} like the rest; save it as UTF-8")
+            continue
+        except _RecordError as error:
             yield Fault(source, number, str(error))
             continue
         first = given.setdefault(paragraph.id, number)
@@ -55,12 +57,12 @@ class _RecordError(Exception):
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:
-    start = file.read(4)
+    """Yield the lines of a file, decoded already where an encoding has more than a byte a line end."""
+    encoding = marked_encoding(file.read(4))
     file.seek(0)
-    if not start.startswith(_WIDE_MARKS):
+    if encoding not in ("utf-16", "utf-32"):
         yield from file
         return
-    encoding = "utf-32" if start in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) else "utf-16"
     try:
         yield from io.TextIOWrapper(file, encoding=encoding)
     except UnicodeDecodeError:
@@ -72,13 +74,17 @@ def _object(text: str) -> dict[str, Any]:
         record = json.loads(text)
     except json.JSONDecodeError as error:
         raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
-    except RecursionError:
-        raise _RecordError("not a record: nested too deeply; correct the line") from None
+    except (RecursionError, ValueError) as error:
+        raise _RecordError(f"not a record: {_short(error)}; correct the line") from None
     if _HALF_CHARACTER.search(json.dumps(record, ensure_ascii=False)):
         raise _RecordError("it holds half a character (a lone surrogate); correct the line")
     if not isinstance(record, dict):
         raise _RecordError('not a record: write {"text": …} on the line')
     return record
+
+
+def _short(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
 def _paragraph(record: dict[str, Any], source: str, number: int, ids: Ids) -> Paragraph:
@@ -133,7 +139,7 @@ def _given_id(record: dict[str, Any]) -> str | None:
 
 def _date(record: dict[str, Any]) -> str | None:
     value = _text(record, "date")
-    if value is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+    if value is None or re.fullmatch(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)", value):
         return value
     day = first_date(value, None)
     if day is None:
@@ -152,15 +158,22 @@ def _each(record: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tu
 
 def _speaker(value: Any) -> Speaker:
     record = _named(value, "name", "speakers")
-    evidence = record.get("evidence")
     return Speaker(
         name=record["name"],
         role=_text(record, "role"),
         position=_text(record, "position"),
         organisation=_text(record, "organisation"),
         how=_text(record, "how") or "given",
-        evidence=tuple(evidence) if isinstance(evidence, list) else evidence,
+        evidence=_given_evidence(record.get("evidence")),
     )
+
+
+def _given_evidence(value: Any) -> tuple[int, int] | str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list) and len(value) == 2 and all(type(place) is int for place in value):
+        return (value[0], value[1])
+    raise _RecordError('"evidence" is neither [start, end] nor an id; correct it or leave it out')
 
 
 def _session(value: Any) -> Session:

@@ -21,7 +21,7 @@ from whoosh.system import pack_uint
 
 from indexer.analysis import words
 from indexer.folding import fold, pair, units
-from indexer.models import Paragraph
+from indexer.models import TOLD, Paragraph
 
 __all__ = ["FACETS", "FILTERS", "SCHEMA", "SCORED", "SEPARATOR", "document", "paragraph_of", "place"]
 
@@ -46,8 +46,6 @@ FACETS = ("speaker", "role", "topic", "session", "document_type", "month")
 
 SCORED = ("match", "words", "heading")
 """Fields whose lengths are kept because they are scored by."""
-
-_TOLD = ("body", "fragment", "caption")
 
 
 class UnitPositions(Positions):  # type: ignore[misc]
@@ -144,7 +142,7 @@ def document(paragraph: Paragraph, number: int) -> dict[str, Any]:
     What stands around the text (headings, bylines) can be found but has no words to be ranked by,
     so that it comes behind the paragraphs that say something.
     """
-    told = paragraph.kind in _TOLD
+    told = paragraph.kind in TOLD
     folded = fold(paragraph.text)
     above = " ".join(filter(None, (paragraph.title, paragraph.section)))
     people = (*(who.name for who in paragraph.speakers), *paragraph.mentions)

@@ -40,20 +40,39 @@ class Changes:
 def find_seeds(folder: Path) -> dict[str, Path]:
     """Return the seeds in a folder and its sub-folders, by their path relative to it, sorted.
 
-    Names that begin with a dot are passed over. Raise `SeedError` when there is no folder or no seed.
+    Names that begin with a dot are passed over. Raise `SeedError` when there is no folder or no seed,
+    or when a folder or a name cannot be read.
     """
     if not folder.is_dir():
         raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
     found = {}
-    for root, folders, files in os.walk(folder):
+    for root, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
-                path = Path(root, name)
+            path = Path(root, name)
+            if _is_seed(path):
                 found[path.relative_to(folder).as_posix()] = path
     if not found:
         raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")
     return dict(sorted(found.items()))
+
+
+def _is_seed(path: Path) -> bool:
+    """Tell whether a path is a seed. A link that leads nowhere is one, and will be a fault."""
+    if path.name.startswith(".") or not path.name.lower().endswith(_SUFFIXES):
+        return False
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SeedError(f"the name of {str(path)!a} is not UTF-8; rename the file") from None
+    return path.is_file() or not path.exists()
+
+
+def _refuse(error: OSError) -> None:
+    """Stop at a folder that cannot be read: its texts would seem to have vanished."""
+    raise SeedError(
+        f"the folder {error.filename} cannot be read ({error.strerror}); check its rights"
+    ) from error
 
 
 def digest(path: Path) -> str:
@@ -86,5 +105,5 @@ def _differs(path: Path, known: SourceState, *, thorough: bool) -> bool:
         status = path.stat()
         same = status.st_size == known.size and status.st_mtime_ns == known.mtime_ns
         return not (same and not thorough) and digest(path) != known.sha256
-    except OSError:
-        return True
+    except OSError:  # it was unreadable before, too, when nothing is known of its content
+        return known.sha256 != ""

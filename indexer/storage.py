@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
@@ -29,7 +31,9 @@ __all__ = [
     "INDEX_VERSION",
     "Passport",
     "SourceState",
+    "build_command",
     "current_generation",
+    "damaged",
     "locked",
     "new_generation",
     "open_whoosh",
@@ -94,8 +98,8 @@ def current_generation(index: Path) -> Path:
         name = (index / _CURRENT).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         name = ""
-    if not _GENERATION.fullmatch(name) or not (index / name / _PASSPORT).is_file():
-        raise IndexMissingError(f"no index at {index}; build one with: lianghui index SEEDS --index {index}")
+    if not _GENERATION.fullmatch(name) or not (index / name).is_dir():
+        raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}")
     return index / name
 
 
@@ -105,21 +109,44 @@ def read_passport(index: Path) -> Passport:
     Raise `IndexMissingError` when there is no index, `IndexVersionError` when it is of another version.
     """
     path = current_generation(index) / _PASSPORT
-    remedy = f"rebuild it with: lianghui index --full --index {index}"
+    remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         record = json.loads(path.read_text("utf-8"))
         version = record["version"]
-    except (OSError, ValueError, KeyError, TypeError):
+        passport = _passport(record) if version == INDEX_VERSION else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise IndexVersionError(f"the passport of the index at {index} cannot be read; {remedy}") from None
-    if version != INDEX_VERSION:
+    if passport is None:
         raise IndexVersionError(
             f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; {remedy}"
         )
+    return passport
+
+
+def build_command(index: Path, seeds: Path | None = None, *, full: bool = False) -> str:
+    """Return the command that builds the index at `index`, as a shell would take it."""
+    words = ["lianghui", "index"]
+    words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
+    words += ["--full"] if full else []
+    words += ["--index", str(index)] if index != Path("index") else []
+    return shlex.join(words)
+
+
+def _passport(record: dict[str, Any]) -> Passport:
+    """Return the passport in a record; one that is not of the form raises anything."""
     sources = {
-        source: SourceState(**{**state, "faults": tuple(Fault(**fault) for fault in state["faults"])})
-        for source, state in record.pop("sources").items()
+        str(source): SourceState(
+            **{
+                **state,
+                "kinds": {str(kind): int(count) for kind, count in state["kinds"].items()},
+                "faults": tuple(Fault(**fault) for fault in state["faults"]),
+            }
+        )
+        for source, state in record["sources"].items()
     }
-    return Passport(**record, sources=sources)
+    analysis = {str(name): str(value) for name, value in record["analysis"].items()}
+    passport = Passport(**{**record, "sources": sources, "analysis": analysis})
+    return replace(passport, seeds=os.fspath(passport.seeds), seconds=float(passport.seconds))
 
 
 def write_passport(generation: Path, passport: Passport) -> None:
@@ -132,10 +159,14 @@ def open_whoosh(generation: Path) -> FileIndex:
     try:
         return FileStorage(str(generation)).open_index(schema=SCHEMA)
     except Exception as error:
-        raise LianghuiError(
-            f"the index at {generation.parent} is damaged ({error}); "
-            f"rebuild it with: lianghui index --full --index {generation.parent}"
-        ) from error
+        raise damaged(generation.parent, error) from error
+
+
+def damaged(index: Path, error: Exception) -> LianghuiError:
+    """Return the error for an index whose files cannot be read."""
+    return LianghuiError(
+        f"the index at {index} is damaged ({error}); rebuild it with: {build_command(index, full=True)}"
+    )
 
 
 @contextmanager

@@ -16,11 +16,11 @@ from indexer.build import Report, build_index
 from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
-from indexer.storage import current_generation
+from indexer.storage import build_command, current_generation
 from query.language import parse, quote
 from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
 from query.results import EXPORT_KEYS, Results
-from query.screen import Screen
+from query.screen import Screen, safe
 from query.search import Index, open_index
 from query.verify import PROBES, verify
 
@@ -49,6 +49,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _say(f"the output cannot be written ({error.strerror}); send it elsewhere")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)
 
 
@@ -223,7 +226,7 @@ def status(index: Path) -> int:
     with open_index(index) as opened:
         stale = opened.changes(thorough=True)
         recut = opened.recut()
-        _echo(status_text(opened.passport, stale, recut))
+        _echo(status_text(opened.passport, stale, recut, _screen()))
         _say_faults(opened.passport.faults())
     return 1 if stale or recut else 0
 
@@ -245,7 +248,9 @@ def verify_(probes: int, seed: int, index: Path) -> int:
     for miss in proof.misses[:_FAULTS_SHOWN]:
         _say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
-        _say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: lianghui index --full")
+        _say(
+            f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {build_command(index, full=True)}"
+        )
     return 0 if proof.holds else 2
 
 
@@ -284,11 +289,11 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
 
 
 def _say_if_stale(index: Index) -> None:
-    changed, recut = index.changes(), index.recut()
+    changed, recut, remedy = index.changes(), index.recut(), index.update_command()
     if changed:
-        _say(f"the seeds changed since the index was built: {changed}; to read them: lianghui index")
+        _say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:
-        _say(f"text is cut differently now: {recut}; bring the index up to date with: lianghui index")
+        _say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:
@@ -303,9 +308,11 @@ def _why_nothing(index: Index, results: Results) -> str:
     if results.missing:
         return f"nothing found: {'、'.join(map(quote, results.missing))} occurs nowhere in the index"
     leaves = [leaf.text for leaf in parse(results.query)] if results.query.strip() else []
-    unfiltered = len(index.ids(results.query)) if leaves else 0
-    if unfiltered or not leaves:
-        return f"nothing found: {unfiltered or 'all'} paragraphs hold the query, but none passes the filters"
+    if not leaves:
+        return "nothing found: no paragraph passes the filters"
+    unfiltered = len(index.ids(results.query))
+    if unfiltered:
+        return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
     counts = "、".join(f"{quote(leaf)} in {len(index.ids(quote(leaf)))}" for leaf in leaves)
     return f"nothing found: {counts} paragraphs, but in none together"
 
@@ -323,4 +330,5 @@ def _echo(lines: Iterable[str]) -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"lianghui: {message}", err=True)
+    for number, line in enumerate(message.split("\n")):
+        click.echo(safe(line if number else f"lianghui: {line}"), err=True)

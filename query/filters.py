@@ -9,7 +9,7 @@ from typing import Any, TypedDict, cast
 from whoosh.query import And, Or, Query, Term, TermRange
 
 from indexer.errors import LianghuiError
-from indexer.folding import fold
+from indexer.folding import fold, level
 from indexer.sessions import agrees, parse_session
 
 __all__ = ["FIELDS", "Filters", "filter_query"]
@@ -89,7 +89,7 @@ def _asks_for(name: str, text: str, value: str) -> bool:
 
 def _date_query(text: str) -> Query:
     """Return the query for a day, a month, a year, or a range FROM..TO open at either end."""
-    first, dots, last = text.partition("..")
+    first, dots, last = level(text).partition("..")
     if not dots:
         first = last = text
     start, end = _day(first, text), _day(last, text)

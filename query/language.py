@@ -14,6 +14,9 @@ __all__ = ["Leaf", "QueryError", "parse", "quote"]
 LONGEST = 10_000
 """Characters a query may have; a whole report is no query."""
 
+MOST_LEAVES = 200
+"""Words and phrases a query may have."""
+
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 _DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
 
@@ -59,6 +62,10 @@ def parse(query: str) -> tuple[Leaf, ...]:
         raise QueryError("the query is empty; type a word, a name or a phrase", query, 0)
     if not any(holds_word(leaf.folded) for leaf in leaves):
         raise QueryError("the query holds only punctuation; type a word, a name or a phrase", query, 0)
+    if len(leaves) > MOST_LEAVES:
+        raise QueryError(
+            f"the query has {len(leaves)} words and may have {MOST_LEAVES}; search for fewer", "", 0
+        )
     return tuple(dict.fromkeys(leaves))
 
 

@@ -42,6 +42,8 @@ def results_text(results: Results, screen: Screen) -> Iterator[str]:
         yield ""
     if results.hits:
         yield from _summary(results, screen)
+    elif results.total:
+        yield screen.bold(f"共 {results.total} 段") + screen.dim("，本页没有")
 
 
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
@@ -63,7 +65,7 @@ def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iter
     yield ""
 
 
-def status_text(passport: Passport, stale: Changes, recut: str) -> Iterator[str]:
+def status_text(passport: Passport, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
     """Yield what is indexed, since when, and whether it still is what the seeds say."""
     kinds = passport.kinds()
     others = "、".join(
@@ -77,7 +79,8 @@ def status_text(passport: Passport, stale: Changes, recut: str) -> Iterator[str]
         "切分": "、".join(f"{name} {version}" for name, version in passport.analysis.items()),
         "状态": state,
     }
-    yield from (f"{label}  {value}" for label, value in rows.items())
+    for label, value in rows.items():
+        yield from screen.field(label, value, 0)
 
 
 def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:

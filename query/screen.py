@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -95,9 +95,18 @@ class Screen:
         return coloured
 
 
+def _chunks(text: str, width: int) -> Iterator[str]:
+    """Yield what a line is not broken inside of; a chunk wider than a line is broken all the same."""
+    for chunk in _CHUNK.findall(text):
+        if width_of(chunk) <= width:
+            yield chunk
+        else:
+            yield from chunk
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     lines, line, used = [], "", 0
-    for chunk in _CHUNK.findall(text):
+    for chunk in _chunks(text, width):
         if line and used + width_of(chunk) > width:
             lines.append(line.rstrip())
             line, used = "", 0

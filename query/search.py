@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -17,7 +18,15 @@ from indexer.errors import LianghuiError, SeedError
 from indexer.models import Paragraph
 from indexer.schema import FACETS, SCORED, SEPARATOR, paragraph_of, place
 from indexer.seeds import Changes, changes, find_seeds
-from indexer.storage import Passport, current_generation, open_whoosh, read_passport
+from indexer.storage import (
+    Passport,
+    build_command,
+    current_generation,
+    damaged,
+    open_whoosh,
+    read_passport,
+)
+from indexer.vocabulary import read_vocabulary
 from query.collect import match_query, ranked_query
 from query.filters import Filters, filter_query
 from query.language import Leaf, parse
@@ -44,8 +53,11 @@ class Index:
         """Open the current generation of the index at `path`."""
         self.path = path
         self.passport, self._whoosh = _opened(path)
-        self._searcher = self._whoosh.searcher()
-        self._columns = self._held_open()
+        try:
+            self._searcher = self._whoosh.searcher()
+            self._columns = self._held_open()
+        except Exception as error:
+            raise damaged(path, error) from error
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -113,18 +125,33 @@ class Index:
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
-        stored = self._searcher.document(id=id_)
-        return paragraph_of(stored)[0] if stored else None
+        found = self._found(id=id_)
+        return found[0] if found else None
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Return the paragraph with this id between its `context` neighbours on either side."""
-        stored = self._searcher.document(id=id_)
-        if stored is None:
+        found = self._found(id=id_)
+        if found is None:
             return []
-        paragraph, number = paragraph_of(stored)
-        keys = (place(paragraph.source, at) for at in range(max(0, number - context), number + context + 1))
-        found = (self._searcher.document(place=key) for key in keys)
-        return [paragraph_of(neighbour)[0] for neighbour in found if neighbour]
+        paragraph, number = found
+        before = [*self._run(paragraph.source, range(number - 1, max(-1, number - 1 - context), -1))]
+        after = self._run(paragraph.source, range(number + 1, number + 1 + context))
+        return [*reversed(before), paragraph, *after]
+
+    def _run(self, source: str, numbers: Iterable[int]) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a source with these numbers, up to the first that is not there."""
+        for number in numbers:
+            found = self._found(place=place(source, number))
+            if found is None:
+                return
+            yield found[0]
+
+    def _found(self, **key: str) -> tuple[Paragraph, int] | None:
+        """Return the paragraph with a key, and its number in its source."""
+        if any("\ud800" <= char <= "\udfff" for value in key.values() for char in value):
+            return None  # bytes that are no text name nothing
+        stored = self._searcher.document(**key)
+        return paragraph_of(stored) if stored else None
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
@@ -132,6 +159,13 @@ class Index:
         numbers = sorted(self._searcher.reader().all_doc_ids(), key=column.__getitem__)
         for number in numbers:
             yield paragraph_of(self._searcher.stored_fields(number))[0]
+
+    def update_command(self) -> str:
+        """Return the command that brings the index up to date."""
+        folder = self.passport.seeds_folder(self.path)
+        with suppress(ValueError):
+            folder = folder.relative_to(Path.cwd())
+        return build_command(self.path, folder)
 
     def changes(self, *, thorough: bool = False) -> Changes:
         """Return how the seeds differ from what the index was built from.
@@ -147,11 +181,12 @@ class Index:
 
     def recut(self) -> str:
         """Return how text is cut differently now than when the index was built, or nothing."""
-        now, then = fingerprint(), self.passport.analysis
+        then = self.passport.analysis
+        now = fingerprint() | read_vocabulary(self.passport.seeds_folder(self.path)).fingerprint()
         return ", ".join(
-            f"{name} was {then.get(name)} and is {version}"
-            for name, version in now.items()
-            if then.get(name) != version
+            f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
+            for name in now | then
+            if then.get(name) != now.get(name)
         )
 
     def _scored(self, leaves: Sequence[Leaf], allowed: Query | None) -> list[tuple[float, int]]:

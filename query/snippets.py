@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.folding import Folded
@@ -36,16 +37,15 @@ def snippet(text: str, lit: Sequence[Span], length: int) -> Span:
     """
     parts = [part for span in _cut(_SENTENCE, text, (0, len(text))) for part in _short(text, span, length)]
     parts = _uncut(parts, lit)
-    best = (0, 0)
-    weight = (-1, 0)
-    for first in range(len(parts)):
-        last = first
-        while last + 1 < len(parts) and parts[last + 1][1] - parts[first][0] <= length:
+    starts, ends = [start for start, _ in lit], [end for _, end in lit]
+    best, most, last = (0, 0), -1, 0
+    for first, (start, _) in enumerate(parts):
+        last = max(last, first)
+        while last + 1 < len(parts) and parts[last + 1][1] - start <= length:
             last += 1
-        span = (parts[first][0], parts[last][1])
-        found = sum(span[0] <= start and end <= span[1] for start, end in lit)
-        if (found, -span[0]) > weight:
-            best, weight = span, (found, -span[0])
+        found = bisect_right(ends, parts[last][1]) - bisect_left(starts, start)
+        if found > most:
+            best, most = (start, parts[last][1]), found
     return _stripped(text, best)
 
 
@@ -59,9 +59,11 @@ def _cut(pattern: re.Pattern[str], text: str, span: Span) -> list[Span]:
 
 def _uncut(parts: list[Span], lit: Sequence[Span]) -> list[Span]:
     """Join neighbours whose border lies inside something lit."""
+    starts = [start for start, _ in lit]
     joined: list[Span] = []
     for start, end in parts:
-        if joined and any(left < start < right for left, right in lit):
+        before = bisect_left(starts, start) - 1  # the last span that begins before this border
+        if joined and before >= 0 and start < lit[before][1]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

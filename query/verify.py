@@ -78,27 +78,33 @@ def verify(
     """
     stale = index.changes(thorough=True)
     if stale:
-        raise LianghuiError(f"the seeds changed since the index was built: {stale}; run: lianghui index")
+        raise LianghuiError(
+            f"the seeds changed since the index was built: {stale}; run: {index.update_command()}"
+        )
     told = list(_paragraphs(index))
     scan = _Scan(told)
     misses = []
-    hits = 0
+    hits = tried = 0
     for probe in _draw(told, probes, random.Random(seed)):  # noqa: S311 - a draw, not a secret
         expected = scan.holding(fold(probe))
         found = index.ids(quote(probe))
         hits += len(expected)
+        tried += 1
         if found != expected:
             misses.append(Miss(probe, tuple(sorted(expected - found)), tuple(sorted(found - expected))))
         if progress:
             progress(1)
-    return Proof(len(told), probes, hits, tuple(misses), _altered(index, told))
+    return Proof(len(told), tried, hits, tuple(misses), _altered(index, told))
 
 
 def _paragraphs(index: Index) -> Iterator[Paragraph]:
-    """Read the paragraphs again from the seeds that the index holds."""
+    """Read the paragraphs again from the seeds; those kept of an unreadable seed, from the index."""
+    sources = index.passport.sources
+    kept = {source for source, state in sources.items() if any(fault.line is None for fault in state.faults)}
     for source, path in find_seeds(index.passport.seeds_folder(index.path)).items():
-        if index.passport.sources[source].kinds:
+        if source not in kept:
             yield from (item for item in read_seed(path, source) if isinstance(item, Paragraph))
+    yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)
 
 
 def _altered(index: Index, told: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -111,7 +117,7 @@ def _draw(told: Sequence[Paragraph], probes: int, draw: random.Random) -> Iterat
     """Yield substrings that hold something to search for; long paragraphs are drawn from more often."""
     texts = [paragraph.text for paragraph in told if holds_word(fold(paragraph.text))]
     weights = [len(text) for text in texts]
-    while probes:
+    while probes and texts:
         text = draw.choices(texts, weights)[0]
         start = draw.randrange(len(text))
         probe = text[start : start + draw.randint(1, _LONGEST)]

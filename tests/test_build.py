@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,57 @@ def test_progress_adds_up_to_what_there_is_to_read(make_seeds: MakeSeeds, tmp_pa
     assert sum(read for read, _ in steps) == size
 
 
+def test_ids_given_in_two_files_are_named(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.jsonl": '{"text": "甲", "id": "1"}', "b.jsonl": '{"text": "乙", "id": "1"}'})
+    report = build_index(seeds, tmp_path / "index")
+    reason = "b.jsonl, line 1: its id is that of a record in a.jsonl; give each record its own"
+    assert [str(fault) for fault in report.faults] == [reason]
+    make_seeds({"c.jsonl": '{"text": "丙", "id": "1"}'})
+    report = build_index(seeds, tmp_path / "index")
+    assert str(report.faults[-1]) == reason.replace("b.jsonl", "c.jsonl")
+    assert texts(tmp_path / "index") == ["甲"]
+
+
+def test_a_name_that_is_not_utf_8_is_an_error_that_names_it(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    Path(f"{seeds}/\udcff.txt").write_text(ONE, "utf-8")
+    with pytest.raises(SeedError, match="not UTF-8; rename"):
+        build_index(seeds, tmp_path / "index")
+
+
+def test_a_pipe_is_no_seed(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    os.mkfifo(seeds / "b.txt")
+    assert build_index(seeds, tmp_path / "index").changes.added == ("a.txt",)
+
+
+def test_a_folder_that_cannot_be_read_stops_the_build(
+    make_seeds: MakeSeeds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = make_seeds({"a.txt": ONE, "sub/b.txt": TWO})
+    build_index(seeds, tmp_path / "index")
+    scan = os.scandir
+
+    def refusing(path: str) -> object:  # a folder's rights do not bind root
+        if str(path).endswith("sub"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(SeedError, match="sub cannot be read"):
+        build_index(seeds, tmp_path / "index")
+    monkeypatch.undo()
+    assert len(texts(tmp_path / "index")) == 3
+
+
+@pytest.mark.parametrize("line", ["王小、" * 20_000 + "代表建议", "代表、" * 20_000, "主任" * 20_000])
+def test_a_very_long_line_is_read_and_does_not_hold_up_the_build(
+    make_seeds: MakeSeeds, tmp_path: Path, line: str
+) -> None:
+    build_index(make_seeds({"a.txt": line}), tmp_path / "index")
+    assert texts(tmp_path / "index") == [line]
+
+
 def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_indexed(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
@@ -242,6 +294,33 @@ def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_
     with open_index(tmp_path / "index") as index:
         assert "jieba" in index.recut()
     assert build_index(seeds, tmp_path / "index").full
+
+
+def test_the_users_own_topics_are_applied_and_a_change_of_them_builds_anew(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    seeds = make_seeds({"a.txt": ONE, "topics.toml": '"航空" = ["低空经济", "无人机"]\n"教育" = ["学校"]\n'})
+    build_index(seeds, tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        (hit,) = index.search("低空经济", topic="航空")
+        assert [topic.label for topic in hit.topics if topic.from_ == "vocabulary"] == ["航空"]
+    make_seeds({"topics.toml": '"飞行" = ["低空经济"]\n'})
+    with open_index(tmp_path / "index") as index:
+        assert index.recut().startswith("topics.toml was ")
+    assert build_index(seeds, tmp_path / "index").full
+    with open_index(tmp_path / "index") as index:
+        assert index.search("", topic="航空").total == 0
+        assert index.search("", topic="飞行").total == 1
+
+
+@pytest.mark.parametrize(
+    "content", ['"航空" = [', '"航空" = 3', '"航空" = [3]', '"航空" = [""]', b"\xff\xff"]
+)
+def test_topics_that_cannot_be_read_are_an_error(
+    make_seeds: MakeSeeds, tmp_path: Path, content: str | bytes
+) -> None:
+    with pytest.raises(SeedError, match=r"topics\.toml"):
+        build_index(make_seeds({"a.txt": ONE, "topics.toml": content}), tmp_path / "index")
 
 
 def test_seeds_and_index_can_move_together(make_seeds: MakeSeeds, tmp_path: Path) -> None:

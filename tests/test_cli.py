@@ -6,7 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wcwidth import wcswidth
@@ -88,7 +90,7 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
         (["量子计算"], '"量子计算" occurs nowhere in the index'),
         (["薛宁 宋毅方"], '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together'),
         (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
-        (["--speaker", "王大锤"], "none passes the filters"),
+        (["--speaker", "王大锤"], "no paragraph passes the filters"),
     ],
 )
 def test_an_empty_answer_is_explained(
@@ -110,6 +112,8 @@ def test_an_empty_answer_is_explained(
         (["低空", "-n", "-1"], "-1"),
         (["低空", "--format", "xml"], "xml"),
         (["低空", "--nonsense"], "--nonsense"),
+        ([" ".join(map(chr, range(0x4E00, 0x4E00 + 300)))], "300 words"),
+        (["低空\udcff"], "no text"),
     ],
 )
 def test_a_query_in_error_is_one_message_and_exit_2(
@@ -327,6 +331,116 @@ def test_a_reader_that_stops_reading_is_no_error(page_index: Path) -> None:
     )
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == b""
+
+
+def test_a_page_beyond_the_last_says_so(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空经济", "--page", "50", "--index", page_index)
+    assert (run.code, run.out) == (0, "共 9 段，本页没有\n")
+
+
+@pytest.mark.parametrize("arguments", [["search", "低空", "--speaker", "\udcff"], ["show", "\udcff"]])
+def test_bytes_that_are_no_text_find_nothing(
+    lianghui: Command, page_index: Path, arguments: list[str]
+) -> None:
+    assert lianghui(*arguments, "--index", page_index).code in (1, 2)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_status_fits_the_terminal(
+    lianghui: Command, page_index: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    run = lianghui("status", "--index", page_index)
+    assert max(wcswidth(line) for line in run.out.splitlines()) <= columns
+
+
+def test_the_remedy_names_the_seeds_and_the_index(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    seeds = make_seeds({"a.txt": TALK})
+    seeds.rename(seeds.with_name("my seeds"))
+    lianghui("index", "my seeds", "--index", "ix")
+    (seeds.with_name("my seeds") / "b.txt").write_text(TALK, "utf-8")
+    remedy = "lianghui index 'my seeds' --index ix"
+    assert remedy in lianghui("search", "低空", "--index", "ix").err
+    assert remedy in lianghui("verify", "--index", "ix").err
+
+
+def test_a_source_that_cannot_be_read_does_not_stop_the_proof(
+    lianghui: Command, make_seeds: MakeSeeds
+) -> None:
+    make_seeds({"a.txt": TALK, "b.txt": TALK})
+    lianghui("index")
+    make_seeds({"b.txt": b"\0\1"})
+    assert lianghui("index").code == 2
+    assert lianghui("search", "低空").err == ""
+    assert lianghui("verify", "--probes", "50").code == 0
+    assert lianghui("index").out.startswith("added 0, changed 0, removed 0")
+
+
+def test_names_of_files_cannot_steer_the_terminal(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK, "c\x1b]0;x\x07.txt": ""})
+    assert "\x1b" not in lianghui("index").err
+
+
+def test_output_that_cannot_be_written_is_one_sentence(page_index: Path) -> None:
+    command = Path(sys.executable).with_name("lianghui")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [command, "export", "--index", page_index], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "lianghui: the output cannot be written (No space left on device); send it elsewhere\n"
+    )
+
+
+def test_neighbours_end_where_the_page_ends(lianghui: Command, page_index: Path) -> None:
+    found = lianghui("search", "文体旅商", "--format", "json", "--index", page_index)
+    (hit,) = json.loads(found.out)["hits"]
+    run = lianghui("show", hit["id"], "-C", "99999999", "--index", page_index)
+    assert run.out.count("出处") == 60
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda record: record.pop("sources"),
+        lambda record: record.update(sources=[]),
+        lambda record: record["sources"].update(x={}),
+        lambda record: record.update(analysis=None),
+        lambda record: record.update(seeds=5),
+        lambda record: record.update(more=1),
+    ],
+)
+def test_a_passport_that_is_not_of_the_form_is_refused_with_a_remedy(
+    lianghui: Command,
+    make_seeds: MakeSeeds,
+    tmp_path: Path,
+    damage: Callable[[dict[str, Any]], object],
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    passport = current_generation(tmp_path / "index") / "passport.json"
+    record = json.loads(passport.read_text("utf-8"))
+    damage(record)
+    passport.write_text(json.dumps(record), "utf-8")
+    run = lianghui("search", "低空")
+    assert run.code == 2
+    assert "lianghui index --full" in run.err
+    assert lianghui("index").code == 0
+
+
+def test_a_damaged_index_is_refused_with_a_remedy(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    for path in current_generation(tmp_path / "index").glob("*.month.col"):
+        path.unlink()
+        path.write_bytes(b"")
+    run = lianghui("search", "低空")
+    assert run.code == 2
+    assert "damaged" in run.err
+    assert "lianghui index --full" in run.err
 
 
 def test_help_names_every_command(lianghui: Command) -> None:

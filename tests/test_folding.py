@@ -38,6 +38,8 @@ def joined(parts: list[str]) -> str:
         ("e\u0301", "é"),
         ("葛\U000e0100", "葛"),
         ("New  York", "new york"),
+        ("AI\t\ufeffOK", "AI OK"),
+        ("ｶﾞ", "ガ"),
     ],
 )
 def test_spellings_of_one_thing_fold_alike(one: str, other: str) -> None:

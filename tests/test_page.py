@@ -265,3 +265,18 @@ def test_ids_are_unique_and_outlive_what_comes_and_goes_around(paragraphs: list[
 
 def test_a_paragraph_survives_the_journey_through_a_record(paragraphs: list[Paragraph]) -> None:
     assert [Paragraph.from_dict(paragraph.to_dict()) for paragraph in paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("page", "reporters"),
+    [
+        ("某处讯 (记者 王小明 李山)建真言促发展。", ("王小明", "李山")),
+        ("本报讯（记者 王小明 通讯员 李大山）3月19日，会议召开。", ("王小明", "李大山")),
+        ("■记者 王小明\n摄影 李大山\n本报讯 会议召开，代表报到。", ("王小明", "李大山")),
+        ("会议召开，代表报到。\n□本报记者 王小明 高 雪", ("王小明", "高雪")),
+        ("会议召开，代表报到。（王小明）", ("王小明",)),
+        ("会议召开，（热烈鼓掌）代表报到。", ()),
+    ],
+)
+def test_reporters_are_found_in_every_kind_of_byline(page: str, reporters: tuple[str, ...]) -> None:
+    assert {paragraph.reporters for paragraph in read_page(page, "a.txt")} == {reporters}

@@ -104,6 +104,9 @@ def test_records_are_read_in_every_encoding(encoding: str) -> None:
         ('{"text": "一", "sessions": [null]}', '"sessions"'),
         ('{"text": "\\ud800"}', "half"),
         ("[" * 100_000, "nested"),
+        ('{"text": "一", "x": ' + "1" * 5000 + "}", "too long"),
+        ('{"text": "一", "date": "2025-13-45"}', '"date"'),
+        ('{"text": "一", "speakers": [{"name": "王", "evidence": {"a": NaN}}]}', '"evidence"'),
     ],
 )
 def test_a_broken_line_is_named_and_the_others_are_kept(line: str, reason: str) -> None:
@@ -113,6 +116,20 @@ def test_a_broken_line_is_named_and_the_others_are_kept(line: str, reason: str) 
     assert isinstance(fault, Fault)
     assert (fault.source, fault.line) == ("a.jsonl", 2)
     assert reason in fault.reason
+
+
+def test_a_short_line_is_read_in_the_encoding_of_the_whole_file() -> None:
+    records = [{"text": "太原"}, {"text": "化解矛盾"}, {"text": "市民中心要加快建成，大家都同意这一点。"}]
+    items = read(*records, encoding="gb18030")
+    assert [item.text for item in items if isinstance(item, Paragraph)] == [r["text"] for r in records]
+
+
+def test_one_line_that_is_not_utf_8_is_a_fault_and_not_another_encoding() -> None:
+    lines = ['{"text": "第一"}'.encode(), b'{"text": "\xff\xfe"}', '{"text": "第三"}'.encode()]
+    first, fault, third = read_records(io.BytesIO(b"\n".join(lines)), "a.jsonl")
+    assert isinstance(first, Paragraph)
+    assert isinstance(third, Paragraph)
+    assert str(fault) == "a.jsonl, line 2: it is not UTF-8 like the rest; save it as UTF-8"
 
 
 def test_a_file_that_breaks_off_inside_a_character_is_an_error() -> None:

@@ -67,6 +67,13 @@ def test_a_paragraph_that_is_found_without_being_there_is_found_out(
     assert not proof.holds
 
 
+def test_text_with_nothing_to_search_for_needs_no_proof(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    build_index(make_seeds({"a.txt": "。。。"}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        proof = verify(index)
+    assert (proof.probes, proof.holds) == (0, True)
+
+
 def test_seeds_that_changed_prove_nothing(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": "第一段话。"})
     build_index(seeds, tmp_path / "index")
