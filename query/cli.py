@@ -17,9 +17,10 @@ from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
-from query.language import parse, quote
+from query.explain import why_nothing
+from query.language import quote
 from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
-from query.results import EXPORT_KEYS, Results
+from query.results import EXPORT_KEYS
 from query.screen import Screen, safe
 from query.search import Index, open_index
 from query.verify import PROBES, verify
@@ -125,7 +126,7 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
         else:
             _echo(results_text(results, _screen()))
         if not results.total:
-            _say(_why_nothing(opened, results))
+            _say(why_nothing(opened, results))
     return 0 if results.total else 1
 
 
@@ -145,36 +146,22 @@ def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **opti
     return 0 if facets else 1
 
 
-_by_option = click.option(
-    "--by", type=click.Choice(FACETS), help="Count the values of this field within each one."
-)
+def _add_count(name: str, field: str) -> None:
+    """Add the command that lists the values of a facet field."""
+
+    @cli.command(
+        name,
+        help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
+    )
+    @query_options
+    @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
+    @index_option
+    def command(**options: Any) -> int:
+        return _count(field, **options)
 
 
-@cli.command()
-@query_options
-@_by_option
-@index_option
-def speakers(**options: Any) -> int:
-    """List who speaks in the paragraphs that hold QUERY, or in all, with the number of paragraphs."""
-    return _count("speaker", **options)
-
-
-@cli.command()
-@query_options
-@_by_option
-@index_option
-def topics(**options: Any) -> int:
-    """List the topics of the paragraphs that hold QUERY, or of all, with the number of paragraphs."""
-    return _count("topic", **options)
-
-
-@cli.command()
-@query_options
-@_by_option
-@index_option
-def sessions(**options: Any) -> int:
-    """List the sessions of the paragraphs that hold QUERY, or of all, with the number of paragraphs."""
-    return _count("session", **options)
+for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions", "session")):
+    _add_count(_name, _field)
 
 
 @cli.command()
@@ -248,9 +235,8 @@ def verify_(probes: int, seed: int, index: Path) -> int:
     for miss in proof.misses[:_FAULTS_SHOWN]:
         _say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
-        _say(
-            f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {build_command(index, full=True)}"
-        )
+        remedy = build_command(index, full=True)
+        _say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
     return 0 if proof.holds else 2
 
 
@@ -301,20 +287,6 @@ def _say_faults(faults: Sequence[Fault]) -> None:
         _say(str(fault))
     if len(faults) > _FAULTS_SHOWN:
         _say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
-
-
-def _why_nothing(index: Index, results: Results) -> str:
-    """Explain an empty answer: what occurs nowhere, or what does not occur together."""
-    if results.missing:
-        return f"nothing found: {'、'.join(map(quote, results.missing))} occurs nowhere in the index"
-    leaves = [leaf.text for leaf in parse(results.query)] if results.query.strip() else []
-    if not leaves:
-        return "nothing found: no paragraph passes the filters"
-    unfiltered = len(index.ids(results.query))
-    if unfiltered:
-        return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
-    counts = "、".join(f"{quote(leaf)} in {len(index.ids(quote(leaf)))}" for leaf in leaves)
-    return f"nothing found: {counts} paragraphs, but in none together"
 
 
 def _screen() -> Screen:
