@@ -15,12 +15,13 @@ from indexer.analysis import cuts_word
 from indexer.folding import level
 from indexer.lexicon import PARTICLES
 from indexer.models import Speaker
-from indexer.names import HAN, NAMES, is_name, split_names
+from indexer.names import HAN, NAMES, is_name, name_at, split_names
 from indexer.patterns import (
     CARRIES_ON,
     INTRODUCES,
     MEETING_SAYS,
     NAME_SAYS,
+    OFFICE_BEFORE,
     OFFICE_COLON,
     ORGANISATION_SAYS,
     POSITION,
@@ -78,6 +79,12 @@ class Witness:
             for match in rule.finditer(levelled):
                 for name in _names(text, match):
                     self._remember(name, text, match)
+        for match in OFFICE_BEFORE.finditer(levelled):
+            called = name_at(text, match.end())
+            if called and (
+                called in self.people or not cuts_word(text, match.end(), match.end() + len(called))
+            ):
+                self._remember(called, text, match)
 
     def _heard(self, text: str, levelled: str) -> Iterator[_Heard]:
         for rule in SPEAKS:

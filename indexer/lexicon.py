@@ -8,6 +8,7 @@ __all__ = [
     "COLUMN_NOUNS",
     "COMPOUND_SURNAMES",
     "CONTINUATIONS",
+    "FOLLOWERS",
     "OFFICES",
     "OFFICIAL_DOCUMENTS",
     "ORGANISATIONS",
@@ -80,6 +81,8 @@ CONTINUATIONS = (
 ).split()
 # Words that end something before them and cannot begin a sentence: localisers and particles.
 CLOSERS = frozenset("上 下 里 内 外 间 旁 的 地 得 了 着 过 们 等 里面".split())
+# Words of one character that follow a name (prepositions, conjunctions, verbs of saying and coming).
+FOLLOWERS = frozenset("在与和同及将为对向从就也还都又说称指谈是的等来到率会出主参作致代")
 # Surnames that in running text are nearly always a word of grammar.
 PARTICLES = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾但代连言")
 # The vocabulary of every session: it says that people meet, not what they meet about.
@@ -96,5 +99,5 @@ OFFICES = "行政长官 特首 主席 副主席 议长 副议长 委员长 代�
 # What may stand between a speaker and the verb (现代汉语词典: adverbs of manner and scope).
 ADVERBS = (
     "还 也 则 又 均 都 再 曾 进一步 随后 同时 一致 多次 特别 着重 反复 由衷地 真诚地 激动地 高兴地 感慨地 深情地"
-    " 自豪地 动情地 坦率地 明确地 兴奋地 欣慰地 郑重地 风趣地 坦诚地 在会上 接受采访时 近期 近日 日前 等"
+    " 自豪地 动情地 坦率地 明确地 兴奋地 欣慰地 郑重地 风趣地 坦诚地 在会上 接受采访时 近期 近日 日前 等 先后 分别 相继 陆续 依次 踊跃"
 ).split()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis import is_word
+from indexer.analysis import first_word, is_word
 from indexer.folding import fold
-from indexer.lexicon import COMPOUND_SURNAMES, SURNAMES
+from indexer.lexicon import COMPOUND_SURNAMES, FOLLOWERS, SURNAMES
 
-__all__ = ["HAN", "NAME", "NAMES", "NOT_INSIDE", "is_name", "split_names"]
+__all__ = ["HAN", "NAME", "NAMES", "NOT_INSIDE", "is_name", "name_at", "split_names"]
 
 HAN = r"[〇㐀-鿿豈-﫿\U00020000-\U000323af]"
 NAME = rf"(?:{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}}?)+|{HAN}[ \u3000]{HAN}|{HAN}{{2,4}}?)"
@@ -18,6 +18,7 @@ NOT_INSIDE = rf"(?<!{HAN})(?<![A-Za-z0-9·‧•・])"
 """A look-behind: nothing of a word stands directly before."""
 
 _DOT = re.compile(r"[·‧•・]")
+_DOTTED = re.compile(rf"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}})+")
 _SEPARATOR = re.compile(r"[\s、，,/／；;]+")
 
 
@@ -35,6 +36,26 @@ def is_name(text: str) -> bool:
     if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2:
         return True
     return plain[0] in SURNAMES and len(plain) <= 3
+
+
+def name_at(text: str, start: int) -> str | None:
+    """Return the name that begins at `start`, if one does, with a word or nothing of one behind it.
+
+    Of two that could be, the longer one: 许大华感谢 is 许大华, and 张大指出 is 张大.
+    """
+    dotted = _DOTTED.match(text, start)
+    if dotted:
+        return dotted[0]
+    for end in (start + 3, start + 2):
+        rest = text[end : end + 4]
+        if is_name(text[start:end]) and len(text) >= end and _begins_anew(rest):
+            return text[start:end]
+    return None
+
+
+def _begins_anew(rest: str) -> bool:
+    """Tell whether a text begins with a word of its own, not with the end of a name."""
+    return not re.match(HAN, rest) or rest[0] in FOLLOWERS or len(first_word(rest)) > 1
 
 
 def split_names(text: str) -> list[str]:

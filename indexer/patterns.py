@@ -26,6 +26,7 @@ __all__ = [
     "INTRODUCES",
     "MEETING_SAYS",
     "NAME_SAYS",
+    "OFFICE_BEFORE",
     "OFFICE_COLON",
     "ORGANISATION_SAYS",
     "POSITION",
@@ -56,12 +57,13 @@ _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 # What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
 _GAP = (
     rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
+    rf"|(?:参加|出席|听取|接受|主持|看望){_CLAUSE}{{1,40}}?[时后]"
     rf"|{any_of(ADVERBS)}){{0,3}}?,?"
 )
-# 建议 and its like are nouns behind 这个 and 的.
+# 建议 and its like are nouns behind 这个 and 的; 提出的 and 说明 are no speech.
 SAYS = (
     rf"(?={_GAP}(?<![的个该此些项条份])"
-    rf"(?P<says>{any_of(SAYING)}|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)))"
+    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)))"
 )
 
 
@@ -83,6 +85,7 @@ def _rule(needs: str, pattern: str) -> Rule:
 
 # 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
 _TITLE_ONLY = rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{HAN[1:-1]}]|$|[的在就说认建提表指强呼围也则还这带])"
+_AND_OTHERS = r"(?:等(?:\d{1,3}[位名])?)?"
 _HOME = rf"(?:来自{HAN}{{2,12}}?的|在|据|根据)"
 # Speakers: titles before the name, titles behind it, an office before it, a colon behind it.
 SPEAKS = (
@@ -90,7 +93,9 @@ SPEAKS = (
         _TITLE,
         rf"{NOT_INSIDE}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
     ),
-    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES})等?(?P<role>{_TITLE}){SAYS}"),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE}){SAYS}"),
+    _rule("同志", rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})同志{SAYS}"),
+    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}(?P<names>{NAME})(?P<post>{POSITION})(?!会|团){SAYS}"),
     _rule(any_of(POSITIONS), rf"{NOT_INSIDE}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
     _rule(
         rf"{_TITLE}的",
@@ -112,11 +117,12 @@ INTRODUCES = (
         _TITLE,
         rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
     ),
-    _rule(_TITLE, rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})等?(?P<role>{_TITLE_ONLY})"),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
     _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,16}}(?P<role>{_TITLE}))"),
     _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
-    _rule(any_of(POSITIONS), rf"(?P<post>{POSITION})(?P<names>{NAMES})(?=[,。、等在出主参感率偕])"),
 )
+# An office, and right behind it somebody: `names.name_at` tells where the name ends.
+OFFICE_BEFORE = re.compile(rf"(?P<post>{POSITION})(?P<names>)(?={HAN})")
 ORGANISATION_SAYS = re.compile(
     rf"{NOT_INSIDE}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
     rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?(?P<says>{any_of(SAYING)}|提交))"

@@ -61,6 +61,8 @@ def speak(text: str) -> tuple[Speaker, ...]:
         ("何啟大議員：主席，多謝。", "何啟大", "議員", "explicit", "何啟大議員："),
         ("劉委員政大：（十七時）主席，各位同仁。", "劉政大", "委員", "explicit", "劉委員政大："),
         ("行政長官：多謝何議員。", "行政長官", None, "explicit", "行政長官："),
+        ("在听取发言后，周文同志在参加讨论时说，很好。", "周文", None, "explicit", "周文同志在参加讨论时说"),
+        ("李强文市长在会上指出，要实干。", "李强文", None, "explicit", "李强文市长在会上指出"),
         ("市委常委、市政府秘书长周大文介绍说，进展顺利。", "周大文", None, "explicit", None),
     ],
 )
@@ -170,6 +172,8 @@ def test_a_paragraph_that_does_not_carry_on_has_no_speaker() -> None:
         "广泛听取工商联和无党派人士的意见和建议。",
         "记者：现在是早上九点半，委员们正在报到。",
         "孙大明：一心为民",
+        "学习孙大明书记提出的要求。",
+        "某处副主席孙大明就有关议题作了说明。",
     ],
 )
 def test_nobody_speaks_here(text: str) -> None:
@@ -209,6 +213,18 @@ def test_who_was_named_in_the_paragraph_is_meant_by_the_pronoun() -> None:
     text = "某某大学所长赵小云代表带来一份意见，他说，“治理是最大的民生。”"
     (speaker,) = speak(text)
     assert (speaker.name, speaker.how, speaker.position) == ("赵小云", "pronoun", "所长")
+
+
+def test_somebody_who_came_with_an_office_speaks_later_by_name() -> None:
+    witness = Witness()
+    witness.speakers("市委书记孙大明5日来到代表团参加审议。", "a", follows=False)
+    (speaker,) = witness.speakers("在听取代表发言后，孙大明说，要实干。", "b", follows=True)
+    assert (speaker.name, speaker.position) == ("孙大明", "书记")
+
+
+def test_several_people_speak_one_after_the_other() -> None:
+    found = speak("会上，周刚、李东、丰艳等6位代表先后发言。")
+    assert [who.name for who in found] == ["周刚", "李东", "丰艳"]
 
 
 def test_somebody_introduced_is_known_by_surname_and_office() -> None:
