@@ -381,6 +381,7 @@ def test_names_of_files_cannot_steer_the_terminal(lianghui: Command, make_seeds:
     assert "\x1b" not in lianghui("index").err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_output_that_cannot_be_written_is_one_sentence(page_index: Path) -> None:
     command = Path(sys.executable).with_name("lianghui")
     with Path("/dev/full").open("wb") as full:
