@@ -19,10 +19,9 @@ from whoosh.searching import Searcher
 from indexer.analysis import fingerprint
 from indexer.codec import Codec
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
+from indexer.ids import is_given
 from indexer.models import Fault, Paragraph
-from indexer.page import is_given, read_page
 from indexer.reading import decode
-from indexer.records import read_records
 from indexer.schema import SCHEMA, document, paragraph_of
 from indexer.seeds import Changes, changes, digest, find_seeds
 from indexer.storage import (
@@ -127,6 +126,10 @@ def _built(
 
 def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
+    # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
+    from indexer.page import read_page  # noqa: PLC0415
+    from indexer.records import read_records  # noqa: PLC0415
+
     try:
         source.encode("utf-8")
         if path.suffix.lower() == ".jsonl":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date, page_year
+from indexer.ids import Ids
 from indexer.layout import Article, Piece, has_lead, lay_out, official_type, sign_off
 from indexer.models import TOLD, Paragraph, Session, Speaker, Topic
 from indexer.names import split_names
@@ -17,7 +16,7 @@ from indexer.reading import split_lines
 from indexer.sessions import page_places, sessions_in
 from indexer.topics import proposals, topics
 
-__all__ = ["Ids", "is_given", "read_page"]
+__all__ = ["read_page"]
 
 _LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
 _BYLINE_WORDS = re.compile(
@@ -32,32 +31,6 @@ def read_page(text: str, source: str) -> Iterator[Paragraph]:
     for article in lay_out(split_lines(text)):
         story = _Story(article, page, ids, source, witness=Witness(page.people))
         yield from story.paragraphs()
-
-
-_MADE = re.compile(r"[0-9a-f]{12}")
-
-
-class Ids:
-    """Makes the ids of one source: from its path, a paragraph's kind and text, and a count of equals.
-
-    A paragraph keeps its id when others come and go around it.
-    """
-
-    def __init__(self, source: str) -> None:
-        """Begin a source with no paragraphs."""
-        self._source = source
-        self._seen: Counter[tuple[str, str]] = Counter()
-
-    def make(self, kind: str, text: str) -> str:
-        """Return the id of the next paragraph: twelve hexadecimal digits."""
-        self._seen[kind, text] += 1
-        place = "\0".join((self._source, kind, text, str(self._seen[kind, text])))
-        return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def is_given(id_: str) -> bool:
-    """Tell whether an id was given by a record, and can therefore come twice."""
-    return not _MADE.fullmatch(id_)
 
 
 class _Page:

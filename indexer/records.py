@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, TypeVar
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date
 from indexer.errors import SeedError
+from indexer.ids import Ids
 from indexer.layout import official_type
 from indexer.models import Fault, Paragraph, Session, Speaker, Topic
-from indexer.page import Ids
 from indexer.reading import encoding_of_lines, marked_encoding
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics

@@ -201,7 +201,7 @@ def index_(seeds: Path, full: bool, index: Path) -> int:
     changed = report.changes
     click.echo(
         f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
-        f"{report.paragraphs} paragraphs from {report.sources} files in {report.seconds:.1f} s"
+        f"{report.paragraphs} paragraphs from {_files(report.sources)} in {report.seconds:.1f} s"
     )
     return 2 if report.faults else 0
 
@@ -294,6 +294,10 @@ def _screen() -> Screen:
     terminal = sys.stdout.isatty()
     columns = shutil.get_terminal_size((80, 24)).columns
     return Screen(min(columns, _WIDEST), colour=terminal and not os.environ.get("NO_COLOR"))
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def _echo(lines: Iterable[str]) -> None:

@@ -179,7 +179,7 @@ def test_export_gives_every_piece_of_the_page_in_order(lianghui: Command, page_i
 
 def test_index_ends_with_what_was_done(lianghui: Command, make_seeds: MakeSeeds) -> None:
     make_seeds({"a.txt": TALK})
-    assert lianghui("index").out.startswith("added 1, changed 0, removed 0: 2 paragraphs from 1 files in ")
+    assert lianghui("index").out.startswith("added 1, changed 0, removed 0: 2 paragraphs from 1 file in ")
     assert lianghui("index").out.startswith("added 0, changed 0, removed 0")
     make_seeds({"a.txt": TALK * 2})
     assert lianghui("index").out.startswith("added 0, changed 1, removed 0")
