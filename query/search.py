@@ -225,15 +225,21 @@ class Index:
 
     def _counted(self, numbers: Sequence[int], field: str, by: str | None = None) -> tuple[Facet, ...]:
         """Count the values of a field over some paragraphs, and of another within each of them."""
-        column, within = self._columns[field], self._columns[by or field]
+        column = self._columns[field]
         counts: Counter[str] = Counter()
         inner: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for (entry, other), count in Counter((column[n], within[n]) for n in numbers).items():
+        if by is None:
+            entries = Counter((column[number], b"") for number in numbers)
+        else:
+            within = self._columns[by]
+            entries = Counter((column[number], within[number]) for number in numbers)
+        for (entry, other), count in entries.items():
             for value in _values_of(entry):
                 counts[value] += count
-                inner[value].update(dict.fromkeys(_values_of(other), count))
+                for within_it in _values_of(other):
+                    inner[value][within_it] += count
         return tuple(
-            Facet(value, counts[value], _ordered(inner[value]) if by else ())
+            Facet(value, counts[value], _ordered(inner[value]))
             for value in sorted(counts, key=lambda value: (-counts[value], value))
         )
 
