@@ -213,7 +213,7 @@ def status(index: Path) -> int:
     with open_index(index) as opened:
         stale = opened.changes(thorough=True)
         recut = opened.recut()
-        _echo(status_text(opened.passport, stale, recut, _screen()))
+        _echo(status_text(opened, stale, recut, _screen()))
         _say_faults(opened.passport.faults())
     return 1 if stale or recut else 0
 

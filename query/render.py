@@ -8,9 +8,9 @@ from typing import Any
 
 from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
-from indexer.storage import Passport
 from query.results import Facet, Hit, Results
 from query.screen import Screen, width_of
+from query.search import Index
 
 __all__ = ["json_lines", "json_text", "paragraph_text", "results_text"]
 
@@ -65,15 +65,16 @@ def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iter
     yield ""
 
 
-def status_text(passport: Passport, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
+def status_text(index: Index, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
     """Yield what is indexed, since when, and whether it still is what the seeds say."""
+    passport = index.passport
     kinds = passport.kinds()
     others = "、".join(
         f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
     )
     state = f"已过期 stale: {stale}" if stale else f"已过期 stale: {recut}" if recut else "最新 fresh"
     rows = {
-        "种子": f"{passport.seeds}（{len(passport.sources)} 个文件）",
+        "种子": f"{index.seeds}（{len(passport.sources)} 个文件）",
         "段落": f"正文 {kinds.get('body', 0)}" + (f"，{others}" if others else ""),
         "建于": f"{passport.built}，用时 {passport.seconds:.1f} 秒",
         "切分": "、".join(f"{name} {version}" for name, version in passport.analysis.items()),

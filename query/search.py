@@ -160,12 +160,17 @@ class Index:
         for number in numbers:
             yield paragraph_of(self._searcher.stored_fields(number))[0]
 
-    def update_command(self) -> str:
-        """Return the command that brings the index up to date."""
+    @property
+    def seeds(self) -> Path:
+        """The folder of the seeds, as seen from the working directory where it lies below."""
         folder = self.passport.seeds_folder(self.path)
         with suppress(ValueError):
             folder = folder.relative_to(Path.cwd())
-        return build_command(self.path, folder)
+        return folder
+
+    def update_command(self) -> str:
+        """Return the command that brings the index up to date."""
+        return build_command(self.path, self.seeds)
 
     def changes(self, *, thorough: bool = False) -> Changes:
         """Return how the seeds differ from what the index was built from.
@@ -174,7 +179,7 @@ class Index:
         seeds folder is gone, all of it counts as removed.
         """
         try:
-            seeds = find_seeds(self.passport.seeds_folder(self.path))
+            seeds = find_seeds(self.seeds)
         except SeedError:
             seeds = {}
         return changes(seeds, self.passport.sources, thorough=thorough)
@@ -182,7 +187,7 @@ class Index:
     def recut(self) -> str:
         """Return how text is cut differently now than when the index was built, or nothing."""
         then = self.passport.analysis
-        now = fingerprint() | read_vocabulary(self.passport.seeds_folder(self.path)).fingerprint()
+        now = fingerprint() | read_vocabulary(self.seeds).fingerprint()
         return ", ".join(
             f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
             for name in now | then

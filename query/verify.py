@@ -101,7 +101,7 @@ def _paragraphs(index: Index) -> Iterator[Paragraph]:
     """Read the paragraphs again from the seeds; those kept of an unreadable seed, from the index."""
     sources = index.passport.sources
     kept = {source for source, state in sources.items() if any(fault.line is None for fault in state.faults)}
-    for source, path in find_seeds(index.passport.seeds_folder(index.path)).items():
+    for source, path in find_seeds(index.seeds).items():
         if source not in kept:
             yield from (item for item in read_seed(path, source) if isinstance(item, Paragraph))
     yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)

@@ -220,6 +220,7 @@ def test_status_says_fresh_or_stale_and_why(lianghui: Command, make_seeds: MakeS
     assert (fresh.code, fresh.err) == (0, "")
     assert "状态  最新 fresh" in fresh.out
     assert "正文 1，标题 1" in fresh.out
+    assert "种子  seeds（1 个文件）" in fresh.out
     make_seeds({"b.txt": TALK})
     stale = lianghui("status")
     assert stale.code == 1
