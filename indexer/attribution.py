@@ -18,8 +18,10 @@ from indexer.models import Speaker
 from indexer.names import HAN, NAMES, is_name, name_at, split_names
 from indexer.patterns import (
     CARRIES_ON,
+    INTERPELLATION,
     INTRODUCES,
     MEETING_SAYS,
+    MOTION,
     NAME_SAYS,
     OFFICE_BEFORE,
     OFFICE_COLON,
@@ -87,15 +89,15 @@ class Witness:
                 self._remember(called, text, match)
 
     def _heard(self, text: str, levelled: str) -> Iterator[_Heard]:
-        for rule in SPEAKS:
+        for rule in (*SPEAKS, MOTION):
             for match in rule.finditer(levelled):
                 for name in _names(text, match):
                     yield match.start("names"), self._speaking(name, text, match)
         yield from self._known(text, levelled)
-        for match in SURNAME_COLON.finditer(levelled):
+        for match in (*SURNAME_COLON.finditer(levelled), *INTERPELLATION.finditer(levelled)):
             name = text[slice(*match.span("surname"))] + text[slice(*match.span("given"))]
             if is_name(name):
-                yield 0, self._speaking(name, text, match)
+                yield match.start(), self._speaking(name, text, match)
         for pattern, how in (
             (OFFICE_COLON, "explicit"),
             (ORGANISATION_SAYS, "organisation"),

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.analysis import first_word, spans_border
+from indexer.folding import level
 from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
-from indexer.names import split_names
+from indexer.names import listed_people, only_names, split_names
 
-__all__ = ["Article", "Piece", "has_lead", "lay_out", "official_type", "sign_off"]
+__all__ = ["Article", "Piece", "attendees", "has_lead", "lay_out", "official_type", "sign_off"]
 
 _HEADING_LENGTH = 60  # characters; the title of a resolution, with the full name of its session
 _COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
@@ -36,6 +37,10 @@ _PATTERNS = {
     ),
     "subheadline": re.compile(r"(?:——|--|──|―)[^。]{0,60}"),
 }
+_ATTENDANCE = re.compile(
+    r"(?:出席|列席|请假|缺席|旁听|参加|主持|记录)\s*(?:委员|人员|代表|议员|单位|者|人)?[\s:]+"
+)
+_FEWEST_LISTED = 3  # names that make a list of attendance
 _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{'|'.join(COLUMN_NOUNS)})")
@@ -113,10 +118,18 @@ def _shape(text: str) -> str:
         if pattern.fullmatch(text):
             return kind
     if text[0] in "（(" and text[-1] in "）)":
-        return "byline" if split_names(text[1:-1]) else "body"
+        return "byline" if only_names(text[1:-1]) else "body"
+    if len(attendees(text)) >= _FEWEST_LISTED:
+        return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
         return "label"
     return "heading" if _is_heading(text) else "body"
+
+
+def attendees(text: str) -> list[str]:
+    """Return the people in a line that says who is present, absent or sits in (出席委員　…)."""
+    label = _ATTENDANCE.match(level(text))
+    return listed_people(text[label.end() :]) if label else []
 
 
 def _is_heading(text: str) -> bool:

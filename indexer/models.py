@@ -18,6 +18,7 @@ KINDS = (
     "label",  # the name of a column: 两会剪影
     "byline",  # 记者 …
     "credit",  # … 摄影报道
+    "attendance",  # who was present or absent
     "dateline",  # a line that only says when and where it was printed
 )
 """What a piece of a page can be."""
@@ -112,10 +113,13 @@ class Paragraph:
     topics: tuple[Topic, ...] = ()
     mentions: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
+    attendees: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON would hold it."""
+        """Return the record as JSON would hold it; only a list of attendance has `attendees`."""
         record = asdict(self)
+        if not self.attendees:
+            del record["attendees"]
         for topic in record["topics"]:
             topic["from"] = topic.pop("from_")
         return record
@@ -132,6 +136,7 @@ class Paragraph:
                 "topics": tuple(Topic(topic["label"], topic["from"]) for topic in record["topics"]),
                 "mentions": tuple(record["mentions"]),
                 "reporters": tuple(record["reporters"]),
+                "attendees": tuple(record.get("attendees", ())),
             }
         )
 

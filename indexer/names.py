@@ -8,7 +8,17 @@ from indexer.analysis import first_word, is_word
 from indexer.folding import fold
 from indexer.lexicon import COMPOUND_SURNAMES, FOLLOWERS, SURNAMES
 
-__all__ = ["HAN", "NAME", "NAMES", "NOT_INSIDE", "is_name", "name_at", "split_names"]
+__all__ = [
+    "HAN",
+    "NAME",
+    "NAMES",
+    "NOT_INSIDE",
+    "is_name",
+    "listed_people",
+    "name_at",
+    "only_names",
+    "split_names",
+]
 
 HAN = r"[〇㐀-鿿豈-﫿\U00020000-\U000323af]"
 NAME = rf"(?:{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}}?)+|{HAN}[ \u3000]{HAN}|{HAN}{{2,4}}?)"
@@ -60,11 +70,27 @@ def _begins_anew(rest: str) -> bool:
 
 def split_names(text: str) -> list[str]:
     """Return the names in a list of names, those set with a blank inside (高 雪) closed up."""
-    names: list[str] = []
+    return [part for part in _parts(text) if is_name(part)]
+
+
+def only_names(text: str) -> bool:
+    """Tell whether a text is a list of names and nothing else."""
+    parts = _parts(text)
+    return bool(parts) and all(map(is_name, parts))
+
+
+def listed_people(text: str) -> list[str]:
+    """Return the people in a list of attendance, where anything of a name's length is one."""
+    return [part for part in _parts(text) if re.fullmatch(rf"{HAN}{{2,4}}|{_DOTTED.pattern}", part)]
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a list at its separators, closing up single characters that were set apart."""
+    parts: list[str] = []
     half = ""
     for part in filter(None, _SEPARATOR.split(text)):
-        candidate = half + part
-        half = candidate if len(candidate) == 1 else ""
-        if is_name(candidate):
-            names.append(candidate)
-    return names
+        half += part
+        if len(half) > 1:
+            parts.append(half)
+            half = ""
+    return parts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date, page_year
 from indexer.ids import Ids
-from indexer.layout import Article, Piece, has_lead, lay_out, official_type, sign_off
+from indexer.layout import Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
 from indexer.models import TOLD, Paragraph, Session, Speaker, Topic
 from indexer.names import split_names
 from indexer.reading import split_lines
@@ -78,6 +78,7 @@ class _Story:
                 topics=about,
                 mentions=named,
                 reporters=self.reporters,
+                attendees=tuple(attendees(piece.text)) if piece.kind == "attendance" else (),
             )
             before = piece
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from indexer.lexicon import (
     ADVERBS,
     CONTINUATIONS,
+    GROUNDS,
     OFFICES,
     ORGANISATIONS,
     POSITION_MODIFIERS,
@@ -20,11 +21,14 @@ from indexer.lexicon import (
     SAYING,
 )
 from indexer.names import HAN, NAME, NAMES, NOT_INSIDE
+from indexer.numerals import NUMERAL
 
 __all__ = [
     "CARRIES_ON",
+    "INTERPELLATION",
     "INTRODUCES",
     "MEETING_SAYS",
+    "MOTION",
     "NAME_SAYS",
     "OFFICE_BEFORE",
     "OFFICE_COLON",
@@ -109,6 +113,12 @@ SPEAKS = (
 SURNAME_COLON = re.compile(
     rf"^(?P<surname>{HAN}{{1,2}})(?P<role>委员|议员|代表|{POSITION})(?P<given>{HAN}{{1,3}})(?P<says>:)"
 )
+_MOVES = any_of(("拟具", "提案", *GROUNDS))
+# 本院陈委员朝容,针对… and 本院委员赖某等31人拟具: — who asks or moves in a minute.
+INTERPELLATION = re.compile(
+    rf"本院(?P<surname>{HAN}{{1,2}}?)(?P<role>委员)(?P<given>{HAN}{{1,3}}?)(?=[,、](?P<says>{any_of(GROUNDS)}))"
+)
+MOTION = re.compile(rf"本院(?P<role>委员)(?P<names>{NAMES})(?:等(?:{NUMERAL}人)?)?,?(?P<says>{_MOVES})")
 # 行政长官: — an office speaks, its holder is not named.
 OFFICE_COLON = re.compile(rf"^(?P<names>{any_of(OFFICES)})(?P<says>:)")
 # Introduced, but not speaking here.

@@ -19,6 +19,7 @@ _MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
 _PROPOSALS = (
     re.compile(rf"[“「]([^“”「」]{{6,60}}?)(?:的{_DOCUMENT})?[”」]的{_DOCUMENT}"),
+    re.compile(r"(?:拟具|擬具)[「“]([^「」“”]{4,60})[」”]"),
     re.compile(rf"《((?:关于|關於)[^《》]{{4,60}}?)的?{_DOCUMENT}》"),
     re.compile(
         rf"(?<![“《「])((?:关于|關於)[^，。；：“”《》]{{4,40}}?)的(?:集体)?{_DOCUMENT}(?!工作|办理|审查)"

@@ -186,8 +186,8 @@ def export(index: Path) -> int:
     """Write every paragraph in reading order as JSON lines, with the keys of a hit."""
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
-            record = paragraph.to_dict()
-            _echo(json_lines([{key: record.get(key, []) for key in EXPORT_KEYS}]))
+            record = {"highlights": [], **paragraph.to_dict()}
+            _echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
     return 0
 
 

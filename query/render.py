@@ -25,6 +25,7 @@ KIND_LABELS = {
     "label": "栏目",
     "byline": "署名",
     "credit": "摄影署名",
+    "attendance": "出席名单",
     "dateline": "刊载日期",
 }
 """What a reader calls each kind of piece."""

@@ -34,6 +34,7 @@ _KEYS = (
     "topics",
     "mentions",
     "reporters",
+    "attendees",
 )
 
 EXPORT_KEYS = tuple(key for key in _KEYS if key not in ("rank", "score", "snippet"))
@@ -86,7 +87,7 @@ class Hit(Paragraph):
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as JSON holds it."""
         record = Paragraph.to_dict(self)
-        return {key: record[key] for key in _KEYS}
+        return {key: record[key] for key in _KEYS if key in record}
 
 
 @dataclass(frozen=True, slots=True)

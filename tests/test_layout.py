@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.layout import Article, lay_out
+from indexer.layout import Article, attendees, lay_out
 
 BODY = "会场外，春风拂面；会场内，讨论热烈，代表们为发展出谋划策，气氛十分融洽。"
 
@@ -116,6 +117,20 @@ def test_a_label_with_nothing_under_it_belongs_to_no_article() -> None:
 
 def test_a_line_that_only_says_when_it_was_printed_is_a_dateline() -> None:
     assert kinds("市领导看望代表", "2012-03-20 A1版 要闻", BODY) == ["headline", "dateline", "body"]
+
+
+def test_a_list_of_attendance_is_known_for_what_it_is() -> None:
+    line = "出席委員　曹爾大　　林明小　　邱　毅　　高金素小　瓦歷斯‧貝大"
+    assert kinds("議事錄", line, BODY) == ["headline", "attendance", "body"]
+    assert attendees(line) == ["曹爾大", "林明小", "邱毅", "高金素小", "瓦歷斯‧貝大"]
+
+
+@pytest.mark.parametrize(
+    "line", ["出席会议的委员认真讨论。", "列席", "（由委員王小明、李大山說明）", "（國防組）"]
+)
+def test_who_is_not_listed_with_blanks_is_no_list(line: str) -> None:
+    assert "attendance" not in kinds("議事錄", BODY, line, BODY)
+    assert "byline" not in kinds("議事錄", BODY, line, BODY)
 
 
 def test_a_remark_in_brackets_is_no_byline() -> None:
