@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from indexer.folding import level
 from indexer.numerals import NUMERAL, number
 
-__all__ = ["first_date", "page_year"]
+__all__ = ["first_date", "page_year", "relative_date"]
 
 _REPUBLIC = 1911  # years of the Republic of China count from 1912
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})|民国\s*(?P<republic>" + NUMERAL + r"))"
@@ -19,6 +19,7 @@ _FULL = re.compile(rf"(?<!\d){_YEAR}\s*年\s*{_MONTH_AND_DAY}")
 _FIGURES = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[\-/.]\s*(?P<month>\d{1,2})\s*[\-/.]\s*(?P<day>\d{1,2})(?!\d)"
 )
+_RELATIVE = re.compile(r"昨[日天晚]|今[日天]|昨(?=\()")
 _SHORT = re.compile(rf"(?<![\d年〇零一二三四五六七八九十]){_MONTH_AND_DAY}")
 
 
@@ -43,6 +44,14 @@ def first_date(text: str, year: int | None) -> str | None:
         except ValueError:  # 13月40日 is no day
             continue
     return None
+
+
+def relative_date(text: str, printed: str) -> str | None:
+    """Return the day that 昨日, 昨天, 今日 or 今天 means on a page printed on the day `printed`."""
+    match = _RELATIVE.search(level(text))
+    if match is None:
+        return None
+    return (date.fromisoformat(printed) - timedelta(days=match[0].startswith("昨"))).isoformat()
 
 
 def _full_dates(levelled: str) -> Iterator[tuple[int, int, re.Match[str]]]:

@@ -45,6 +45,9 @@ _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{'|'.join(COLUMN_NOUNS)})")
 _OFFICIAL = re.compile(rf"(?:关于.*|.*决)(?:{'|'.join(OFFICIAL_DOCUMENTS)})$|.*决议$")
+_NAMES_ITSELF = re.compile(r"关于|關於|上的|决议$|決議$|公报$")
+_DOES_SOMETHING = re.compile(r"讨论|审议|听取|学习|传达|发表|会见|主持|贯彻|并作|出席|討論|審議")
+_SHORT_TITLE = 12  # characters: 政府工作报告, with blanks between them
 _PHOTOGRAPH = re.compile(r"摄|图")
 _OF_A_PHOTOGRAPH = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
 
@@ -101,8 +104,15 @@ def has_lead(text: str) -> bool:
 
 
 def official_type(title: str | None) -> str | None:
-    """Return what a document calls itself at the end of its title, such as 决议 or 报告."""
-    return next((kind for kind in OFFICIAL_DOCUMENTS if title and title.endswith(kind)), None)
+    """Return what a document calls itself at the end of its title, such as 决议 or 报告.
+
+    A headline that ends alike but tells what was done with the document (讨论…报告) is none.
+    """
+    if not title or not (_NAMES_ITSELF.search(title) or len(title) <= _SHORT_TITLE):
+        return None
+    if _DOES_SOMETHING.search(title):
+        return None
+    return next((kind for kind in OFFICIAL_DOCUMENTS if title.endswith(kind)), None)
 
 
 def _shaped(lines: Sequence[str]) -> Iterator[Piece]:

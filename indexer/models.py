@@ -70,7 +70,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A meeting: the body (政协, 人大, 立法院, 议会), its level (全国, 省, 市 …) and place, term and sitting.
+    """A meeting: its body (政协, 人大, 立法院 …), level (全国, 省, 市 …) and place, term and sitting.
 
     `term` is 届, `sitting` 次, and `period` the 会期 that the Legislative Yuan counts between them.
 

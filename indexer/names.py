@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(r"[\s、，,/／；;]+")
 
 
 def is_name(text: str) -> bool:
-    """Tell whether `text` can be a person's full name: a surname and one or two characters, or dotted.
+    """Tell whether `text` can be a person's full name: one surname or two and a given name, or dotted.
 
     An ordinary word of the dictionary is no name, whatever it begins with (高校, 全体, 农民).
     """
@@ -45,7 +45,9 @@ def is_name(text: str) -> bool:
         return False
     if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2:
         return True
-    return plain[0] in SURNAMES and len(plain) <= 3
+    if len(plain) == 4:  # two surnames, of both families: 高金素某
+        return plain[0] in SURNAMES and plain[1] in SURNAMES
+    return plain[0] in SURNAMES
 
 
 def name_at(text: str, start: int) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.attribution import Witness, mentions
-from indexer.dates import first_date, page_year
+from indexer.dates import first_date, page_year, relative_date
 from indexer.ids import Ids
 from indexer.layout import Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
 from indexer.models import TOLD, Paragraph, Session, Speaker, Topic
@@ -116,14 +116,18 @@ class _Story:
     def _when_and_where(self) -> tuple[str | None, tuple[Session, ...]]:
         """Return the date and the sessions that the article as a whole belongs to.
 
-        They stand in its formula of adoption or dateline, else in its headline and first paragraph.
+        They stand in its formula of adoption, else in its headline and first paragraph; the line that
+        says when it was printed dates what its first paragraph tells of yesterday or leaves undated.
         """
-        pieces = self.article.pieces
-        formal = [piece.text for piece in pieces if piece.kind in ("formula", "dateline")]
+        pieces, year = self.article.pieces, self.page.year
+        formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.text for piece in pieces if piece.kind == "body"][:1]
         titled = [self.article.title] if self.article.title else []
-        dates = (first_date(text, self.page.year) for text in (*formal, *lead))
-        sessions = (sessions_in(text, self.page.places) for text in (*titled, *formal, *lead))
+        printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
+        dates = [first_date(text, year) for text in (*formulae, *lead)]
+        if printed:
+            dates += [*(relative_date(text, printed) for text in lead), printed]
+        sessions = (sessions_in(text, self.page.places) for text in (*titled, *formulae, *lead))
         return (
             next(filter(None, dates), None),
             tuple(dict.fromkeys(session for found in sessions for session in found)),

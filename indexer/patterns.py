@@ -61,6 +61,7 @@ _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 # What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
 _GAP = (
     rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
+    rf"|代表{HAN}{{2,20}}?(?=发言)"
     rf"|(?:参加|出席|听取|接受|主持|看望){_CLAUSE}{{1,40}}?[时后]"
     rf"|{any_of(ADVERBS)}){{0,3}}?,?"
 )

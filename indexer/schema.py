@@ -36,6 +36,8 @@ FILTERS = (
     "topic",
     "session",
     "document_type",
+    "mentions",
+    "reporter",
     "source",
     "kind",
 )
@@ -164,6 +166,8 @@ def document(paragraph: Paragraph, number: int) -> dict[str, Any]:
         "session": [session.name for session in paragraph.sessions],
         "document_type": _known([paragraph.document_type]),
         "month": _known([(paragraph.date or "")[:7]]),
+        "mentions": list(paragraph.mentions),
+        "reporter": list(paragraph.reporters),
         "source": [paragraph.source],
         "kind": [paragraph.kind],
     }

@@ -26,6 +26,7 @@ _SPELLINGS = tuple(
     (body, re.compile(pattern))
     for body, pattern in (
         ("立法院", rf"(?P<place>)(?:立法院|本院){_TERM}{_PERIOD}{_SITTING}"),
+        ("立法会", rf"(?P<place>){_TERM}立法会(?:{_SITTING})?"),
         ("议会", rf"{_PLACE}议会{_TERM}第?(?P<sitting>{NUMERAL})次(?:定期|临时)(?:会|大会)"),
         ("政协", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_SITTING}"),
         ("政协", rf"{_CPPCC}{_PLACE}{_TERM}(?:委员会)?{_SITTING}"),
@@ -93,7 +94,7 @@ def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session
         place=place or places.get(rank or ""),
         term=number(match["term"]),
         period=number(match["period"]) if "period" in match.groupdict() else None,
-        sitting=number(match["sitting"]),
+        sitting=number(match["sitting"]) if match["sitting"] else None,
     )
     return replace(session, name=_canonical(session))
 
@@ -115,6 +116,8 @@ def _canonical(session: Session) -> str:
         return f"政协第{term}届{where}委员会第{sitting}次会议"
     if session.body == "立法院":
         return f"立法院第{term}届第{_chinese(session.period)}会期第{sitting}次会议"
+    if session.body == "立法会":
+        return f"第{term}届立法会" + (f"第{sitting}次会议" if session.sitting else "")
     if session.body == "议会":
         return f"{where}议会第{term}届第{sitting}次会议"
     if session.level == "全国":

@@ -84,6 +84,8 @@ _FILTERS = (
     click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
     click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
     click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
+    click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
+    click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
     click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
     click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
 )

@@ -31,6 +31,8 @@ class Filters(TypedDict, total=False):
     session: Texts
     date: str | None
     type: Texts
+    mentions: Texts
+    reporter: Texts
     source: Texts
     kind: Texts
 
@@ -43,6 +45,8 @@ FIELDS = {
     "topic": "topic",
     "session": "session",
     "type": "document_type",
+    "mentions": "mentions",
+    "reporter": "reporter",
     "source": "source",
     "kind": "kind",
 }

@@ -280,3 +280,36 @@ def test_a_paragraph_survives_the_journey_through_a_record(paragraphs: list[Para
 )
 def test_reporters_are_found_in_every_kind_of_byline(page: str, reporters: tuple[str, ...]) -> None:
     assert {paragraph.reporters for paragraph in read_page(page, "a.txt")} == {reporters}
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("本报讯 昨日，会议召开。", "2012-03-19"),
+        ("本报讯 3月18日，会议召开。", "2012-03-18"),
+        ("本报讯 会议召开。", "2012-03-20"),
+    ],
+)
+def test_a_printed_date_dates_what_is_told_of_yesterday(lead: str, day: str) -> None:
+    page = f"市领导看望代表\n2012-03-20 A1版 要闻\n{lead}"
+    assert {paragraph.date for paragraph in read_page(page, "a.txt")} == {day}
+
+
+def test_yesterday_has_no_date_on_a_page_without_one() -> None:
+    page = "市领导看望代表\n本报讯 昨日，会议召开。"
+    assert {paragraph.date for paragraph in read_page(page, "a.txt")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("政府工作报告", "报告"),
+        ("在某某会议上的讲话", "讲话"),
+        ("关于某项工作的决定", "决定"),
+        ("代表分组讨论政府工作报告", None),
+        ("某某出席会议并作重要讲话", None),
+    ],
+)
+def test_a_headline_about_a_document_is_not_the_document(title: str, kind: str | None) -> None:
+    page = f"{title}\n大家都很赞同，会议开得很好。"
+    assert {paragraph.document_type for paragraph in read_page(page, "a.txt")} == {kind}
