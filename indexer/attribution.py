@@ -15,7 +15,7 @@ from indexer.analysis import cuts_word
 from indexer.folding import level
 from indexer.lexicon import PARTICLES
 from indexer.models import Speaker
-from indexer.names import HAN, NAMES, is_name, name_at, split_names
+from indexer.names import NAMES, is_name, name_at, split_names
 from indexer.patterns import (
     CARRIES_ON,
     INTERPELLATION,
@@ -179,9 +179,7 @@ def _fuller(role: str | None, known: str | None) -> str | None:
 
 
 # People named with an office, as somebody elected, or as somebody approved: they say nothing.
-_OFFICE_LAST = re.compile(
-    rf"(?P<name>{HAN}{{2,4}}?)(?:总书记|同志|{POSITION}(?!会)|代表(?=政协|人大|市|省|县|区|国务院))"
-)
+_OFFICE_LAST = re.compile(rf"总书记|同志|{POSITION}(?!会)|代表(?=政协|人大|市|省|县|区|国务院)")
 _OFFICE_FIRST = re.compile(
     rf"{POSITION}(?P<names>{NAMES})(?=[，。、；：（）“”\s]|等|同志|在|率|主持|出席|参加|作|$)"
 )
@@ -198,7 +196,7 @@ def mentions(text: str, speaking: Sequence[str]) -> tuple[str, ...]:
             for name in split_names(match["names"]):
                 found.setdefault(name, text.find(name))
     for match in _OFFICE_LAST.finditer(text):
-        for name in _ending(text, match.end("name")):
+        for name in _ending(text, match.start()):
             found.setdefault(name, text.find(name))
     return tuple(sorted((name for name in found if name not in speaking), key=found.__getitem__))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from indexer.analysis import cut, is_noun, rarity
-from indexer.folding import Folded, fold
+from indexer.folding import fold, level
 from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
 
@@ -81,9 +81,9 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
 
     Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
     """
-    folded = Folded.of(text)
+    folded = fold(text)
     silent = [fold(name) for name in names]
-    counts = _repeated(cut(folded.text))
+    counts = _repeated(cut(folded))
     counts.update(tuple(cut(fold(match[1]))) for match in _COINED.finditer(text))
     weights = {
         term: count * sum(map(rarity, term))
@@ -91,12 +91,12 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
         if not any(name in "".join(term) or "".join(term) in name for name in silent)
     }
     chosen: list[tuple[str, ...]] = []
-    for term in sorted(weights, key=lambda term: (-weights[term], folded.text.find(term[0]))):
+    for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):
         if not any(_overlap(term, other) for other in chosen):
             chosen.append(term)
         if len(chosen) == _MOST_KEYWORDS:
             break
-    return [Topic(_as_printed("".join(term), folded, text), "keyword") for term in chosen]
+    return [Topic(_as_printed("".join(term), text), "keyword") for term in chosen]
 
 
 def _repeated(words: list[str]) -> Counter[tuple[str, ...]]:
@@ -124,6 +124,7 @@ def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return one in other or other in one or not set(left).isdisjoint(right)
 
 
-def _as_printed(term: str, folded: Folded, text: str) -> str:
-    start, end = next(iter(folded.spans(term)), (0, 0))
-    return text[start:end] or term
+def _as_printed(term: str, text: str) -> str:
+    """Return a folded term as the text has it, unless a blank stands inside it there."""
+    start = level(text).find(term)
+    return text[start : start + len(term)] if start >= 0 else term
