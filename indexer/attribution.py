@@ -73,7 +73,12 @@ class Witness:
         for start, speaker in (*self._heard(text, levelled), *self._pronouns(levelled)):
             if speaker.name not in heard or start < heard[speaker.name][0]:
                 heard[speaker.name] = (start, speaker)
-        return [speaker for _, speaker in sorted(heard.values(), key=lambda pair: pair[0])]
+        return [self._titled(speaker) for _, speaker in sorted(heard.values(), key=lambda pair: pair[0])]
+
+    def _titled(self, speaker: Speaker) -> Speaker:
+        """Return a speaker with the fullest titles that the page has given so far."""
+        known = self.people.get(speaker.name, speaker)
+        return replace(known, how=speaker.how, evidence=speaker.evidence)
 
     def _introduce(self, text: str, levelled: str) -> None:
         """Remember the people that the paragraph names with a title."""

@@ -61,22 +61,24 @@ POSITION = (
 # Behind these somebody is spoken to or about: 对某某市长提出.
 _OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批)"
 _POST = rf"(?P<post>{_OBJECT}(?:[{HAN[1:-1]}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
-_LEVEL = rf"(?:全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
+_LEVEL = rf"(?:(?:[驻住在]{HAN}{{1,2}})?全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
 _TITLE = r"(?:代表|委员|议员|常委)"
-_SEAT = rf"(?:(?P<role>{_LEVEL}?(?:政协|人大|立法会|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
+_GROUP = rf"(?:基层|一线|农民|工人|教师|青年|企业|新任|女|{HAN}{{2,4}}党)"
+_SEAT = rf"(?:(?P<role>{_GROUP}?{_LEVEL}?(?:政协|人大|立法会|立法|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
 _QUOTE = r"“[^”]*”"
 _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 # What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
 _GAP = (
     rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
     rf"|代表{HAN}{{2,20}}?(?=发言)"
+    r"|(?:质询|发言|审议|讨论|座谈|答复|受访|调研)时"
     rf"|(?:参加|出席|听取|接受|主持|看望){_CLAUSE}{{1,40}}?[时后]"
     rf"|{any_of(ADVERBS)}){{0,3}}?,?"
 )
 # 建议 and its like are nouns behind 这个 and 的; 提出的 and 说明 are no speech.
 SAYS = (
     rf"(?={_GAP}(?<![的个该此些项条份])"
-    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)))"
+    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)|(?:深表|十分|非常|感慨|感触|由衷){HAN}{{0,10}}:“))"
 )
 
 
@@ -116,7 +118,11 @@ SPEAKS = (
     ),
     _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
     _rule(":“", rf"{NOT_INSIDE}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
-    _rule("^[^:]{2,50}:", rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?P<says>:)(?=.*[。!?…])"),
+    _rule(
+        "^[^:]{2,50}:",
+        rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?:\([^()]{{1,20}}\))?(?P<says>:)(?=.*[。!?…])",
+    ),
+    _rule(r"^[^(]{2,12}\(", rf"^(?P<names>{NAME})\({_SEAT}[^()]{{0,30}}\)(?P<says>:)"),
 )
 # 刘委员政鸿: and 高金委员素梅: — the title stands inside the name.
 SURNAME_COLON = re.compile(
@@ -136,7 +142,7 @@ INTRODUCES = (
         _TITLE,
         rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
     ),
-    _rule(_TITLE, rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
     _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,16}}(?P<role>{_TITLE}))"),
     _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
 )
@@ -144,7 +150,7 @@ INTRODUCES = (
 OFFICE_BEFORE = re.compile(rf"(?P<post>{POSITION})(?P<names>)(?={HAN})")
 ORGANISATION_SAYS = re.compile(
     rf"{NOT_INSIDE}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
-    rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?(?P<says>{any_of(SAYING)}|提交))"
+    rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?{_GAP}(?P<says>{any_of(SAYING)}))"
 )
 MEETING_SAYS = re.compile(
     rf"{NOT_INSIDE}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
