@@ -39,14 +39,18 @@ _EXTENDER = (
 _EXTENDED = re.compile(rf"[{_EXTENDER}]")
 _CLUSTER = re.compile(rf"(?s).[{_EXTENDER}]*")
 _SAME = {**dict.fromkeys("‐‑‒–—―−─━﹘", "-"), **dict.fromkeys("‧・•∙⋅", "·")}
+# Every rule of the reading side asks for the same paragraph again: half the cost of reading it.
+_RECENT = 16
 _FIRST_HAN = "\u2e80"
 
 
+@lru_cache(maxsize=_RECENT)
 def fold(text: str) -> str:
     """Return the folded form of `text`."""
     return _DROPPED_BLANK.sub(_kept_blank, "".join(map(_piece, _clusters(text))))
 
 
+@lru_cache(maxsize=_RECENT)
 def level(text: str) -> str:
     """Return `text` with each character folded that stays one character, and all in their places.
 
