@@ -131,14 +131,11 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     from indexer.records import read_records  # noqa: PLC0415
 
     try:
-        source.encode("utf-8")
         if path.suffix.lower() == ".jsonl":
             with path.open("rb") as file:
                 yield from read_records(file, source)
             return
         text = decode(path.read_bytes())
-    except UnicodeEncodeError:
-        yield Fault(ascii(source), None, "its name is not UTF-8; rename the file")
     except SeedError as error:
         yield Fault(source, None, str(error))
     except OSError as error:
@@ -193,7 +190,7 @@ class _Build:
     def touch(self, before: Passport) -> None:
         """Note where the seeds lie and the new times of files whose content is unchanged."""
         sources = {
-            source: replace(state, mtime_ns=self.found[source].stat().st_mtime_ns)
+            source: replace(state, mtime_ns=_status(self.found[source])[1])
             for source, state in before.sources.items()
         }
         now = replace(before, sources=sources, seeds=_relative(self.seeds, self.index))
@@ -212,7 +209,7 @@ class _Build:
             for source in self.changed.removed:
                 writer.delete_by_term("seed", source)
             to_read = [*self.changed.added, *self.changed.changed]
-            total = sum(_size(self.found[source]) for source in to_read)
+            total = sum(_status(self.found[source])[0] for source in to_read)
             for source in sorted(to_read):
                 self._write_source(writer, source, total)
         except BaseException:
@@ -276,17 +273,18 @@ class _Build:
 
 def _state(path: Path) -> SourceState:
     try:
-        status = path.stat()
-        return SourceState(digest(path), status.st_size, status.st_mtime_ns)
+        return SourceState(digest(path), *_status(path))
     except OSError:
         return SourceState("", 0, 0)
 
 
-def _size(path: Path) -> int:
+def _status(path: Path) -> tuple[int, int]:
+    """Return the size and the time of a file, nothing of one that is not there."""
     try:
-        return path.stat().st_size
+        status = path.stat()
     except OSError:
-        return 0
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:

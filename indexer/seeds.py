@@ -51,7 +51,7 @@ def find_seeds(folder: Path) -> dict[str, Path]:
         for name in files:
             path = Path(root, name)
             if _is_seed(path):
-                found[path.relative_to(folder).as_posix()] = path
+                found[_source(path, folder)] = path
     if not found:
         raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")
     return dict(sorted(found.items()))
@@ -61,11 +61,17 @@ def _is_seed(path: Path) -> bool:
     """Tell whether a path is a seed. A link that leads nowhere is one, and will be a fault."""
     if path.name.startswith(".") or not path.name.lower().endswith(_SUFFIXES):
         return False
-    try:
-        path.name.encode("utf-8")
-    except UnicodeEncodeError:
-        raise SeedError(f"the name of {str(path)!a} is not UTF-8; rename the file") from None
     return path.is_file() or not path.exists()
+
+
+def _source(path: Path, folder: Path) -> str:
+    """Return the path of a seed relative to its folder; it has to be text, the folders in it too."""
+    source = path.relative_to(folder).as_posix()
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SeedError(f"the name of {str(path)!a} is not UTF-8; rename it") from None
+    return source
 
 
 def _refuse(error: OSError) -> None:

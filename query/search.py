@@ -6,6 +6,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import starmap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -244,8 +245,8 @@ class Index:
                 for within_it in _values_of(other):
                     inner[value][within_it] += count
         return tuple(
-            Facet(value, counts[value], _ordered(inner[value]))
-            for value in sorted(counts, key=lambda value: (-counts[value], value))
+            Facet(value, count, tuple(starmap(Facet, _ranked(inner[value]))))
+            for value, count in _ranked(counts)
         )
 
     def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
@@ -276,16 +277,19 @@ def _opened(path: Path) -> tuple[Passport, FileIndex]:
     while True:
         generation = current_generation(path)
         try:
-            return read_passport(path), open_whoosh(generation)
+            passport, whoosh = read_passport(path), open_whoosh(generation)
         except LianghuiError:
             if generation == current_generation(path):
                 raise
+            continue
+        if generation == current_generation(path):
+            return passport, whoosh
+        whoosh.close()
 
 
 def _values_of(entry: bytes) -> set[str]:
     return set(entry.decode("utf-8").split(SEPARATOR)) - {""}
 
 
-def _ordered(counts: Counter[str]) -> tuple[Facet, ...]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Facet(value, count) for value, count in ranked)
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -182,6 +182,11 @@ def test_a_name_that_is_not_utf_8_is_an_error_that_names_it(make_seeds: MakeSeed
     Path(f"{seeds}/\udcff.txt").write_text(ONE, "utf-8")
     with pytest.raises(SeedError, match="not UTF-8; rename"):
         build_index(seeds, tmp_path / "index")
+    Path(f"{seeds}/\udcff.txt").unlink()
+    Path(f"{seeds}/\udcff").mkdir()
+    Path(f"{seeds}/\udcff/b.txt").write_text(ONE, "utf-8")
+    with pytest.raises(SeedError, match="not UTF-8; rename"):
+        build_index(seeds, tmp_path / "index")
 
 
 def test_a_pipe_is_no_seed(make_seeds: MakeSeeds, tmp_path: Path) -> None:
@@ -226,6 +231,7 @@ def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_indexed(
     assert [str(fault) for fault in report.faults] == [
         "b.txt: it cannot be read (No such file or directory); check the file and its rights"
     ]
+    assert build_index(seeds, tmp_path / "index").faults == report.faults
     assert len(texts(tmp_path / "index")) == 1
 
 
