@@ -119,7 +119,7 @@ class Witness:
             if person.position:
                 call = level(name)[0] + level(person.position)
                 calls[call] = None if call in calls else name
-        for match in NAME_SAYS.finditer(levelled):
+        for match in NAME_SAYS.finditer(levelled) if calls else ():
             called = calls.get(match["names"])
             if called:
                 yield match.start(), self._speaking(called, text, match)
@@ -203,7 +203,8 @@ def mentions(text: str, speaking: Sequence[str]) -> tuple[str, ...]:
     for match in _OFFICE_LAST.finditer(text):
         for name in _ending(text, match.start()):
             found.setdefault(name, text.find(name))
-    return tuple(sorted((name for name in found if name not in speaking), key=found.__getitem__))
+    silent = (name for name in found if not name.startswith(tuple(speaking)))  # 张华说 is no name
+    return tuple(sorted(silent, key=found.__getitem__))
 
 
 def _ending(text: str, end: int) -> list[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -47,7 +47,11 @@ _FIRST_HAN = "\u2e80"
 @lru_cache(maxsize=_RECENT)
 def fold(text: str) -> str:
     """Return the folded form of `text`."""
-    return _DROPPED_BLANK.sub(_kept_blank, "".join(map(_piece, _clusters(text))))
+    if _EXTENDED.search(text):
+        spelt = "".join(map(_piece, _CLUSTER.findall(text)))
+    else:
+        spelt = text.translate(_PIECES)
+    return _DROPPED_BLANK.sub(_kept_blank, spelt)
 
 
 @lru_cache(maxsize=_RECENT)
@@ -56,7 +60,7 @@ def level(text: str) -> str:
 
     Patterns written in Simplified and half width then find Traditional and full width, too.
     """
-    return "".join(_levelled(char) for char in text)
+    return text.translate(_LEVELLED)
 
 
 def units(folded: str) -> list[str]:
@@ -148,10 +152,25 @@ def _piece(cluster: str) -> str:
     return f" {folded} " if spelt_out else folded
 
 
-@lru_cache(maxsize=1 << 16)
+class _Table(dict[int, str]):
+    """What `str.translate` puts for a character, worked out when the character first comes."""
+
+    def __init__(self, put: Callable[[str], str]) -> None:
+        super().__init__()
+        self._put = put
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._put(chr(code))
+        return self[code]
+
+
 def _levelled(char: str) -> str:
     piece = _piece(char)
     return piece if len(piece) == 1 else char
+
+
+_PIECES = _Table(_piece)
+_LEVELLED = _Table(_levelled)
 
 
 def _is_invisible(char: str) -> bool:

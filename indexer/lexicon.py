@@ -45,7 +45,7 @@ COMPOUND_SURNAMES = frozenset(
 SAYING = (
     "认为 建议 提出 提议 提到 表示 表明 指出 强调 呼吁 说 称 说道 谈到 谈及 谈道 介绍 坦言 直言 希望 期待"
     " 期盼 感叹 感慨 透露 告诉 解释 补充 主张 倡议 倡导 回应 回答 分析 发言 书面发言 大会发言 看来 坦承"
-    " 表达了 给出 介绍说 恳请 提交 打开了话匣子 深有感触 深有体会 感触颇深"
+    " 写道 问道 追问 反问 答道 表达了 给出 介绍说 恳请 提交 打开了话匣子 深有感触 深有体会 感触颇深"
 ).split()
 # Offices and professions that stand before or after a name (国家职业分类大典 and official usage).
 POSITIONS = (
@@ -102,5 +102,6 @@ OFFICES = "行政长官 特首 主席 副主席 议长 副议长 委员长 代�
 # What may stand between a speaker and the verb (现代汉语词典: adverbs of manner and scope).
 ADVERBS = (
     "还 也 则 又 均 都 再 曾 进一步 随后 同时 一致 多次 特别 着重 反复 由衷地 真诚地 激动地 高兴地 感慨地 深情地"
+    " 当天 当日 当晚 昨天 昨日 今天 今日 联名 共同 率先 抢先 当场 当即 直接 "
     " 自豪地 动情地 坦率地 明确地 兴奋地 欣慰地 郑重地 风趣地 坦诚地 在会上 接受采访时 近期 近日 日前 等 先后 分别 相继 陆续 依次 踊跃 如是 这样 如此"
 ).split()

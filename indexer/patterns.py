@@ -63,7 +63,10 @@ _OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批
 _POST = rf"(?P<post>{_OBJECT}(?:[{HAN[1:-1]}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
 _LEVEL = rf"(?:(?:[驻住在]{HAN}{{1,2}})?全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
 _TITLE = r"(?:代表|委员|议员|常委)"
-_GROUP = rf"(?:基层|一线|农民|工人|教师|青年|企业|新任|女|{HAN}{{2,4}}党)"
+_GROUP = (
+    r"(?:基层|一线|农民|工人|教师|青年|企业|企业家|妇女|市民|居民|村民|群众|职工|家长|学生|新任|新当选|领衔|老|女"
+    rf"|{HAN}{{2,4}}党)"
+)
 _SEAT = rf"(?:(?P<role>{_GROUP}?{_LEVEL}?(?:政协|人大|立法会|立法|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
 _QUOTE = r"“[^”]*”"
 _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
@@ -71,14 +74,15 @@ _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 _GAP = (
     rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
     rf"|代表{HAN}{{2,20}}?(?=发言)"
-    r"|(?:质询|发言|审议|讨论|座谈|答复|受访|调研)时"
+    r"|(?:质询|发言|审议|讨论|座谈|答复|受访|调研)时|答询|备询"
+    rf"|(?:用|以){HAN}{{1,8}}?(?=[说称道])|{HAN}{{1,2}}着{HAN}{{0,6}}?(?=[说称道])"
     rf"|(?:参加|出席|听取|接受|主持|看望){_CLAUSE}{{1,40}}?[时后]"
     rf"|{any_of(ADVERBS)}){{0,3}}?,?"
 )
 # 建议 and its like are nouns behind 这个 and 的; 提出的 and 说明 are no speech.
 SAYS = (
     rf"(?={_GAP}(?<![的个该此些项条份])"
-    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)|(?:深表|十分|非常|感慨|感触|由衷){HAN}{{0,10}}:“))"
+    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|说明(?=[,:])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)|(?:深表|十分|非常|感慨|感触|由衷){HAN}{{0,10}}:“))"
 )
 
 
@@ -100,8 +104,8 @@ def _rule(needs: str, pattern: str) -> Rule:
 
 # 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
 _TITLE_ONLY = rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{HAN[1:-1]}]|$|[的在就说认建提表指强呼围也则还这带])"
-_AND_OTHERS = r"(?:等(?:\d{1,3}[位名])?)?"
-_HOME = rf"(?:来自{HAN}{{2,12}}?的|在|据|根据)"
+_AND_OTHERS = r"(?:等?(?:[\d两三四五六七八九十]{1,3}[位名])?)?"
+_HOME = rf"(?:{HAN}{{2,14}}?的|在|据|根据)"
 # Speakers: titles before the name, titles behind it, an office before it, a colon behind it.
 SPEAKS = (
     _rule(
@@ -119,6 +123,10 @@ SPEAKS = (
     _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
     _rule(":“", rf"{NOT_INSIDE}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
     _rule(
+        rf"{_TITLE}{HAN}{{1,10}}:“",
+        rf"{NOT_INSIDE}{_HOME}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>{HAN}{{1,10}}:“))",
+    ),
+    _rule(
         "^[^:]{2,50}:",
         rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?:\([^()]{{1,20}}\))?(?P<says>:)(?=.*[。!?…])",
     ),
@@ -135,7 +143,9 @@ INTERPELLATION = re.compile(
 )
 MOTION = re.compile(rf"本院(?P<role>委员)(?P<names>{NAMES})(?:等(?:{NUMERAL}人)?)?,?(?P<says>{_MOVES})")
 # 行政长官: — an office speaks, its holder is not named.
-OFFICE_COLON = re.compile(rf"^(?P<names>{any_of(OFFICES)})(?P<says>:)")
+OFFICE_COLON = re.compile(
+    rf"^(?P<names>{any_of(OFFICES)}|{HAN}{{2,10}}[局署司处部厅]长)(?P<says>:)(?=.*[。!?…])"
+)
 # Introduced, but not speaking here.
 INTRODUCES = (
     _rule(
@@ -143,7 +153,8 @@ INTRODUCES = (
         rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
     ),
     _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
-    _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,16}}(?P<role>{_TITLE}))"),
+    _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,12}}?{_SEAT})"),
+    _rule(_TITLE, rf"作为(?:一[位名])?{HAN}{{0,8}}?{_SEAT},(?P<names>{NAMES})(?=的)"),
     _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
 )
 # An office, and right behind it somebody: `names.name_at` tells where the name ends.
@@ -160,4 +171,4 @@ NAME_SAYS = re.compile(rf"{NOT_INSIDE}(?P<names>{NAME}){SAYS}")
 PRONOUN_SAYS = re.compile(rf"(?:{NOT_INSIDE}|(?<=在))(?P<names>[他她]){SAYS}")
 CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
 QUOTED = re.compile(r"[”」』]\s*,?\s*$")
-POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION})$")
+POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

@@ -6,7 +6,9 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any, BinaryIO, TypeVar
 
 from indexer.attribution import Witness, mentions
@@ -22,6 +24,8 @@ from indexer.topics import topics
 __all__ = ["read_records"]
 
 _Entry = TypeVar("_Entry")
+_YEAR_OR_MONTH = re.compile(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)")
+_DAY = re.compile(r"(?a:(19|20)\d\d-\d\d-\d\d)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -76,7 +80,8 @@ def _object(text: str) -> dict[str, Any]:
         raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
     except (RecursionError, ValueError) as error:
         raise _RecordError(f"not a record: {_short(error)}; correct the line") from None
-    if _HALF_CHARACTER.search(json.dumps(record, ensure_ascii=False)):
+    # Only an escape can write half a character: decoding the line let none through.
+    if "\\u" in text and _HALF_CHARACTER.search(json.dumps(record, ensure_ascii=False)):
         raise _RecordError("it holds half a character (a lone surrogate); correct the line")
     if not isinstance(record, dict):
         raise _RecordError('not a record: write {"text": …} on the line')
@@ -91,36 +96,38 @@ def _paragraph(record: dict[str, Any], source: str, number: int, ids: Ids) -> Pa
     text = _text(record, "text")
     if not text or not text.strip():
         raise _RecordError('the record has no "text"; add it or remove the line')
-    paragraph = Paragraph(
-        id=_given_id(record) or ids.make("body", text),
+    id_ = _given_id(record) or ids.make("body", text)
+    title, section = _text(record, "title"), _text(record, "section")
+    # What the record does not give is read from the text; a key that is there, even empty, is given.
+    speakers = (
+        _each(record, "speakers", _speaker)
+        if "speakers" in record
+        else Witness().speakers(text, id_, follows=False)
+    )
+    speaking = [speaker.name for speaker in speakers]
+    named = mentions(text, speaking)
+    return Paragraph(
+        id=id_,
         source=source,
         lines=(number, number),
         text=text,
-        title=_text(record, "title"),
-        section=_text(record, "section"),
-        document_type=_text(record, "document_type") or official_type(_text(record, "title")),
+        title=title,
+        section=section,
+        document_type=_text(record, "document_type") or official_type(title),
         date=_date(record),
-        speakers=_each(record, "speakers", _speaker),
-        sessions=_each(record, "sessions", _session),
-        topics=_each(record, "topics", _topic),
+        sessions=(
+            _each(record, "sessions", _session)
+            if "sessions" in record
+            else sessions_in(f"{title or ''}\n{text}")
+        ),
+        speakers=speakers,
+        topics=(
+            _each(record, "topics", _topic)
+            if "topics" in record
+            else topics(text, title=title, section=section, people=[*speaking, *named])
+        ),
+        mentions=named,
     )
-    return _completed(paragraph, record)
-
-
-def _completed(paragraph: Paragraph, record: dict[str, Any]) -> Paragraph:
-    """Read from the text what the record does not give; a key that is there, even empty, is given."""
-    text = paragraph.text
-    if "speakers" not in record:
-        speakers = Witness().speakers(text, paragraph.id, follows=False)
-        paragraph = replace(paragraph, speakers=speakers)
-    if "sessions" not in record:
-        paragraph = replace(paragraph, sessions=sessions_in(f"{paragraph.title or ''}\n{text}"))
-    speaking = [speaker.name for speaker in paragraph.speakers]
-    named = mentions(text, speaking)
-    if "topics" not in record:
-        about = topics(text, title=paragraph.title, section=paragraph.section, people=[*speaking, *named])
-        paragraph = replace(paragraph, topics=about)
-    return replace(paragraph, mentions=named)
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:
@@ -139,8 +146,11 @@ def _given_id(record: dict[str, Any]) -> str | None:
 
 def _date(record: dict[str, Any]) -> str | None:
     value = _text(record, "date")
-    if value is None or re.fullmatch(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)", value):
+    if value is None or _YEAR_OR_MONTH.fullmatch(value):
         return value
+    if _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value).isoformat()
     day = first_date(value, None)
     if day is None:
         raise _RecordError(f'"date" is {value!r}, not a day; write it as 2025-02-26')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.analysis import cut, is_noun, rarity
@@ -110,6 +111,7 @@ def _repeated(words: list[str]) -> Counter[tuple[str, ...]]:
     return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
 
 
+@lru_cache(maxsize=1 << 16)
 def _tells(word: str) -> bool:
     """Tell whether a word can say what a session is about: a noun, but no office and no usual one."""
     return len(word) > 1 and is_noun(word) and word not in SESSION_WORDS and not word.endswith(_OFFICES)

@@ -28,6 +28,19 @@ def speak(text: str) -> tuple[Speaker, ...]:
             "周文武代表围绕加快发展，就产业升级提出",
         ),
         ("吴丽丽委员还建议加强阅读。", "吴丽丽", "委员", "explicit", "吴丽丽委员还建议"),
+        ("刘芳芳代表接过话茬：“我也来说。”", "刘芳芳", "代表", "explicit", "刘芳芳代表接过话茬：“"),
+        (
+            "来自某系统的叶小洁代表翻着报告说，好。",
+            "叶小洁",
+            "代表",
+            "explicit",
+            "来自某系统的叶小洁代表翻着报告说",
+        ),
+        ("连任三届的老代表徐长大感慨地说，好。", "徐长大", "老代表", "explicit", None),
+        ("杨小华委员在提案中写道：好。", "杨小华", "委员", "explicit", "杨小华委员在提案中写道"),
+        ("某市长卢小远答询表示，好。", "卢小远", None, "explicit", "某市长卢小远答询表示"),
+        ("谢大梁市长说明，已经编列。", "谢大梁", None, "explicit", "谢大梁市长说明"),
+        ("某局局长：我们会跟进。", "某局局长", None, "explicit", "某局局长："),
         ("在郑国强委员看来，要聚焦。", "郑国强", "委员", "explicit", "在郑国强委员看来"),
         (
             "赵小云委员就“优化结构，完善制度”在全体大会上发言。",
@@ -126,6 +139,21 @@ def test_full_titles_are_told_apart() -> None:
 def test_a_position_keeps_what_belongs_to_it() -> None:
     (speaker,) = speak("市人大代表、长河建设大区总裁冯小丽提出了建议。")
     assert (speaker.organisation, speaker.position) == ("长河建设", "大区总裁")
+
+
+def test_several_offices_of_one_house_stand_together() -> None:
+    (speaker,) = speak("某某集团党委书记、董事长陈大强表示，要加大投入。")
+    assert (speaker.organisation, speaker.position) == ("某某集团", "党委书记、董事长")
+
+
+def test_who_acts_as_a_member_is_known_by_the_pronoun() -> None:
+    (speaker,) = speak("作为一名基层代表，范小红的建议不少。她建议，修路。")
+    assert (speaker.name, speaker.role, speaker.how) == ("范小红", "基层代表", "pronoun")
+
+
+def test_two_who_speak_with_one_voice_keep_their_names() -> None:
+    speakers = speak("市人大代表余大华、苏小童联名建议，设立读书日。")
+    assert [speaker.name for speaker in speakers] == ["余大华", "苏小童"]
 
 
 def test_several_names_share_one_title() -> None:
