@@ -1,0 +1,98 @@
+"""Measure what reading costs, segmentation aside: python -m tests.benchmarks.reading SEEDS.
+
+Prints microseconds a paragraph, jieba's part apart from ours; then the same for one page as long as
+it is, and for ten and a hundred of it in one file, to show that reading stays linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer import analysis
+from indexer.build import read_seed
+from indexer.models import Paragraph
+from indexer.page import read_page
+from indexer.reading import decode
+from indexer.seeds import find_seeds
+
+REPEATS = (1, 10, 100)
+ROUNDS = 3
+
+
+@dataclass
+class Cutter:
+    """Stands in for the tokenizer's `cut` and adds up the seconds spent in it."""
+
+    cut: Any
+    seconds: float = 0.0
+
+    def __call__(self, text: str) -> Iterator[str]:
+        """Cut a text, on the clock."""
+        started = time.perf_counter()
+        words = list(self.cut(text))
+        self.seconds += time.perf_counter() - started
+        return iter(words)
+
+
+def main() -> None:
+    """Read, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seeds", type=Path)
+    parser.add_argument("--page", type=Path, help="a .txt to be repeated; default: the first of SEEDS")
+    arguments = parser.parse_args()
+    cutter = timed_cutter()
+    found = find_seeds(arguments.seeds)
+    show("all", [cost(lambda: paragraphs(found), cutter) for _ in range(ROUNDS)])
+    pages = [path for path in found.values() if path.suffix == ".txt"]
+    page = arguments.page or next(iter(pages), None)
+    if page is None:
+        print("no .txt among the seeds: growth not measured")
+        return
+    text = decode(page.read_bytes()) + "\n"
+    for times in REPEATS:
+        show(f"page x {times}", [cost(lambda: read(text * times), cutter) for _ in range(ROUNDS)])  # noqa: B023
+
+
+def timed_cutter() -> Cutter:
+    """Put a clock into the tokenizer and load every dictionary."""
+    tokenizer = analysis._tokenizer()  # noqa: SLF001 - the clock goes inside
+    read("某市人大代表张大明建议，发展低空经济，发展低空经济。\n")
+    tokenizer.cut = Cutter(tokenizer.cut)
+    tokenizer.lcut = lambda text: list(tokenizer.cut(text))
+    return tokenizer.cut  # type: ignore[no-any-return]
+
+
+def paragraphs(found: dict[str, Path]) -> int:
+    """Read all seeds; return the number of paragraphs."""
+    return sum(
+        isinstance(item, Paragraph) for source, path in found.items() for item in read_seed(path, source)
+    )
+
+
+def read(text: str) -> int:
+    """Read one page; return the number of its paragraphs."""
+    return sum(isinstance(item, Paragraph) for item in read_page(text, "page.txt"))
+
+
+def cost(reads: Any, cutter: Cutter) -> tuple[float, float, int]:
+    """Return the microseconds a paragraph of ours and of jieba's, and the number of paragraphs."""
+    cutter.seconds = 0.0
+    started = time.perf_counter()
+    count = reads()
+    seconds = time.perf_counter() - started
+    return 1e6 * (seconds - cutter.seconds) / count, 1e6 * cutter.seconds / count, count
+
+
+def show(name: str, costs: list[tuple[float, float, int]]) -> None:
+    """Print the middle one of several measurements."""
+    ours, jieba, count = sorted(costs)[len(costs) // 2]
+    print(f"{name:12}{ours:8.0f} us a paragraph, and {jieba:6.0f} us of jieba ({count} paragraphs)")
+
+
+if __name__ == "__main__":
+    main()
