@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any
-
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
-from whoosh.searching import Searcher
 
 from indexer.analysis import fingerprint
-from indexer.codec import Codec
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
-from indexer.ids import is_given
+from indexer.generation import open_segments, write_segments
+from indexer.intake import Intake, Progress, found_records, status_of
 from indexer.models import Fault, Paragraph
-from indexer.reading import decode
-from indexer.schema import SCHEMA, document, paragraph_of
-from indexer.seeds import Changes, changes, digest, find_seeds
+from indexer.seeds import Changes, changes, find_seeds
+from indexer.segment import Segment
 from indexer.storage import (
     Passport,
     SourceState,
     current_generation,
     locked,
     new_generation,
-    open_whoosh,
     read_passport,
     switch_to,
     write_passport,
@@ -38,12 +29,6 @@ from indexer.storage import (
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["Report", "build_index", "read_seed"]
-
-_MEMORY = 128  # megabytes of postings held before they are sorted to disk
-_SMALL = 1_000  # paragraphs; smaller segments are merged into the new one
-
-Progress = Callable[[int, int], None]
-"""Called with the bytes read since the last call, and the bytes there are to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +112,14 @@ def _built(
 def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
-    from indexer.page import read_page  # noqa: PLC0415
-    from indexer.records import read_records  # noqa: PLC0415
+    from indexer.records import read_record  # noqa: PLC0415
+    from indexer.tasks import read_page_file  # noqa: PLC0415
 
-    try:
-        if path.suffix.lower() == ".jsonl":
-            with path.open("rb") as file:
-                yield from read_records(file, source)
-            return
-        text = decode(path.read_bytes())
-    except SeedError as error:
-        yield Fault(source, None, str(error))
-    except OSError as error:
-        yield Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
-    else:
-        yield from read_page(text, source)
+    if path.suffix.lower() != ".jsonl":
+        yield from read_page_file(path, source)
+        return
+    for record in found_records(path, source):
+        yield record if isinstance(record, Fault) else read_record(record, source)
 
 
 def _compatible(index: Path, vocabulary: Vocabulary) -> Passport | None:
@@ -164,17 +142,14 @@ class _Build:
     vocabulary: Vocabulary
     known: dict[str, SourceState]
     progress: Progress | None
-    states: dict[str, SourceState] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    before: Searcher | None = None
 
     def run(self, started: float) -> None:
         """Write a new generation and switch to it."""
         base = current_generation(self.index) if self.known else None
-        with new_generation(self.index, base) as generation:
-            self._write(generation)
-            if not any(state.kinds for state in self.states.values()):
-                raise SeedError(self._nothing())
+        with new_generation(self.index) as generation:
+            states = self._write(generation, base)
+            if not any(state.kinds for state in states.values()):
+                raise SeedError(self._nothing(states))
             write_passport(
                 generation,
                 Passport(
@@ -182,7 +157,7 @@ class _Build:
                     built=datetime.now(UTC).isoformat(timespec="seconds"),
                     seconds=round(time.monotonic() - started, 3),
                     analysis=fingerprint() | self.vocabulary.fingerprint(),
-                    sources=self.states,
+                    sources=states,
                 ),
             )
             switch_to(generation)
@@ -190,115 +165,50 @@ class _Build:
     def touch(self, before: Passport) -> None:
         """Note where the seeds lie and the new times of files whose content is unchanged."""
         sources = {
-            source: replace(state, mtime_ns=_status(self.found[source])[1])
+            source: replace(state, mtime_ns=status_of(self.found[source])[1])
             for source, state in before.sources.items()
         }
         now = replace(before, sources=sources, seeds=_relative(self.seeds, self.index))
         if now != before:
             write_passport(current_generation(self.index), now)
 
-    def _write(self, generation: Path) -> None:
-        """Bring the Whoosh index of the generation up to date with the seeds."""
-        fresh = not self.known
-        storage = FileStorage(str(generation))
-        whoosh = storage.create_index(SCHEMA) if fresh else open_whoosh(generation)
-        self.before = None if fresh else whoosh.searcher()
-        writer = whoosh.writer(codec=Codec(), limitmb=_MEMORY, compound=False)
-        try:
-            self.states = {source: state for source, state in self.known.items() if source in self.found}
-            for source in self.changed.removed:
-                writer.delete_by_term("seed", source)
-            to_read = [*self.changed.added, *self.changed.changed]
-            total = sum(_status(self.found[source])[0] for source in to_read)
-            for source in sorted(to_read):
-                self._write_source(writer, source, total)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit(mergetype=_merge_small)
-        if self.before:
-            self.before.close()
-        whoosh.close()
+    def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
+        """Bring the segments up to date with the seeds; return the states of all sources."""
+        segments = open_segments(base) if base else []
+        to_read = sorted((*self.changed.added, *self.changed.changed))
+        intake = Intake(
+            {source: self.found[source] for source in to_read},
+            generation,
+            self.vocabulary,
+            owners=_owners(segments, stay={*self.known} - {*to_read, *self.changed.removed}),
+            progress=self.progress,
+        )
+        intake.read()
+        read = set(to_read) - intake.unreadable
+        states = {source: state for source, state in self.known.items() if source in self.found}
+        for source in to_read:
+            kept = source in self.known and source not in read
+            state = intake.states[source]
+            states[source] = replace(state, kinds=self.known[source].kinds) if kept else state
+        write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
+        return states
 
-    def _write_source(self, writer: Any, source: str, total: int) -> None:
-        """Replace the paragraphs of one source; one that cannot be read at all keeps what it had."""
-        state = _state(self.found[source])
-        counts: Counter[str] = Counter()
-        faults: list[Fault] = []
-        items = read_seed(self.found[source], source)
-        first = next(items, None)
-        if isinstance(first, Fault) and first.line is None and source in self.known:
-            self.states[source] = replace(state, kinds=self.known[source].kinds, faults=(first,))
-            return
-        if first is None:
-            faults.append(Fault(source, None, "the file is empty; put text into it or remove it"))
-        writer.delete_by_term("seed", source)
-        told = 0
-        for number, item in enumerate(chain([first] if first else [], items)):
-            if isinstance(item, Fault):
-                faults.append(item)
-                continue
-            owner = self._owner(item.id, source)
-            if owner != source:
-                reason = f"its id is that of a record in {owner}; give each record its own"
-                faults.append(Fault(source, item.lines[0], reason))
-                continue
-            writer.add_document(**document(self.vocabulary.applied(item), number))
-            counts[item.kind] += 1
-            size = len(item.text.encode("utf-8"))
-            told += size
-            self._advance(size, total)
-        self._advance(max(0, state.size - told), total)
-        self.states[source] = replace(state, kinds=dict(counts), faults=tuple(faults))
-
-    def _owner(self, id_: str, source: str) -> str:
-        """Return the source that an id belongs to: the first of those that give it."""
-        if not is_given(id_):
-            return source
-        stored = self.before.document(id=id_) if self.before and id_ not in self.owners else None
-        if stored:
-            owner = paragraph_of(stored)[0].source
-            if owner in self.found and owner not in (*self.changed.changed, *self.changed.added):
-                self.owners[id_] = owner
-        return self.owners.setdefault(id_, source)
-
-    def _advance(self, size: int, total: int) -> None:
-        if self.progress:
-            self.progress(size, total)
-
-    def _nothing(self) -> str:
-        reasons = [str(fault) for state in self.states.values() for fault in state.faults]
+    def _nothing(self, states: dict[str, SourceState]) -> str:
+        reasons = [str(fault) for state in states.values() for fault in state.faults]
         return f"nothing to index in {self.seeds} ({'; '.join(reasons[:3])})"
 
 
-def _state(path: Path) -> SourceState:
-    try:
-        return SourceState(digest(path), *_status(path))
-    except OSError:
-        return SourceState("", 0, 0)
+def _owners(segments: Sequence[Segment], stay: set[str]) -> Callable[[str], str | None]:
+    """Return what tells which source, of those that stay as they are, has given an id."""
 
+    def owner(id_: str) -> str | None:
+        for segment in segments:
+            number = segment.find(id_)
+            if number is not None and (source := segment.paragraph(number).source) in stay:
+                return source
+        return None
 
-def _status(path: Path) -> tuple[int, int]:
-    """Return the size and the time of a file, nothing of one that is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
-
-
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge the small and the mostly deleted segments into the new one; return those that stay."""
-    stay = []
-    for segment in segments:
-        count = segment.doc_count_all()
-        if count < _SMALL or segment.deleted_count() * 2 > count:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-        else:
-            stay.append(segment)
-    return stay
+    return owner
 
 
 def _relative(seeds: Path, index: Path) -> str:

@@ -68,6 +68,7 @@ def units(folded: str) -> list[str]:
     return _UNIT.findall(folded)
 
 
+@lru_cache(maxsize=1 << 16)
 def holds_word(folded: str) -> bool:
     """Tell whether a folded text holds a letter, a digit or a character, not only punctuation."""
     return any(char.isalnum() for char in folded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 __all__ = ["KINDS", "TOLD", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
@@ -117,11 +117,12 @@ class Paragraph:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON would hold it; only a list of attendance has `attendees`."""
-        record = asdict(self)
+        record = _record(self)
+        record["sessions"] = [_record(session) for session in self.sessions]
+        record["speakers"] = [_record(speaker) for speaker in self.speakers]
+        record["topics"] = [{"label": topic.label, "from": topic.from_} for topic in self.topics]
         if not self.attendees:
             del record["attendees"]
-        for topic in record["topics"]:
-            topic["from"] = topic.pop("from_")
         return record
 
     @classmethod
@@ -152,6 +153,11 @@ class Fault:
     def __str__(self) -> str:
         """Return one sentence with the place in front."""
         return f"{self.source}{f', line {self.line}' if self.line else ''}: {self.reason}"
+
+
+def _record(of: Any) -> dict[str, Any]:
+    """Return the fields of a record, as they are: `asdict` copies each value deeply, and slowly."""
+    return {name: getattr(of, name) for name in of.__dataclass_fields__}
 
 
 def _speaker(record: dict[str, Any]) -> Speaker:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO, TypeVar
 
@@ -21,7 +21,7 @@ from indexer.reading import encoding_of_lines, marked_encoding
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics
 
-__all__ = ["read_records"]
+__all__ = ["Record", "find_records", "read_record", "read_records"]
 
 _Entry = TypeVar("_Entry")
 _YEAR_OR_MONTH = re.compile(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)")
@@ -29,8 +29,24 @@ _DAY = re.compile(r"(?a:(19|20)\d\d-\d\d-\d\d)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line that is a record: its number, its characters, its id, and what it says."""
+
+    line: int
+    size: int
+    id: str
+    content: dict[str, Any]
+
+
 def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
-    """Yield a paragraph for every line that is a record, a fault for every one that is not.
+    """Yield a paragraph for every line that is a record, a fault for every one that is not."""
+    for record in find_records(file, source):
+        yield record if isinstance(record, Fault) else read_record(record, source)
+
+
+def find_records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
+    """Yield every line that is a record with its id, a fault for every one that is not.
 
     The file is streamed: memory holds one line, and the ids given so far.
     """
@@ -42,18 +58,27 @@ def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
             text = line.decode(encoding) if isinstance(line, bytes) else line
             if not text.strip():
                 continue
-            paragraph = _paragraph(_object(text.rstrip("\r\n")), source, number, ids)
+            content = _object(text.rstrip("\r\n"))
+            id_ = _given_id(content) or ids.make("body", _told(content))
         except UnicodeDecodeError:
             yield Fault(source, number, f"it is not {encoding.upper()} like the rest; save it as UTF-8")
             continue
         except _RecordError as error:
             yield Fault(source, number, str(error))
             continue
-        first = given.setdefault(paragraph.id, number)
+        first = given.setdefault(id_, number)
         if first == number:
-            yield paragraph
+            yield Record(number, len(line), id_, content)
         else:
             yield Fault(source, number, f"its id is that of line {first}; give each record its own")
+
+
+def read_record(record: Record, source: str) -> Paragraph | Fault:
+    """Return the paragraph of a record, or the fault that keeps it from being one."""
+    try:
+        return _paragraph(record, source)
+    except _RecordError as error:
+        return Fault(source, record.line, str(error))
 
 
 class _RecordError(Exception):
@@ -92,24 +117,28 @@ def _short(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
-def _paragraph(record: dict[str, Any], source: str, number: int, ids: Ids) -> Paragraph:
-    text = _text(record, "text")
+def _told(content: dict[str, Any]) -> str:
+    text = _text(content, "text")
     if not text or not text.strip():
         raise _RecordError('the record has no "text"; add it or remove the line')
-    id_ = _given_id(record) or ids.make("body", text)
+    return text
+
+
+def _paragraph(found: Record, source: str) -> Paragraph:
+    record, text = found.content, _told(found.content)
     title, section = _text(record, "title"), _text(record, "section")
     # What the record does not give is read from the text; a key that is there, even empty, is given.
     speakers = (
         _each(record, "speakers", _speaker)
         if "speakers" in record
-        else Witness().speakers(text, id_, follows=False)
+        else Witness().speakers(text, found.id, follows=False)
     )
     speaking = [speaker.name for speaker in speakers]
     named = mentions(text, speaking)
     return Paragraph(
-        id=id_,
+        id=found.id,
         source=source,
-        lines=(number, number),
+        lines=(found.line, found.line),
         text=text,
         title=title,
         section=section,

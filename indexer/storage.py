@@ -1,6 +1,6 @@
 """Where an index lies on disk, and its passport: what it was built from, when, and by what.
 
-An index folder holds one generation, a folder of Whoosh files with its passport, and the file
+An index folder holds one generation, a folder of segments with its passport, and the file
 `current` that names it. A build writes the next generation beside it and swaps `current`, so that
 a reader sees the old index or the new one and never a part of either.
 """
@@ -19,36 +19,30 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.util.filelock import FileLock
-
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError
 from indexer.models import Fault
-from indexer.schema import SCHEMA
 
 __all__ = [
     "INDEX_VERSION",
     "Passport",
     "SourceState",
     "build_command",
+    "carry_over",
     "current_generation",
     "damaged",
     "locked",
     "new_generation",
-    "open_whoosh",
     "read_passport",
     "switch_to",
     "write_passport",
 ]
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Counts up whenever an index written before can no longer be read."""
 
 _CURRENT = "current"
 _PASSPORT = "passport.json"
 _GENERATION = re.compile(r"generation-(\d+)")
-_NOT_COPIED = re.compile(rf"{re.escape(_PASSPORT)}|.*LOCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +148,6 @@ def write_passport(generation: Path, passport: Passport) -> None:
     _write_whole(generation / _PASSPORT, json.dumps(asdict(passport), ensure_ascii=False, indent=1))
 
 
-def open_whoosh(generation: Path) -> FileIndex:
-    """Open the Whoosh index of a generation; with our schema given, its pickled one is not read."""
-    try:
-        return FileStorage(str(generation)).open_index(schema=SCHEMA)
-    except Exception as error:
-        raise damaged(generation.parent, error) from error
-
-
 def damaged(index: Path, error: Exception) -> LianghuiError:
     """Return the error for an index whose files cannot be read."""
     return LianghuiError(
@@ -170,22 +156,24 @@ def damaged(index: Path, error: Exception) -> LianghuiError:
 
 
 @contextmanager
-def new_generation(index: Path, base: Path | None) -> Iterator[Path]:
-    """Make the folder of the next generation, holding the files of `base`; remove it on failure.
-
-    The files of a segment never change once written, so they are linked, not copied.
-    """
+def new_generation(index: Path) -> Iterator[Path]:
+    """Make the folder of the next generation; remove it on failure."""
     numbers = [int(match[1]) for path in index.iterdir() if (match := _GENERATION.fullmatch(path.name))]
     generation = index / f"generation-{max(numbers, default=0) + 1:06d}"
     generation.mkdir()
     try:
-        for path in base.iterdir() if base else ():
-            if not _NOT_COPIED.fullmatch(path.name):
-                _link(path, generation / path.name)
         yield generation
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
         raise
+
+
+def carry_over(name: str, base: Path, generation: Path) -> None:
+    """Take a file of one generation into the next; it never changes once written, so it is linked."""
+    try:
+        os.link(base / name, generation / name)
+    except OSError:  # a file system without hard links
+        shutil.copy2(base / name, generation / name)
 
 
 def switch_to(generation: Path) -> None:
@@ -203,6 +191,9 @@ def switch_to(generation: Path) -> None:
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
     """Hold the index for writing; the system lets go when the process ends, however it ends."""
+    # Imported here because a search never locks.
+    from whoosh.util.filelock import FileLock  # noqa: PLC0415
+
     lock = FileLock(str(index / "lock"))
     if not lock.acquire():
         raise LockedError(f"another process is building the index at {index}; wait until it is done")
@@ -210,13 +201,6 @@ def locked(index: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _link(path: Path, to: Path) -> None:
-    try:
-        os.link(path, to)
-    except OSError:  # a file system without hard links
-        shutil.copy2(path, to)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -85,7 +85,7 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     folded = fold(text)
     silent = [fold(name) for name in names]
     counts = _repeated(cut(folded))
-    counts.update(tuple(cut(fold(match[1]))) for match in _COINED.finditer(text))
+    counts.update(cut(fold(match[1])) for match in _COINED.finditer(text))
     weights = {
         term: count * sum(map(rarity, term))
         for term, count in counts.items()
@@ -100,7 +100,7 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     return [Topic(_as_printed("".join(term), text), "keyword") for term in chosen]
 
 
-def _repeated(words: list[str]) -> Counter[tuple[str, ...]]:
+def _repeated(words: Sequence[str]) -> Counter[tuple[str, ...]]:
     """Count the nouns that come again, and the pairs of nouns that come again together.
 
     A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.

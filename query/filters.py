@@ -1,18 +1,25 @@
-"""Filters: which values of the metadata fields are asked for, as a Whoosh query."""
+"""Filters: which values of the metadata fields are asked for, and which paragraphs have them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypedDict, cast
 
-from whoosh.query import And, Or, Query, Term, TermRange
+import numpy as np
+import numpy.typing as npt
 
+from indexer.dates import day_number
 from indexer.errors import LianghuiError
 from indexer.folding import fold, level
-from indexer.sessions import agrees, parse_session
+from indexer.segment import Segment
+from indexer.values import ValueTable
+from query.collect import Filter
 
-__all__ = ["FIELDS", "Filters", "filter_query"]
+__all__ = ["FIELDS", "Filters", "filter_of"]
+
+Array = npt.NDArray[Any]
 
 Texts = str | Sequence[str] | None
 
@@ -52,55 +59,77 @@ FIELDS = {
 }
 """The name of each filter on values and of the field it looks into."""
 
+_SPAN = (9999, 99, 0)  # from the start of a year, a month or a day to its end
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
-def filter_query(reader: Any, filters: Filters) -> Query | None:
-    """Return the query that every filter lets pass, or None where nothing is filtered.
+def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter | None:
+    """Return what tells the paragraphs that every filter lets pass, or None where nothing is filtered.
 
     A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
     the same folding as a search; a session in any spelling, when it means the same session.
     """
-    parts: list[Query] = []
+    parts: list[Filter] = []
     for name, texts in filters.items():
         if name not in (*FIELDS, "date"):
             raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
         if not texts and not isinstance(texts, str):
             continue
         if name == "date":
-            parts.append(_date_query(str(texts)))
+            parts.append(_dated(str(texts)))
         else:
             asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
-            parts.append(Or([Term(FIELDS[name], value) for value in _values(reader, name, asked)]))
-    return And(parts) if parts else None
+            table = tables(FIELDS[name])
+            wanted = np.zeros(len(table), bool)
+            for text in asked:
+                wanted[_asked_for(name, text, table)] = True
+            parts.append(partial(_having, FIELDS[name], wanted))
+    if not parts:
+        return None
+    return lambda segment: np.logical_and.reduce([part(segment) for part in parts])
 
 
-def _values(reader: Any, name: str, texts: Sequence[str]) -> list[str]:
-    """Return the indexed values that one of the texts asks for."""
-    values = [value.decode("utf-8") for value in reader.lexicon(FIELDS[name])]
-    return [value for value in values if any(_asks_for(name, text, value) for text in texts)]
+def _having(field: str, wanted: Array, segment: Segment) -> Array:
+    """Return a mask of the paragraphs with one of the wanted values."""
+    docs, values = segment.column(field)
+    mask = np.zeros(segment.size, bool)
+    mask[docs[wanted[values]]] = True
+    return mask
 
 
-def _asks_for(name: str, text: str, value: str) -> bool:
+def _asked_for(name: str, text: str, table: ValueTable) -> Array:
+    """Return the numbers of the values that a text asks for."""
     folded = fold(text)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
-    if folded in value:
-        return True
-    asked, found = (parse_session(text), parse_session(value)) if name == "session" else (None, None)
-    return asked is not None and found is not None and agrees(asked, found)
+    found = table.holding(folded)
+    return np.union1d(found, _sessions(text, table)) if name == "session" else found
 
 
-def _date_query(text: str) -> Query:
-    """Return the query for a day, a month, a year, or a range FROM..TO open at either end."""
+def _sessions(text: str, table: ValueTable) -> Array:
+    """Return the numbers of the sessions that a text can mean, however it spells them."""
+    # Its patterns take their time to compile, which only this filter need wait for.
+    from indexer.sessions import agrees, parse_session  # noqa: PLC0415
+
+    asked = parse_session(text)
+    if asked is None:
+        return np.empty(0, "i8")
+    known = [parse_session(table.shown(number)) for number in range(len(table))]
+    return np.array([at for at, found in enumerate(known) if found and agrees(asked, found)], "i8")
+
+
+def _dated(text: str) -> Filter:
+    """Return the filter for a day, a month, a year, or a range FROM..TO open at either end."""
     first, dots, last = level(text).partition("..")
     if not dots:
         first = last = text
     start, end = _day(first, text), _day(last, text)
     if start is None and end is None:
         raise _date_error(text)
-    # The last day of a month or year sorts before the month or year with a ~ behind it.
-    return TermRange("date", start, end + "~" if end else None)
+    # What has no month or day sorts before all of its days; up to 2025-02 is up to its last day.
+    least = day_number(start) if start else 1
+    most = day_number(end) + _SPAN[end.count("-")] if end else day_number("9999-99-99")
+    return lambda segment: (segment.dates >= least) & (segment.dates <= most)
 
 
 def _day(part: str, whole: str) -> str | None:

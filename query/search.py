@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import starmap
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import Self, Unpack
 
-from whoosh.index import FileIndex
-from whoosh.query import Query
-
-from indexer.analysis import fingerprint, words
+from indexer.analysis import fingerprint, frozen_words
+from indexer.arrays import ArrayFile
+from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
+from indexer.generation import DICTIONARY, VALUE_FILE, open_segments
 from indexer.models import Paragraph
-from indexer.schema import FACETS, SCORED, SEPARATOR, paragraph_of, place
+from indexer.schema import FACETS
 from indexer.seeds import Changes, changes, find_seeds
+from indexer.segment import Segment
 from indexer.storage import (
     Passport,
     build_command,
     current_generation,
     damaged,
-    open_whoosh,
     read_passport,
 )
+from indexer.values import ValueTable, texts_of
 from indexer.vocabulary import read_vocabulary
-from query.collect import match_query, ranked_query
-from query.filters import Filters, filter_query
+from query.collect import Collected, collect
+from query.facets import counted, cross_counted
+from query.filters import Filters, filter_of
 from query.language import Leaf, parse
+from query.nodes import All, Every, Text
 from query.results import Facet, Hit, Results
+from query.scope import Statistics
 
 __all__ = ["Index", "open_index"]
+
+FACET_VALUES = 20
+"""Values of a facet that a search returns; `Index.values` returns all."""
 
 SNIPPET = 120
 """Characters a snippet has at most, unless one sentence or match is longer."""
@@ -48,17 +54,17 @@ def open_index(path: str | os.PathLike[str] = "index") -> Index:
 
 
 class Index:
-    """An index opened for reading. It answers from what it opened, also during a rebuild."""
+    """An index opened for reading. It answers from what it opened, also during a rebuild.
+
+    `segments` are its parts, `statistics` what is counted over all of them for scoring.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the current generation of the index at `path`."""
         self.path = path
-        self.passport, self._whoosh = _opened(path)
-        try:
-            self._searcher = self._whoosh.searcher()
-            self._columns = self._held_open()
-        except Exception as error:
-            raise damaged(path, error) from error
+        self.passport, self.segments, self._values, self._dictionary = _opened(path)
+        self.statistics = Statistics(self.segments)
+        self._tables: dict[str, ValueTable] = {}
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -75,8 +81,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files."""
-        self._searcher.close()
-        self._whoosh.close()
+        for opened in (*(segment.file for segment in self.segments), self._values):
+            opened.close()
 
     def search(self, query: str, *, limit: int = 10, page: int = 1, **filters: Unpack[Filters]) -> Results:
         """Return the paragraphs that hold every leaf of `query`, best first.
@@ -89,17 +95,17 @@ class Index:
         """
         if limit < 0 or page < 1:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
-        allowed = filter_query(self._searcher.reader(), filters)
-        leaves = () if allowed is not None and not query.strip() else parse(query)
-        scored = self._scored(leaves, allowed)
+        # With a filter, the query may be empty: everything that passes is asked for.
+        leaves = () if any(filters.values()) and not query.strip() else parse(query)
+        found = self._collected(leaves, filters)
         return Results(
             query=query,
             rung="exact",
-            words=tuple(dict.fromkeys(word for leaf in leaves for word in words(leaf.folded))),
-            missing=() if scored else self._missing(leaves),
-            total=len(scored),
-            facets=self._facets([number for _, number in scored]),
-            hits=self._hits(scored, leaves, limit=limit, page=page),
+            words=tuple(dict.fromkeys(word for leaf in leaves for word in self._words(leaf.folded))),
+            missing=() if found.total else self._missing(leaves),
+            total=found.total,
+            facets=self._facets(found),
+            hits=self._hits(found, leaves, limit=limit, page=page),
         )
 
     def values(
@@ -116,50 +122,49 @@ class Index:
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
         leaves = parse(query) if query.strip() else ()
-        scored = self._scored(leaves, filter_query(self._searcher.reader(), filters))
-        return self._counted([number for _, number in scored], field, by)
+        found = self._collected(leaves, filters).by_segment()
+        if by is None:
+            return counted(found, field, self._table(field))
+        return cross_counted(found, field, self._table(field), by, self._table(by))
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that hold every leaf of `query`."""
-        column = self._columns["id"]
-        return {column[number].decode("utf-8") for _, number in self._scored(parse(query), None)}
+        node = All(tuple(Text(leaf.folded) for leaf in parse(query)))
+        found = collect(self.segments, self.statistics, node).by_segment()
+        return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
+
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        return {segment.name: texts_of(segment.file, "id") for segment in self.segments}
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
-        found = self._found(id=id_)
-        return found[0] if found else None
+        found = self._found(id_)
+        return found[0].paragraph(found[1]) if found else None
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Return the paragraph with this id between its `context` neighbours on either side."""
-        found = self._found(id=id_)
+        found = self._found(id_)
         if found is None:
             return []
-        paragraph, number = found
-        before = [*self._run(paragraph.source, range(number - 1, max(-1, number - 1 - context), -1))]
-        after = self._run(paragraph.source, range(number + 1, number + 1 + context))
-        return [*reversed(before), paragraph, *after]
+        segment, number = found
+        source = segment.file["source.ids"]
+        near = range(max(0, number - context), min(segment.size, number + context + 1))
+        return [segment.paragraph(other) for other in near if source[other] == source[number]]
 
-    def _run(self, source: str, numbers: Iterable[int]) -> Iterator[Paragraph]:
-        """Yield the paragraphs of a source with these numbers, up to the first that is not there."""
-        for number in numbers:
-            found = self._found(place=place(source, number))
-            if found is None:
-                return
-            yield found[0]
-
-    def _found(self, **key: str) -> tuple[Paragraph, int] | None:
-        """Return the paragraph with a key, and its number in its source."""
-        if any("\ud800" <= char <= "\udfff" for value in key.values() for char in value):
-            return None  # bytes that are no text name nothing
-        stored = self._searcher.document(**key)
-        return paragraph_of(stored) if stored else None
+    def _found(self, id_: str) -> tuple[Segment, int] | None:
+        """Return where the paragraph with an id is."""
+        for segment in self.segments:
+            number = segment.find(id_)
+            if number is not None:
+                return segment, number
+        return None
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
-        column = self._columns["place"]
-        numbers = sorted(self._searcher.reader().all_doc_ids(), key=column.__getitem__)
-        for number in numbers:
-            yield paragraph_of(self._searcher.stored_fields(number))[0]
+        everything = collect(self.segments, self.statistics, Every())
+        for _, segment, number in everything.best(0, everything.total, self._table("source").order):
+            yield segment.paragraph(number)
 
     @property
     def seeds(self) -> Path:
@@ -195,101 +200,67 @@ class Index:
             if then.get(name) != now.get(name)
         )
 
-    def _scored(self, leaves: Sequence[Leaf], allowed: Query | None) -> list[tuple[float, int]]:
-        """Return the score and Whoosh number of every paragraph that matches, best first."""
-        found = self._searcher.search(ranked_query(leaves), limit=None, filter=allowed)
-        if not leaves:
-            return [(0.0, number) for _, number in found.top_n]
-        return [(float(score), number) for score, number in found.top_n]
+    def _collected(self, leaves: Sequence[Leaf], filters: Filters) -> Collected:
+        """Return every paragraph that holds all leaves and passes the filters, with its score."""
+        nodes = tuple(Text(leaf.folded, tuple(self._words(leaf.folded))) for leaf in leaves)
+        node = All(nodes) if nodes else Every()
+        return collect(self.segments, self.statistics, node, filter_of(self._table, filters))
 
-    def _hits(
-        self, scored: list[tuple[float, int]], leaves: Sequence[Leaf], *, limit: int, page: int
-    ) -> tuple[Hit, ...]:
-        """Return one page of hits; equal scores stand in reading order."""
-        first, end = (page - 1) * limit, page * limit
-        if first >= len(scored) or not limit:
-            return ()
-        # Equals that straddle the end of the page have to be put in order before it is cut.
-        last_score = scored[min(end, len(scored)) - 1][0]
-        column = self._columns["place"]
-        contenders = [pair for pair in scored if pair[0] >= last_score]
-        contenders.sort(key=lambda pair: (-pair[0], column[pair[1]]))
+    def _hits(self, found: Collected, leaves: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
+        """Return one page of hits."""
+        first = (page - 1) * limit
+        best = found.best(first, first + limit, self._table("source").order)
         return tuple(
-            Hit.of(
-                paragraph_of(self._searcher.stored_fields(number))[0],
-                rank=rank,
-                score=round(score, 6),
-                leaves=leaves,
-                length=SNIPPET,
-            )
-            for rank, (score, number) in enumerate(contenders[first:end], start=first + 1)
+            Hit.of(segment.paragraph(number), rank=rank, score=round(score, 6), leaves=leaves, length=SNIPPET)
+            for rank, (score, segment, number) in enumerate(best, start=first + 1)
         )
 
-    def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[Facet, ...]]:
-        """Count the values of the facet fields over some paragraphs."""
-        return {name: self._counted(numbers, name) for name in FACETS}
-
-    def _counted(self, numbers: Sequence[int], field: str, by: str | None = None) -> tuple[Facet, ...]:
-        """Count the values of a field over some paragraphs, and of another within each of them."""
-        column = self._columns[field]
-        counts: Counter[str] = Counter()
-        inner: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        if by is None:
-            entries = Counter((column[number], b"") for number in numbers)
-        else:
-            within = self._columns[by]
-            entries = Counter((column[number], within[number]) for number in numbers)
-        for (entry, other), count in entries.items():
-            for value in _values_of(entry):
-                counts[value] += count
-                for within_it in _values_of(other):
-                    inner[value][within_it] += count
-        return tuple(
-            Facet(value, count, tuple(starmap(Facet, _ranked(inner[value]))))
-            for value, count in _ranked(counts)
-        )
+    def _facets(self, found: Collected) -> dict[str, tuple[Facet, ...]]:
+        """Count the values of the facet fields over what was found."""
+        pairs = found.by_segment()
+        return {name: counted(pairs, name, self._table(name), FACET_VALUES) for name in FACETS}
 
     def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
         """Return the leaves that occur nowhere in the index."""
         return tuple(
             leaf.text
             for leaf in leaves
-            if next(iter(self._searcher.docs_for_query(match_query(leaf.folded))), None) is None
+            if not collect(self.segments, self.statistics, Text(leaf.folded)).total
         )
 
-    def _held_open(self) -> dict[str, Any]:
-        """Open every file of the generation now, while it is there; return its columns.
+    def _table(self, field: str) -> ValueTable:
+        if field not in self._tables:
+            self._tables[field] = ValueTable(self._values, field)
+        return self._tables[field]
 
-        Whoosh opens columns, lengths and stored fields when they are first asked for, and a rebuild
-        may have removed the files by then.
-        """
-        for leaf, _ in self._searcher.leaf_searchers():
-            reader = leaf.reader()
-            reader.stored_fields(0)
-            for name in SCORED:
-                reader.doc_field_length(0, name)
-        reader = self._searcher.reader()
-        return {name: reader.column_reader(name, translate=False) for name in (*FACETS, "id", "place")}
+    @cached_property
+    def _words(self) -> Callable[[str], list[str]]:
+        """Cuts as the text of the index was cut. Only a query that is ranked waits for jieba."""
+        return frozen_words(self._dictionary)
 
 
-def _opened(path: Path) -> tuple[Passport, FileIndex]:
+def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]:
     """Open the generation that answers; when a rebuild removes it under our hands, the next one."""
     while True:
         generation = current_generation(path)
         try:
-            passport, whoosh = read_passport(path), open_whoosh(generation)
+            passport = read_passport(path)
+            opened = _mapped(generation, path)
         except LianghuiError:
             if generation == current_generation(path):
                 raise
             continue
         if generation == current_generation(path):
-            return passport, whoosh
-        whoosh.close()
+            return passport, *opened
 
 
-def _values_of(entry: bytes) -> set[str]:
-    return set(entry.decode("utf-8").split(SEPARATOR)) - {""}
-
-
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary]:
+    """Map every file of a generation now, while it is there."""
+    try:
+        return (
+            open_segments(generation),
+            ArrayFile(generation / VALUE_FILE),
+            Dictionary(generation / DICTIONARY),
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError) as error:
+        raise damaged(path, error) from error

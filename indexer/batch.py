@@ -1,0 +1,117 @@
+"""Paragraphs to a segment file of their own: cut into units and words, sorted, written as arrays."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays import ArrayWriter
+from indexer.dates import day_number
+from indexer.folding import pair
+from indexer.lengths import length_bytes
+from indexer.postings import Run, run_of, write_field
+from indexer.schema import VALUES, Document
+from indexer.values import append_texts
+
+__all__ = ["PER_BLOCK", "pack_records", "write_batch"]
+
+Array = npt.NDArray[Any]
+
+PER_BLOCK = 16
+"""Records that are packed together."""
+
+_LEVEL = 6  # of zlib
+
+
+def write_batch(path: Path, documents: Sequence[Document]) -> None:
+    """Write paragraphs as a segment file."""
+    writer = ArrayWriter(path)
+    _write_match(writer, [each.match for each in documents])
+    _write_words(writer, "words", [each.words for each in documents])
+    _write_words(writer, "heading", [each.heading for each in documents])
+    for field in VALUES:
+        _write_column(writer, field, [each.values[field] for each in documents])
+    append_texts(writer, "id", [each.id for each in documents])
+    writer.append("date", np.array([day_number(each.date) for each in documents], "u4"))
+    pack_records(writer, [each.record for each in documents])
+    writer.close()
+
+
+def pack_records(writer: ArrayWriter, records: Sequence[dict[str, Any]], first: int = 0) -> None:
+    """Write records, packed a block at a time; the first of them is the `first` of the segment."""
+    blocks = [
+        zlib.compress(
+            "\n".join(
+                json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+                for record in records[at : at + PER_BLOCK]
+            ).encode("utf-8"),
+            _LEVEL,
+        )
+        for at in range(0, len(records), PER_BLOCK)
+    ]
+    writer.append("record", b"".join(blocks))
+    writer.append("record_sizes", np.array([len(block) for block in blocks], "u4"))
+    writer.append("record_first", np.arange(first, first + len(records), PER_BLOCK, dtype="u4"))
+
+
+def _write_match(writer: ArrayWriter, texts: Sequence[Sequence[str]]) -> None:
+    """Write the units of the paragraphs, and the pairs of neighbours with their places."""
+    units, unit, doc, sizes = _numbered(texts)
+    place = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    inside = np.flatnonzero(doc[1:] == doc[:-1])
+    keys, paired = np.unique((unit[inside] << 32) | unit[inside + 1], return_inverse=True)
+    pairs = [
+        pair(units[left], units[right])
+        for left, right in zip((keys >> 32).tolist(), (keys & 0xFFFFFFFF).tolist(), strict=True)
+    ]
+    # Pairs tell where they stand, and a unit alone is only asked for as a whole.
+    single = run_of(unit, doc, None, len(units))
+    double = run_of(paired, doc[inside], place[inside], len(pairs))
+    terms, run = _sorted([*units, *pairs], _chained(single, double))
+    write_field(writer, "match", terms, run, length_bytes(np.maximum(0, 2 * sizes - 1)))
+
+
+def _write_words(writer: ArrayWriter, field: str, texts: Sequence[Sequence[str]]) -> None:
+    words, word, doc, sizes = _numbered(texts)
+    terms, run = _sorted(words, run_of(word, doc, None, len(words)))
+    write_field(writer, field, terms, run, length_bytes(sizes))
+
+
+def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, Array]:
+    """Return the distinct tokens, the number and the text of each token, and the sizes of the texts."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    sizes = np.fromiter(map(len, texts), "i8", len(texts))
+    tokens = np.fromiter(map(numbers.__getitem__, chain.from_iterable(texts)), "i8", int(sizes.sum()))
+    return list(numbers), tokens, np.repeat(np.arange(len(texts)), sizes), sizes
+
+
+def _chained(left: Run, right: Run) -> Run:
+    return Run(
+        *(
+            np.concatenate([getattr(left, name), getattr(right, name)])
+            for name in ("sizes", "docs", "counts", "place_sizes", "places")
+        )
+    )
+
+
+def _sorted(terms: Sequence[str], run: Run) -> tuple[list[bytes], Run]:
+    """Put terms and their postings into the order of the terms' bytes."""
+    packed = [term.encode("utf-8") for term in terms]
+    order = np.array(sorted(range(len(packed)), key=packed.__getitem__), "i8")
+    return [packed[at] for at in order.tolist()], run.ordered(order)
+
+
+def _write_column(writer: ArrayWriter, field: str, values: Sequence[Sequence[str]]) -> None:
+    """Write the values that a field takes, and which of them each paragraph has."""
+    shown, ids, docs, _ = _numbered([list(dict.fromkeys(each)) for each in values])
+    append_texts(writer, f"{field}.shown", shown)
+    writer.append(f"{field}.ids", ids.astype("u4"))
+    writer.append(f"{field}.docs", docs.astype("u4"))

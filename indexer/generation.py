@@ -1,0 +1,113 @@
+"""The files of one generation of the index: its segments, its values, its dictionary.
+
+`segments.json` lists the segments with the ranges of paragraphs deleted from each; a segment's file
+never changes. `values.arrays` holds the values that the columns of all segments refer to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import freeze
+from indexer.assembly import Vocabularies, assemble
+from indexer.segment import SUFFIX, Segment
+from indexer.storage import carry_over
+
+__all__ = ["DICTIONARY", "VALUE_FILE", "open_segments", "write_segments"]
+
+DICTIONARY = "dictionary.trie"
+VALUE_FILE = "values" + SUFFIX
+
+_SEGMENTS = "segments.json"
+_SMALL = 1_000  # paragraphs; smaller segments never stay on their own
+
+
+def open_segments(generation: Path) -> list[Segment]:
+    """Open the segments of a generation."""
+    listed = json.loads((generation / _SEGMENTS).read_text("utf-8"))
+    return [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
+
+
+def write_segments(
+    generation: Path,
+    base: Path | None,
+    segments: Sequence[Segment],
+    *,
+    gone: set[str],
+    runs: Sequence[Path],
+) -> None:
+    """Write what is in `segments`, those of the generation `base`, less the sources `gone`, and `runs`.
+
+    Small and mostly deleted segments are merged with what is new, so that every segment that stays is
+    larger than all that came after it: a hundred builds leave seven segments, not a hundred.
+    """
+    values = Vocabularies(base / VALUE_FILE if base else None)
+    left = [_without(segment, gone, values) for segment in segments]
+    fresh = [Segment(run) for run in runs]
+    stay, merged = _chosen(left, sum(segment.count for segment in fresh))
+    if merged or fresh:
+        name = f"segment-{1 + max((int(each.name.split('-')[1]) for each in segments), default=0):06d}"
+        assemble(generation / (name + SUFFIX), [*merged, *fresh], values)
+        stay.append(Segment(generation / (name + SUFFIX)))
+    for run in runs:
+        run.unlink()
+    for segment in stay:
+        if not (generation / (segment.name + SUFFIX)).exists() and base:
+            carry_over(segment.name + SUFFIX, base, generation)
+    values.write(generation / VALUE_FILE)
+    listed = {segment.name: segment.deleted for segment in stay}
+    (generation / _SEGMENTS).write_text(json.dumps(listed), "utf-8")
+    _write_toc(generation, stay)
+    _freeze(generation, base)
+
+
+def _write_toc(generation: Path, segments: Sequence[Segment]) -> None:
+    from indexer.codec import write_toc  # noqa: PLC0415 - a search does not wait for Whoosh
+
+    write_toc(generation, segments, generation / VALUE_FILE)
+
+
+def _freeze(generation: Path, base: Path | None) -> None:
+    """Give the generation the dictionary: that of the base, which was cut alike, or a new one."""
+    if base is None:
+        freeze(generation / DICTIONARY)
+        return
+    for path in base.glob("dictionary.*"):
+        carry_over(path.name, base, generation)
+
+
+def _without(segment: Segment, gone: set[str], values: Vocabularies) -> Segment:
+    """Return a segment less the paragraphs of some sources."""
+    numbers = [values.number("source", source) for source in gone]
+    dead = np.isin(segment.file["source.ids"], [number for number in numbers if number is not None])
+    if not dead.any():
+        return segment
+    if segment.alive is not None:
+        dead |= ~segment.alive
+    return Segment(segment.path, _ranges(dead))
+
+
+def _ranges(mask: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    """Return where a mask is true, as ranges."""
+    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype("i1")))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+
+def _chosen(segments: Sequence[Segment], fresh: int) -> tuple[list[Segment], list[Segment]]:
+    """Tell the segments that stay from those to be merged with `fresh` new paragraphs."""
+    stay, merged = [], []
+    for segment in sorted(segments, key=lambda each: each.count):
+        if segment.count == 0:
+            continue
+        if segment.count < max(_SMALL, fresh) or segment.count * 2 < segment.size:
+            merged.append(segment)
+            fresh += segment.count
+        else:
+            stay.append(segment)
+    return stay, merged

@@ -1,0 +1,168 @@
+"""What a build reads: seeds cut into tasks, done by workers, and what they report put together."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from indexer.errors import SeedError
+from indexer.ids import is_given
+from indexer.models import Fault
+from indexer.records import Record, find_records
+from indexer.seeds import digest
+from indexer.segment import SUFFIX
+from indexer.storage import SourceState
+from indexer.tasks import Page, Records, Task, perform
+from indexer.vocabulary import Vocabulary
+from indexer.workers import performed
+
+__all__ = ["Intake", "Progress", "found_records", "status_of"]
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes read since the last call, and the bytes there are to read."""
+
+_TASK = 1 << 20  # bytes of seeds in one task
+_ALONE = 2 * _TASK  # what is smaller is read before another process has started
+_EMPTY = "the file is empty; put text into it or remove it"
+
+
+def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
+    """Yield the records of a file, and the fault that it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            yield from find_records(file, source)
+    except SeedError as error:
+        yield Fault(source, None, str(error))
+    except OSError as error:
+        yield Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
+
+
+@dataclass(slots=True)
+class Intake:
+    """The seeds to be read, by their source; `owners` tells which other source has given an id.
+
+    `read` fills in the files that were written, in reading order, the state of each source, and the
+    sources that could not be read at all.
+    """
+
+    found: Mapping[str, Path]
+    folder: Path
+    vocabulary: Vocabulary
+    owners: Callable[[str], str | None]
+    progress: Progress | None = None
+    runs: list[Path] = field(default_factory=list)
+    states: dict[str, SourceState] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    _given: dict[str, str] = field(default_factory=dict)
+    _faults: list[Fault] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read all seeds."""
+        total = sum(status_of(path)[0] for path in self.found.values())
+        workers = _processors() if total > _ALONE else 1
+        kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
+        for done in performed(perform, self._tasks(), workers):
+            self._faults += done.faults
+            for source, counts in done.kinds.items():
+                kinds[source].update(counts)
+            if done.count:
+                self.runs.append(done.path)
+            if self.progress:
+                self.progress(done.size, total)
+        for source in self.found:
+            self._conclude(source, kinds[source])
+
+    def _conclude(self, source: str, kinds: Counter[str]) -> None:
+        faults = sorted((fault for fault in self._faults if fault.source == source), key=_line)
+        if not kinds and not faults:
+            faults.append(Fault(source, None, _EMPTY))
+        elif not kinds and faults[0].line is None:
+            self.unreadable.add(source)
+        self.states[source] = replace(self.states[source], kinds=dict(kinds), faults=tuple(faults))
+
+    def _tasks(self) -> Iterator[Task]:
+        """Yield tasks of about the same size: several small seeds, or a part of a large one."""
+        parts: list[Page | Records] = []
+        size = number = 0
+        for part, more in self._parts():
+            parts.append(part)
+            size += more
+            if size >= _TASK:
+                yield Task(tuple(parts), size, self.folder / f"{number:06d}{SUFFIX}", self.vocabulary)
+                parts, size, number = [], 0, number + 1
+        if parts:
+            yield Task(tuple(parts), size, self.folder / f"{number:06d}{SUFFIX}", self.vocabulary)
+
+    def _parts(self) -> Iterator[tuple[Page | Records, int]]:
+        """Yield what there is to read, with its size in bytes."""
+        for source, path in self.found.items():
+            self.states[source] = state_of(path)
+            if path.suffix.lower() == ".jsonl":
+                yield from self._portions(path, source)
+            else:
+                yield Page(source, path), self.states[source].size
+
+    def _portions(self, path: Path, source: str) -> Iterator[tuple[Records, int]]:
+        """Yield the records of a seed, as many at a time as make a task."""
+        portion: list[Record] = []
+        size = 0
+        for record in self._records(path, source):
+            portion.append(record)
+            size += record.size
+            if size >= _TASK:
+                yield Records(source, tuple(portion)), size
+                portion, size = [], 0
+        yield Records(source, tuple(portion)), size
+
+    def _records(self, path: Path, source: str) -> Iterator[Record]:
+        """Yield the records of a seed whose ids are not taken; note the faults of the others."""
+        for item in found_records(path, source):
+            if isinstance(item, Fault):
+                self._faults.append(item)
+                continue
+            owner = self._owner(item.id, source)
+            if owner == source:
+                yield item
+            else:
+                reason = f"its id is that of a record in {owner}; give each record its own"
+                self._faults.append(Fault(source, item.line, reason))
+
+    def _owner(self, id_: str, source: str) -> str:
+        """Return the source that an id belongs to: the first of those that give it."""
+        if not is_given(id_):
+            return source
+        if id_ not in self._given:
+            self._given[id_] = self.owners(id_) or source
+        return self._given[id_]
+
+
+def _line(fault: Fault) -> int:
+    return fault.line or 0
+
+
+def state_of(path: Path) -> SourceState:
+    """Return a seed as it is now; one that cannot be read has no hash."""
+    try:
+        return SourceState(digest(path), *status_of(path))
+    except OSError:
+        return SourceState("", 0, 0)
+
+
+def status_of(path: Path) -> tuple[int, int]:
+    """Return the size and the time of a file, nothing of one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not Linux
+        return os.cpu_count() or 1

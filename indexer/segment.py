@@ -1,0 +1,138 @@
+"""A segment of the index, opened for reading: some paragraphs with their postings and values."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays import ArrayFile
+from indexer.models import Paragraph
+from indexer.postings import Postings
+from indexer.schema import SCORED
+from indexer.values import texts_of
+
+__all__ = ["SUFFIX", "Segment"]
+
+Array = npt.NDArray[Any]
+
+SUFFIX = ".arrays"
+"""How the files of segments end."""
+
+
+class Segment:
+    """The paragraphs of one file, numbered from 0 in reading order, less those that were deleted."""
+
+    def __init__(self, path: Path, deleted: Sequence[tuple[int, int]] = ()) -> None:
+        """Map the file; `deleted` are ranges of paragraphs that are no longer there."""
+        self.path = path
+        self.file = ArrayFile(path)
+        self.name = path.name.removesuffix(SUFFIX)
+        self.deleted = tuple((start, end) for start, end in deleted)
+        self.dates: Array = self.file["date"]
+        self.size = len(self.dates)
+        self._fields: dict[str, Postings] = {}
+
+    def field(self, name: str) -> Postings:
+        """Return the postings of a scored field."""
+        if name not in self._fields:
+            self._fields[name] = Postings(self.file, name)
+        return self._fields[name]
+
+    @cached_property
+    def alive(self) -> Array | None:
+        """A mask of the paragraphs that are there, or None when all are."""
+        if not self.deleted:
+            return None
+        mask = np.ones(self.size, bool)
+        for start, end in self.deleted:
+            mask[start:end] = False
+        return mask
+
+    @property
+    def count(self) -> int:
+        """The number of paragraphs that are there."""
+        return self.size - sum(end - start for start, end in self.deleted)
+
+    def numbers(self) -> Array:
+        """Return the numbers of the paragraphs that are there."""
+        return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+
+    def is_alive(self, number: int) -> bool:
+        """Tell whether a paragraph is there."""
+        return not any(start <= number < end for start, end in self.deleted)
+
+    def column(self, field: str) -> tuple[Array, Array]:
+        """Return the paragraphs that have values in a field, and the numbers of these values."""
+        return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
+
+    def range_of(self, source: int) -> tuple[int, int] | None:
+        """Return where the paragraphs of a source begin and end; they stand in a row."""
+        at = np.flatnonzero(self.file["source.ids"] == source)
+        return (int(at[0]), int(at[-1]) + 1) if len(at) else None
+
+    def id(self, number: int) -> str:
+        """Return the id of a paragraph."""
+        ends = self.file["id_ends"]
+        return bytes(self.file.text("id")[int(ends[number]) : int(ends[number + 1])]).decode("utf-8")
+
+    def ids(self) -> list[str]:
+        """Return the ids of the paragraphs that are there."""
+        ids = texts_of(self.file, "id")
+        return ids if self.alive is None else [ids[number] for number in self.numbers().tolist()]
+
+    def find(self, id_: str) -> int | None:
+        """Return the number of the paragraph with an id, if it is there."""
+        order = self.file["id_order"]
+        at = bisect_left(range(self.size), id_, key=lambda place: self.id(int(order[place])))
+        for place in range(at, self.size):  # a deleted one may have had the same id
+            number = int(order[place])
+            if self.id(number) != id_:
+                return None
+            if self.is_alive(number):
+                return number
+        return None
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Return a paragraph."""
+        block = bisect_right(self.file["record_first"], number) - 1
+        return Paragraph.from_dict(self._block(block)[number - int(self.file["record_first"][block])])
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the records of the paragraphs that are there."""
+        number = 0
+        for block in range(len(self.file["record_first"])):
+            for record in self._block(block):
+                if self.is_alive(number):
+                    yield record
+                number += 1
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs that are there, in reading order."""
+        return map(Paragraph.from_dict, self.records())
+
+    def lengths(self, field: str) -> Array:
+        """Return the lengths, in their bytes, of the paragraphs that are there."""
+        lengths = self.field(field).lengths
+        return lengths if self.alive is None else lengths[self.alive]
+
+    def touch(self) -> None:
+        """Make sure that every array is whole and in reach."""
+        for name in SCORED:
+            self.field(name)
+
+    def _block(self, block: int) -> list[dict[str, Any]]:
+        start, end = self._block_ends[block : block + 2]
+        lines = zlib.decompress(self.file.text("record")[start:end]).decode("utf-8").split("\n")
+        return [json.loads(line) for line in lines]
+
+    @cached_property
+    def _block_ends(self) -> list[int]:
+        return np.r_[0, np.cumsum(self.file["record_sizes"], dtype="i8")].tolist()  # type: ignore[no-any-return]

@@ -1,0 +1,100 @@
+"""The work of a build, cut into tasks: some seeds, or a part of one, to a segment file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.analysis import words
+from indexer.batch import write_batch
+from indexer.errors import SeedError
+from indexer.models import Fault, Paragraph
+from indexer.page import read_page
+from indexer.reading import decode
+from indexer.records import Record, read_record
+from indexer.schema import document
+from indexer.vocabulary import Vocabulary
+
+__all__ = ["Done", "Page", "Records", "Task", "perform", "read_page_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A seed that is read as a whole."""
+
+    source: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Some of the records of a seed."""
+
+    source: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to read, how many bytes that is, and the file to write it to."""
+
+    parts: tuple[Page | Records, ...]
+    size: int
+    path: Path
+    vocabulary: Vocabulary
+
+
+@dataclass(slots=True)
+class Done:
+    """What came of a task: the pieces of each source by kind, and what could not be read."""
+
+    path: Path
+    size: int
+    count: int = 0
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def perform(task: Task) -> Done:
+    """Read the parts of a task and write them as a segment file, if there is anything in them."""
+    done = Done(task.path, task.size)
+    # One at a time: what is folded and cut while reading is still at hand while indexing.
+    documents = [
+        document(task.vocabulary.applied(paragraph), words) for paragraph in _paragraphs(task.parts, done)
+    ]
+    if documents:
+        write_batch(task.path, documents)
+    done.count = len(documents)
+    return done
+
+
+def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:
+    """Yield the paragraphs of a page, or the fault that it cannot be read."""
+    try:
+        text = decode(path.read_bytes())
+    except SeedError as error:
+        yield Fault(source, None, str(error))
+    except OSError as error:
+        yield Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
+    else:
+        yield from read_page(text, source)
+
+
+def _paragraphs(parts: Iterable[Page | Records], done: Done) -> Iterator[Paragraph]:
+    for part in parts:
+        kinds = done.kinds.setdefault(part.source, Counter())
+        for item in _read(part):
+            if isinstance(item, Fault):
+                done.faults.append(item)
+            else:
+                kinds[item.kind] += 1
+                yield item
+
+
+def _read(part: Page | Records) -> Iterator[Paragraph | Fault]:
+    if isinstance(part, Page):
+        yield from read_page_file(part.path, part.source)
+    else:
+        yield from (read_record(record, part.source) for record in part.records)

@@ -1,0 +1,84 @@
+"""The distinct values of the metadata fields, one table a field for all segments of an index.
+
+A value keeps its number for as long as the index is only added to; columns hold numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays import ArrayFile, ArrayWriter
+from indexer.folding import fold
+
+__all__ = ["ValueTable", "append_texts", "texts_of", "write_values"]
+
+_BETWEEN = "\x1f"  # folding drops it, so no folded value holds it
+
+
+def append_texts(writer: ArrayWriter, name: str, texts: Iterable[str]) -> None:
+    """Write texts one behind the other, and where each ends."""
+    packed = [text.encode("utf-8") for text in texts]
+    writer.append(name, b"".join(packed))
+    writer.append(f"{name}_ends", np.cumsum([0, *map(len, packed)], dtype="u4"))
+
+
+def texts_of(file: ArrayFile, name: str) -> list[str]:
+    """Return all the texts that `append_texts` wrote."""
+    text, ends = bytes(file.text(name)), file[f"{name}_ends"].tolist()
+    return [text[start:end].decode("utf-8") for start, end in pairwise(ends)]
+
+
+def write_values(writer: ArrayWriter, field: str, values: Iterable[str]) -> None:
+    """Write the table of a field."""
+    shown = list(values)
+    append_texts(writer, f"{field}.shown", shown)
+    folded = [_BETWEEN + fold(value) for value in shown]
+    append_texts(writer, f"{field}.folded", folded)
+    order = np.empty(len(shown), "u4")
+    order[sorted(range(len(shown)), key=shown.__getitem__)] = np.arange(len(shown), dtype="u4")
+    writer.append(f"{field}.order", order)
+
+
+class ValueTable:
+    """The values of one field."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        """Look into the arrays of `field`."""
+        self._shown = file.text(f"{field}.shown")
+        self._shown_ends = file.numbers(f"{field}.shown_ends")
+        self._folded = file.text(f"{field}.folded")
+        self._folded_ends = file[f"{field}.folded_ends"]
+        self.order: npt.NDArray[Any] = file[f"{field}.order"]
+        """Where each value stands among all of them, sorted."""
+
+    def __len__(self) -> int:
+        """Return the number of values, also of those that no paragraph has any more."""
+        return len(self.order)
+
+    def shown(self, number: int) -> str:
+        """Return a value as it is shown."""
+        return bytes(self._shown[self._shown_ends[number] : self._shown_ends[number + 1]]).decode("utf-8")
+
+    def folded(self, number: int) -> str:
+        """Return a value as it is folded for filters."""
+        part = self._folded[int(self._folded_ends[number]) : int(self._folded_ends[number + 1])]
+        return bytes(part).decode("utf-8")[len(_BETWEEN) :]
+
+    def holding(self, folded: str) -> npt.NDArray[Any]:
+        """Return the numbers of the values in which a folded text occurs."""
+        needle, text = folded.encode("utf-8", "surrogatepass"), bytes(self._folded)
+        places = []
+        at = text.find(needle)
+        while at >= 0:
+            places.append(at)
+            at = text.find(needle, at + 1)
+        return np.unique(np.searchsorted(self._folded_ends, places, "right") - 1)
+
+    def equal(self, folded: str) -> npt.NDArray[Any]:
+        """Return the numbers of the values that fold to exactly this text."""
+        return np.array([at for at in self.holding(folded).tolist() if self.folded(at) == folded], "i8")

@@ -1,0 +1,143 @@
+"""The same questions asked of stock Whoosh: its queries, its matchers, its BM25.
+
+Leaves are Whoosh's own searches; they are put together by the definitions of AND, OR and NOT and not
+by Whoosh's matchers: `AndMaybeMatcher.skip_to` and `AndNotMatcher.skip_to` of whoosh-reloaded 2.7.5
+leave their second matcher behind the first, so that scores inside an AND come out too low.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from whoosh.matching import IntersectionMatcher, NullMatcher, WrappingMatcher
+from whoosh.matching.mcore import Matcher
+from whoosh.query import Query, Term
+from whoosh.searching import Searcher
+from whoosh.util import make_binary_tree
+
+from indexer.folding import pair, units
+from query import nodes
+
+__all__ = ["stock_scores"]
+
+Scores = dict[int, float]
+"""The score of each paragraph found, by Whoosh's number."""
+
+
+def stock_scores(searcher: Searcher, node: nodes.Node) -> Scores:
+    """Return what Whoosh finds for a node, and the scores."""
+    match node:
+        case nodes.Text():
+            return _text_scores(searcher, node)
+        case nodes.All():
+            parts = [stock_scores(searcher, each) for each in node.nodes]
+            common = set.intersection(*map(set, parts))
+            return {number: sum(part[number] for part in parts) for number in common}
+        case nodes.Some():
+            scores: defaultdict[int, float] = defaultdict(float)
+            for each in node.nodes:
+                for number, score in stock_scores(searcher, each).items():
+                    scores[number] += score
+            return dict(scores)
+        case nodes.Not():
+            unwanted = stock_scores(searcher, node.node)
+            return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
+    raise TypeError(node)
+
+
+def _text_scores(searcher: Searcher, text: nodes.Text) -> Scores:
+    parts = units(text.folded)
+    places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2}) if len(parts) > 1 else []
+    pairs = [(pair(parts[at], parts[at + 1]), at) for at in places]
+    scores = _found(searcher, Exactly("match", pairs) if pairs else Term("match", parts[0]))
+    terms = {("match", term) for term, _ in pairs or [(parts[0], 0)]}
+    terms |= {(field, word) for word in (*text.words, text.folded) for field in ("words", "heading")}
+    scores = dict.fromkeys(scores, 0.0)
+    for field, term in sorted(terms):
+        for number, score in _found(searcher, Term(field, term)).items():
+            if number in scores:
+                scores[number] += score
+    return scores
+
+
+@cache
+def _found(searcher: Searcher, query: Query) -> Scores:
+    return {number: score for score, number in searcher.search(query, limit=None).top_n}
+
+
+class Exactly(Query):  # type: ignore[misc]
+    """Matches paragraphs in which terms stand at fixed distances from one place.
+
+    Whoosh's own phrase takes a time that grows without bound where terms repeat; this one
+    intersects the sets of places, term by term.
+    """
+
+    def __init__(self, fieldname: str, places: Sequence[tuple[str, int]]) -> None:
+        """Ask for each term of `places` at its offset, counted in units."""
+        self.fieldname = fieldname
+        self.places = tuple(places)
+
+    def __hash__(self) -> int:
+        """Hash what `__eq__` compares."""
+        return hash((self.fieldname, self.places))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the field and the places."""
+        return isinstance(other, Exactly) and (self.fieldname, self.places) == (
+            other.fieldname,
+            other.places,
+        )
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return how many paragraphs the rarest term stands in."""
+        frequencies = (ixreader.doc_frequency(self.fieldname, term) for term, _ in self.places)
+        return int(min(frequencies))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Return a matcher over one segment."""
+        frequency = {term: searcher.reader().doc_frequency(self.fieldname, term) for term, _ in self.places}
+        if not all(frequency.values()):
+            return NullMatcher()
+        rarest_first = sorted(frequency, key=frequency.__getitem__)
+        leaves = {term: Term(self.fieldname, term).matcher(searcher, context) for term in rarest_first}
+        together = make_binary_tree(IntersectionMatcher, list(leaves.values()))
+        return _ExactlyMatcher(together, [(leaves[term], offset) for term, offset in self.places])
+
+
+class _ExactlyMatcher(WrappingMatcher):  # type: ignore[misc]
+    """Stops only where the terms of the child stand at their distances."""
+
+    def __init__(self, child: Matcher, places: Iterable[tuple[Matcher, int]]) -> None:
+        super().__init__(child)
+        self._places = list(places)
+        self._settle()
+
+    def next(self) -> None:
+        self.child.next()
+        self._settle()
+
+    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's own name
+        self.child.skip_to(id)
+        self._settle()
+
+    def replace(self, minquality: float = 0) -> Matcher:  # noqa: ARG002 - Whoosh's signature
+        return self if self.is_active() else NullMatcher()
+
+    def supports_block_quality(self) -> bool:
+        return False
+
+    def _settle(self) -> None:
+        while self.child.is_active() and not self._stands_here():
+            self.child.next()
+
+    def _stands_here(self) -> bool:
+        starts: set[int] | None = None
+        for leaf, offset in self._places:
+            here = {position - offset for position in leaf.value_as("positions")}
+            starts = here if starts is None else starts & here
+            if not starts:
+                return False
+        return True
