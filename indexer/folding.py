@@ -110,6 +110,9 @@ class Folded:
     @classmethod
     def of(cls, original: str) -> Folded:
         """Fold `original`, keeping the way back."""
+        spelt = "" if _EXTENDED.search(original) else original.translate(_PIECES)
+        if len(spelt) == len(original) and " " not in spelt:  # character by character: most texts
+            return cls(spelt, [*range(len(spelt))], [*range(1, len(spelt) + 1)])
         pieces: list[str] = []
         bounds: list[tuple[int, int]] = []
         at = 0

@@ -103,7 +103,7 @@ class Postings:
         """Look into the arrays of `field`."""
         self._first = file[f"{field}.first"]
         self._gaps = file[f"{field}.gaps"]
-        self._far_at = file[f"{field}.far_at"]
+        self._far_at = file.numbers(f"{field}.far_at")
         self._far = file[f"{field}.far"]
         self._counts = file[f"{field}.counts"]
         self._place_first = file[f"{field}.place_first"]
@@ -181,13 +181,12 @@ class Postings:
 
     def _gaps_between(self, start: int, end: int) -> Array:
         gaps = self._gaps[start:end]
-        if len(self._far_at):
-            first, last = np.searchsorted(self._far_at, (start, end))
-            if first < last:
-                gaps = gaps.astype("i8")
-                gaps[self._far_at[first:last].astype("i8") - start] += (
-                    self._far[first:last].astype("i8") << _NEAR
-                )
+        first = bisect_left(self._far_at, start)
+        last = bisect_left(self._far_at, end, first)
+        if first < last:
+            gaps = gaps.astype("i8")
+            at = np.array(self._far_at[first:last], "i8") - start
+            gaps[at] += self._far[first:last].astype("i8") << _NEAR
         return gaps
 
 

@@ -16,7 +16,6 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile
 from indexer.models import Paragraph
 from indexer.postings import Postings
-from indexer.schema import SCORED
 from indexer.values import texts_of
 
 __all__ = ["SUFFIX", "Segment"]
@@ -39,6 +38,7 @@ class Segment:
         self.dates: Array = self.file["date"]
         self.size = len(self.dates)
         self._fields: dict[str, Postings] = {}
+        self._plain: dict[str, bool] = {}
 
     def field(self, name: str) -> Postings:
         """Return the postings of a scored field."""
@@ -73,10 +73,12 @@ class Segment:
         """Return the paragraphs that have values in a field, and the numbers of these values."""
         return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
 
-    def range_of(self, source: int) -> tuple[int, int] | None:
-        """Return where the paragraphs of a source begin and end; they stand in a row."""
-        at = np.flatnonzero(self.file["source.ids"] == source)
-        return (int(at[0]), int(at[-1]) + 1) if len(at) else None
+    def is_plain(self, field: str) -> bool:
+        """Tell whether every paragraph has exactly one value in a field."""
+        if field not in self._plain:
+            owners = self.file[f"{field}.docs"]
+            self._plain[field] = len(owners) == self.size and bool((np.diff(owners) == 1).all())
+        return self._plain[field]
 
     def id(self, number: int) -> str:
         """Return the id of a paragraph."""
@@ -103,15 +105,16 @@ class Segment:
     def paragraph(self, number: int) -> Paragraph:
         """Return a paragraph."""
         block = bisect_right(self.file["record_first"], number) - 1
-        return Paragraph.from_dict(self._block(block)[number - int(self.file["record_first"][block])])
+        line = self._block(block)[number - int(self.file["record_first"][block])]
+        return Paragraph.from_dict(json.loads(line))
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the records of the paragraphs that are there."""
         number = 0
         for block in range(len(self.file["record_first"])):
-            for record in self._block(block):
+            for line in self._block(block):
                 if self.is_alive(number):
-                    yield record
+                    yield json.loads(line)
                 number += 1
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -123,15 +126,9 @@ class Segment:
         lengths = self.field(field).lengths
         return lengths if self.alive is None else lengths[self.alive]
 
-    def touch(self) -> None:
-        """Make sure that every array is whole and in reach."""
-        for name in SCORED:
-            self.field(name)
-
-    def _block(self, block: int) -> list[dict[str, Any]]:
+    def _block(self, block: int) -> list[bytes]:
         start, end = self._block_ends[block : block + 2]
-        lines = zlib.decompress(self.file.text("record")[start:end]).decode("utf-8").split("\n")
-        return [json.loads(line) for line in lines]
+        return zlib.decompress(self.file.text("record")[start:end]).split(b"\n")
 
     @cached_property
     def _block_ends(self) -> list[int]:

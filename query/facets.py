@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 Found = Sequence[tuple[Segment, Array]]
 """The paragraphs found in each segment, ascending."""
 
-_FEW = 16  # one paragraph in so many: then each is looked up, else all values are gone through
+_FEW = 32  # so many times more values than paragraphs: then each is looked up, else all are gone through
 
 
 def counted(found: Found, field: str, table: ValueTable, most: int | None = None) -> tuple[Facet, ...]:
@@ -68,12 +68,12 @@ def cross_counted(
 def _entries(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
     """Return the values that some paragraphs have in a field, each with its paragraph."""
     owners, values = segment.column(field)
-    if len(docs) * _FEW < segment.size:
+    if segment.is_plain(field):
+        return docs, values[docs]
+    if len(docs) * _FEW < len(owners):
         first, last = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
         at = expanded(first, last - first)
         return owners[at], values[at]
-    if len(docs) == segment.size:
-        return owners, values
     mask = np.zeros(segment.size, bool)
     mask[docs] = True
     keep = mask[owners]

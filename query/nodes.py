@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,9 +67,8 @@ class Text:
         scores = np.zeros(len(docs))
         for term, where in at.items():
             scores += scope.scored("match", term, docs, where)
-        for word in dict.fromkeys((*self.words, self.folded)):
-            for field in ("words", "heading"):
-                scope.add(scores, field, word, docs)
+        words = dict.fromkeys((*self.words, self.folded))
+        scope.add(scores, product(("words", "heading"), words), docs)
         return Matches(docs, scores)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,9 @@ Array = npt.NDArray[Any]
 # BM25 with the constants that Whoosh takes, and its inverse document frequency.
 _B = 0.75
 _K1 = 1.2
+
+_MANY = 16  # so many times more postings than paragraphs: then each paragraph is looked up
+_own = threading.local()
 
 
 class Statistics:
@@ -79,18 +84,38 @@ class Scope:
         worth: Array = self.statistics.rarity(name, term) * (counts * (_K1 + 1) / (counts + norm))
         return worth
 
-    def add(self, scores: Array, name: str, term: str, docs: Array) -> None:
-        """Add to the scores of those of `docs` in which a term stands what it is worth."""
-        number = self.number(name, term)
-        if number is None or not len(docs):
+    def add(self, scores: Array, terms: Iterable[tuple[str, str]], docs: Array) -> None:
+        """Add to the scores of `docs`, where one of some terms of fields stands, what it is worth."""
+        if not len(docs):
             return
-        own = self.segment.field(name).docs(number)
-        if len(own) < len(docs):
-            at = np.minimum(np.searchsorted(docs, own), len(docs) - 1)
-            where = np.flatnonzero(docs[at] == own)
-            at = at[where]
-        else:
-            where = np.minimum(np.searchsorted(own, docs), len(own) - 1)
-            at = np.flatnonzero(own[where] == docs)
-            where = where[at]
-        scores[at] += self.scored(name, term, docs[at], where)
+        with _slots(docs, self.segment.size) as slots:
+            for name, term in terms:
+                number = self.number(name, term)
+                if number is None:
+                    continue
+                own = self.segment.field(name).docs(number)
+                if len(own) > _MANY * len(docs):
+                    where = np.minimum(np.searchsorted(own, docs), len(own) - 1)
+                    at = np.flatnonzero(own[where] == docs)
+                    where = where[at]
+                else:
+                    at = slots[own]
+                    where = np.flatnonzero(at >= 0)
+                    at = at[where]
+                scores[at] += self.scored(name, term, docs[at], where)
+
+
+@contextmanager
+def _slots(docs: Array, size: int) -> Iterator[Array]:
+    """Lend an array that tells of every paragraph of a segment which of `docs` it is, or -1.
+
+    It is kept for the thread: to make one for each question would take longer than the question.
+    """
+    slots: Array | None = getattr(_own, "slots", None)
+    if slots is None or len(slots) < size:
+        slots = _own.slots = np.full(size, -1, "i4")
+    slots[docs] = np.arange(len(docs), dtype="i4")
+    try:
+        yield slots
+    finally:
+        slots[docs] = -1
