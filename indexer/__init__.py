@@ -6,7 +6,8 @@ report = build_index("seeds", "index")
 print(report.paragraphs, report.changes, report.faults)
 """
 
-from indexer.build import Report, build_index
+from typing import TYPE_CHECKING, Any
+
 from indexer.errors import (
     IndexMissingError,
     IndexVersionError,
@@ -15,6 +16,9 @@ from indexer.errors import (
     SeedError,
 )
 from indexer.models import Fault, Paragraph, Session, Speaker, Topic
+
+if TYPE_CHECKING:
+    from indexer.build import Report, build_index
 
 __all__ = [
     "Fault",
@@ -30,3 +34,12 @@ __all__ = [
     "Topic",
     "build_index",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what builds when it is first asked for: its patterns take longer to compile than a search."""
+    if name not in ("Report", "build_index"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from indexer import build  # noqa: PLC0415
+
+    return getattr(build, name)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import re
-import sys
-import unicodedata
-import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import import_module
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
-from statistics import median
 from types import ModuleType
 from typing import Any
 
-from indexer.dictionary import Dictionary, packed, write_dictionary
-from indexer.folding import fold, holds_word
+from indexer.dictionary import Dictionary, write_dictionary
+from indexer.folding import fold, folding_version, holds_word
+from indexer.lexis import Lexis, jieba
 
 __all__ = [
     "commonness",
     "cut",
     "cuts_word",
+    "cutting_by",
     "fingerprint",
     "first_word",
     "freeze",
@@ -36,6 +33,8 @@ __all__ = [
     "words",
 ]
 
+_current: ContextVar[Dictionary | None] = ContextVar("dictionary", default=None)
+
 _Cut = Callable[[str], list[str]]
 
 # What jieba cuts on its own, and what in it rjieba cuts in the same way. Not the marks that join
@@ -46,27 +45,32 @@ _ODD = re.compile(
     r"[+#&._%\-]|[^\u4e00-\u9fd5\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
 )
 _CONTEXT = 6  # characters before a place that show where its words begin
-_NOUN = ("n", "nz", "nt", "vn", "an", "l")
-_PERSON = ("nr", "nrt", "nrfg")
 _COMMON_MARKS = dict.fromkeys("，。、：；！？“”「」《》（）—…·", 100_000)  # as a common character
 
 
 def words(folded: str) -> list[str]:
     """Cut a folded text as jieba's search mode does, punctuation left out."""
-    return _searched(cut(folded), _tokenizer().FREQ)
+    return _searched(cut(folded), _lexis().frequencies)
 
 
 def frozen_words(dictionary: Dictionary) -> Callable[[str], list[str]]:
     """Return `words` by the dictionary that an index was cut with, which is mapped, not loaded."""
-    tokenizer = _jieba().Tokenizer()
-    tokenizer.FREQ, tokenizer.total = dictionary, dictionary.total
-    tokenizer.initialized = True
-    return lambda folded: _searched(tokenizer.lcut(folded), tokenizer.FREQ)
+    return lambda folded: _searched(_tokenizer_of(dictionary).lcut(folded), dictionary)
 
 
 def freeze(dictionary: Path) -> None:
     """Write the dictionary that `words` cuts by."""
-    write_dictionary(dictionary, *_packed(), _tokenizer().total)
+    write_dictionary(dictionary, _loaded())
+
+
+@contextmanager
+def cutting_by(dictionary: Path) -> Iterator[None]:
+    """Cut by a dictionary that was frozen: what little there is to cut is done before jieba's is loaded."""
+    token = _current.set(Dictionary(dictionary))
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def first_word(text: str) -> str:
@@ -86,7 +90,7 @@ def spans_border(left: str, right: str) -> bool:
 
 def is_word(text: str) -> bool:
     """Tell whether a text is an ordinary word of the dictionary, and not a person's name there."""
-    return _tokenizer().FREQ.get(text, 0) > 0 and text not in _by_part_of_speech()[1]
+    return bool(_lexis().frequencies.get(text)) and not _lexis().is_person(text)
 
 
 def cuts_word(text: str, start: int, end: int) -> bool:
@@ -101,8 +105,8 @@ def cuts_word(text: str, start: int, end: int) -> bool:
 
 def commonness(text: str) -> float:
     """Return the mean logarithm of how often the characters occur: higher is likelier Chinese."""
-    counts = _tokenizer().FREQ
-    return sum(math.log(1 + (_COMMON_MARKS.get(char) or counts.get(fold(char), 0))) for char in text) / max(
+    counts = _lexis().frequencies
+    return sum(math.log(1 + (_COMMON_MARKS.get(char) or counts.get(fold(char)) or 0)) for char in text) / max(
         1, len(text)
     )
 
@@ -146,41 +150,19 @@ def _by_block(text: str, fast: _Cut, slow: _Cut) -> list[str]:
 
 def is_noun(word: str) -> bool:
     """Tell whether a word of the dictionary is a noun, or a verb used as one (培训, 就业)."""
-    return word in _by_part_of_speech()[0]
+    return _lexis().is_noun(word)
 
 
 def rarity(word: str) -> float:
     """Return the inverse document frequency of a word in jieba's table, its median if unknown."""
-    table = _rarities()
-    return table.get(word, table[""])
+    return _lexis().rarity(word)
 
 
 def fingerprint() -> dict[str, str]:
     """Return what decides how text is folded and cut; an index is stale when it differs."""
-    return {
-        "jieba": version("jieba"),
-        "rjieba": version("rjieba"),
-        "opencc": version("opencc"),
-        "unicode": unicodedata.unidata_version,
-    }
+    from importlib.metadata import version  # noqa: PLC0415 - takes its time, and a search asks for none
 
-
-@cache
-def _jieba() -> ModuleType:
-    """Import jieba without pkg_resources, which it asks for only to find its own files."""
-    absent = "pkg_resources" not in sys.modules
-    if absent:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
-            import jieba  # noqa: PLC0415 - only a build and the ranking need it
-    finally:
-        if absent:
-            del sys.modules["pkg_resources"]
-    jieba.setLogLevel(logging.CRITICAL)
-    module: ModuleType = jieba
-    return module
+    return {"jieba": version("jieba"), "rjieba": version("rjieba")} | folding_version()
 
 
 @cache
@@ -190,42 +172,22 @@ def _rjieba() -> ModuleType:
 
 
 @cache
-def _tokenizer() -> Any:
-    """Return a tokenizer of our own: what others add to jieba's shared one changes nothing here.
+def _loaded() -> Lexis:
+    return Lexis()
 
-    The dictionary is read directly; jieba's cache in the temp folder is one file for all users.
-    """
-    tokenizer = _jieba().Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+
+def _lexis() -> Lexis | Dictionary:
+    return _current.get() or _loaded()
+
+
+def _tokenizer() -> Any:
+    return _tokenizer_of(_lexis())
+
+
+@lru_cache(maxsize=4)
+def _tokenizer_of(lexis: Lexis | Dictionary) -> Any:
+    """Return a tokenizer of our own: what others add to jieba's shared one changes nothing here."""
+    tokenizer = jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = lexis.frequencies, lexis.total
     tokenizer.initialized = True
     return tokenizer
-
-
-@cache
-def _packed() -> tuple[bytes, Any]:
-    return packed(_tokenizer().FREQ)
-
-
-@cache
-def _by_part_of_speech() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the nouns and the names of people in jieba's dictionary."""
-    nouns, people = set(), set()
-    with _tokenizer().get_dict_file() as lines:
-        for line in lines:
-            word, _, tag = line.decode("utf-8").split()
-            if tag in _NOUN:
-                nouns.add(word)
-            elif tag in _PERSON:
-                people.add(word)
-    return frozenset(nouns), frozenset(people)
-
-
-@cache
-def _rarities() -> dict[str, float]:
-    """Return jieba's table of inverse document frequencies, its median under the empty word.
-
-    Read here because jieba.analyse loads it twice, and a tagger that nobody asked for.
-    """
-    lines = (files("jieba") / "analyse" / "idf.txt").read_text("utf-8").splitlines()
-    table = {word: float(value) for word, value in map(str.split, lines)}
-    return table | {"": median(table.values())}

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import fingerprint
+from indexer.analysis import cutting_by, fingerprint
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
-from indexer.generation import open_segments, write_segments
+from indexer.generation import write_segments
 from indexer.intake import Intake, Progress, found_records, status_of
 from indexer.models import Fault, Paragraph
 from indexer.seeds import Changes, changes, find_seeds
-from indexer.segment import Segment
+from indexer.segment import Segment, open_segments
 from indexer.storage import (
+    DICTIONARY,
     Passport,
     SourceState,
     current_generation,
@@ -183,7 +185,8 @@ class _Build:
             owners=_owners(segments, stay={*self.known} - {*to_read, *self.changed.removed}),
             progress=self.progress,
         )
-        intake.read()
+        with cutting_by(base / DICTIONARY) if base and intake.is_small() else nullcontext():
+            intake.read()
         read = set(to_read) - intake.unreadable
         states = {source: state for source, state in self.known.items() if source in self.found}
         for source in to_read:

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 
 import opencc
 
-__all__ = ["Folded", "find", "fold", "holds_word", "level", "pair", "units"]
+__all__ = ["Folded", "find", "fold", "folding_version", "holds_word", "level", "pair", "units"]
 
 # Letters that are written in words with blanks between, each with its accents. NFKC and case
 # folding have already happened, so capitals and presentation forms need no mention.
@@ -61,6 +61,11 @@ def level(text: str) -> str:
     Patterns written in Simplified and half width then find Traditional and full width, too.
     """
     return text.translate(_LEVELLED)
+
+
+def folding_version() -> dict[str, str]:
+    """Return what decides how text is folded."""
+    return {"opencc": opencc.__version__, "unicode": unicodedata.unidata_version}
 
 
 def units(folded: str) -> list[str]:

@@ -1,8 +1,4 @@
-"""The files of one generation of the index: its segments, its values, its dictionary.
-
-`segments.json` lists the segments with the ranges of paragraphs deleted from each; a segment's file
-never changes. `values.arrays` holds the values that the columns of all segments refer to.
-"""
+"""Writes the files of one generation of the index: its segments, its values, its dictionary."""
 
 from __future__ import annotations
 
@@ -17,21 +13,11 @@ import numpy.typing as npt
 from indexer.analysis import freeze
 from indexer.assembly import Vocabularies, assemble
 from indexer.segment import SUFFIX, Segment
-from indexer.storage import carry_over
+from indexer.storage import DICTIONARY, SEGMENTS, VALUE_FILE, carry_over
 
-__all__ = ["DICTIONARY", "VALUE_FILE", "open_segments", "write_segments"]
+__all__ = ["write_segments"]
 
-DICTIONARY = "dictionary.trie"
-VALUE_FILE = "values" + SUFFIX
-
-_SEGMENTS = "segments.json"
 _SMALL = 1_000  # paragraphs; smaller segments never stay on their own
-
-
-def open_segments(generation: Path) -> list[Segment]:
-    """Open the segments of a generation."""
-    listed = json.loads((generation / _SEGMENTS).read_text("utf-8"))
-    return [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
 
 
 def write_segments(
@@ -62,7 +48,7 @@ def write_segments(
             carry_over(segment.name + SUFFIX, base, generation)
     values.write(generation / VALUE_FILE)
     listed = {segment.name: segment.deleted for segment in stay}
-    (generation / _SEGMENTS).write_text(json.dumps(listed), "utf-8")
+    (generation / SEGMENTS).write_text(json.dumps(listed), "utf-8")
     _write_toc(generation, stay)
     _freeze(generation, base)
 

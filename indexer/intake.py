@@ -61,8 +61,8 @@ class Intake:
 
     def read(self) -> None:
         """Read all seeds."""
-        total = sum(status_of(path)[0] for path in self.found.values())
-        workers = _processors() if total > _ALONE else 1
+        total = self._size()
+        workers = 1 if self.is_small() else _processors()
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
         for done in performed(perform, self._tasks(), workers):
             self._faults += done.faults
@@ -74,6 +74,13 @@ class Intake:
                 self.progress(done.size, total)
         for source in self.found:
             self._conclude(source, kinds[source])
+
+    def is_small(self) -> bool:
+        """Tell whether there is so little to read that nothing is worth preparing for it."""
+        return self._size() <= _ALONE
+
+    def _size(self) -> int:
+        return sum(status_of(path)[0] for path in self.found.values())
 
     def _conclude(self, source: str, kinds: Counter[str]) -> None:
         faults = sorted((fault for fault in self._faults if fault.source == source), key=_line)

@@ -54,12 +54,11 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
         for which in (0, 1)
     )
     write_terms(writer, field, terms, sizes, place_sizes)
-    types = [source.postings.types() for source in sources]
-    counts_type, places_type = (np.result_type(*column) for column in zip(*types, strict=True))
+    places_type = np.result_type(*(source.postings.places_type() for source in sources))
     written = 0
     for start, end in _portions(sizes):
         run = _joined(sources, owners, sizes[start:end], place_sizes[start:end], start)
-        append_run(writer, field, run, written, (counts_type, places_type))
+        append_run(writer, field, run, written, places_type)
         written += len(run.docs)
     for source in sources:
         lengths = source.postings.lengths

@@ -3,9 +3,10 @@
 The terms of a field lie sorted in one text. The postings of all terms lie in one array, in the
 order of the terms, so that a term is a range of it: `first[term]` to `first[term + 1]`.
 
-- `gaps`: what a paragraph's number adds to the one before, modulo 2**16; the first of a term counts
-  from 0. The few larger gaps have the rest of theirs in `far`, at the places `far_at`.
+- `gaps`: what a paragraph's number adds to the one before; the first of a term counts from 0.
 - `counts`: how often the term stands in the paragraph.
+- Both are kept short, in 16 and in 8 bits; the few larger numbers have the rest of theirs apart, in
+  `gaps_rest` and `counts_rest`, at the postings `gaps_rest_at` and `counts_rest_at`.
 - `places`: where, in units from the start; a term's own begin at `place_first[term]`. Only terms of
   two units have places.
 - `lengths`: of every paragraph, rounded to Whoosh's one byte.
@@ -29,7 +30,6 @@ __all__ = ["Postings", "Run", "append_run", "expanded", "run_of", "write_field",
 
 Array = npt.NDArray[Any]
 
-_NEAR = 16  # bits of a gap
 _RECENT = 1 << 12  # terms whose numbers are at hand
 
 
@@ -102,10 +102,8 @@ class Postings:
     def __init__(self, file: ArrayFile, field: str) -> None:
         """Look into the arrays of `field`."""
         self._first = file[f"{field}.first"]
-        self._gaps = file[f"{field}.gaps"]
-        self._far_at = file.numbers(f"{field}.far_at")
-        self._far = file[f"{field}.far"]
-        self._counts = file[f"{field}.counts"]
+        self._gaps = _Short(file, f"{field}.gaps")
+        self._counts = _Short(file, f"{field}.counts")
         self._place_first = file[f"{field}.place_first"]
         self._places = file[f"{field}.places"]
         self._text = file.text(f"{field}.terms")
@@ -143,11 +141,11 @@ class Postings:
     def docs(self, number: int) -> Array:
         """Return the paragraphs of a term, ascending."""
         start, end = int(self._first[number]), int(self._first[number + 1])
-        return np.cumsum(self._gaps_between(start, end), dtype="u4")
+        return np.cumsum(self._gaps.between(start, end), dtype="u4")
 
     def counts(self, number: int) -> Array:
         """Return how often a term stands in each of its paragraphs."""
-        return self._counts[int(self._first[number]) : int(self._first[number + 1])]
+        return self._counts.between(int(self._first[number]), int(self._first[number + 1]))
 
     def places(self, number: int) -> Array:
         """Return where a term stands, paragraph by paragraph, `counts` of them in each."""
@@ -157,12 +155,12 @@ class Postings:
         """Return the postings of the terms from `start` to `end`."""
         first = self._first[start : end + 1].astype("i8")
         place_first = self._place_first[start : end + 1].astype("i8")
-        sums = np.cumsum(self._gaps_between(int(first[0]), int(first[-1])), dtype="i8")
+        sums = np.cumsum(self._gaps.between(int(first[0]), int(first[-1])), dtype="i8")
         before = np.r_[0, sums][first[:-1] - first[0]]
         return Run(
             sizes=np.diff(first),
             docs=sums - np.repeat(before, np.diff(first)),
-            counts=self._counts[int(first[0]) : int(first[-1])],
+            counts=self._counts.between(int(first[0]), int(first[-1])),
             place_sizes=np.diff(place_first),
             places=self._places[int(place_first[0]) : int(place_first[-1])],
         )
@@ -175,26 +173,45 @@ class Postings:
         """Return how many places each term has."""
         return np.diff(self._place_first.astype("i8"))
 
-    def types(self) -> tuple[np.dtype[Any], np.dtype[Any]]:
-        """Return the types of the counts and of the places."""
-        return self._counts.dtype, self._places.dtype
+    def places_type(self) -> np.dtype[Any]:
+        """Return the type of the places."""
+        return self._places.dtype
 
-    def _gaps_between(self, start: int, end: int) -> Array:
-        gaps = self._gaps[start:end]
-        first = bisect_left(self._far_at, start)
-        last = bisect_left(self._far_at, end, first)
+
+class _Short:
+    """Numbers that are mostly short, and the rest of the few that are not."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._short = file[name]
+        self._bits = 8 * self._short.dtype.itemsize
+        self._rest = file[f"{name}_rest"]
+        self._at = file.numbers(f"{name}_rest_at")
+
+    def between(self, start: int, end: int) -> Array:
+        """Return the numbers from `start` to `end`."""
+        numbers = self._short[start:end]
+        first = bisect_left(self._at, start)
+        last = bisect_left(self._at, end, first)
         if first < last:
-            gaps = gaps.astype("i8")
-            at = np.array(self._far_at[first:last], "i8") - start
-            gaps[at] += self._far[first:last].astype("i8") << _NEAR
-        return gaps
+            numbers = numbers.astype("i8")
+            at = np.array(self._at[first:last], "i8") - start
+            numbers[at] += self._rest[first:last].astype("i8") << self._bits
+        return numbers
+
+
+def _append_short(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:
+    bits = 8 * np.dtype(dtype).itemsize
+    rest = numbers >> bits
+    at = np.flatnonzero(rest)
+    writer.append(name, (numbers & ((1 << bits) - 1)).astype(dtype))
+    writer.append(f"{name}_rest", rest[at].astype("u4"))
+    writer.append(f"{name}_rest_at", (at + written).astype("u8"))
 
 
 def write_field(writer: ArrayWriter, field: str, terms: Sequence[bytes], run: Run, lengths: Array) -> None:
     """Write the postings of a field, `terms` sorted."""
     write_terms(writer, field, terms, run.sizes, run.place_sizes)
-    types = fitting(int(run.counts.max(initial=0))), fitting(int(run.places.max(initial=1 << 8)))
-    append_run(writer, field, run, 0, types)
+    append_run(writer, field, run, 0, fitting(int(run.places.max(initial=1 << 8))))
     writer.append(f"{field}.lengths", lengths)
 
 
@@ -212,17 +229,11 @@ def write_terms(
         writer.append(f"{field}.{name}", ends.astype("u4" if ends[-1] < 1 << 32 else "u8"))
 
 
-def append_run(
-    writer: ArrayWriter, field: str, run: Run, written: int, types: tuple[np.dtype[Any], np.dtype[Any]]
-) -> None:
+def append_run(writer: ArrayWriter, field: str, run: Run, written: int, places_type: np.dtype[Any]) -> None:
     """Write the postings of the next terms of a field, behind the `written` before them."""
     gaps = np.diff(run.docs, prepend=0)
     begins = (np.cumsum(run.sizes) - run.sizes)[run.sizes > 0]
     gaps[begins] = run.docs[begins]
-    far = gaps >> _NEAR
-    at = np.flatnonzero(far)
-    writer.append(f"{field}.gaps", (gaps & ((1 << _NEAR) - 1)).astype("u2"))
-    writer.append(f"{field}.far_at", (at + written).astype("u8"))
-    writer.append(f"{field}.far", far[at].astype("u2"))
-    writer.append(f"{field}.counts", run.counts.astype(types[0]))
-    writer.append(f"{field}.places", run.places.astype(types[1]))
+    _append_short(writer, f"{field}.gaps", gaps, written, "u2")
+    _append_short(writer, f"{field}.counts", run.counts, written, "u1")
+    writer.append(f"{field}.places", run.places.astype(places_type))

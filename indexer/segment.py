@@ -16,14 +16,21 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile
 from indexer.models import Paragraph
 from indexer.postings import Postings
+from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
-__all__ = ["SUFFIX", "Segment"]
+__all__ = ["SUFFIX", "Segment", "open_segments"]
 
 Array = npt.NDArray[Any]
 
 SUFFIX = ".arrays"
 """How the files of segments end."""
+
+
+def open_segments(generation: Path) -> list[Segment]:
+    """Open the segments of a generation."""
+    listed = json.loads((generation / SEGMENTS).read_text("utf-8"))
+    return [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
 
 
 class Segment:

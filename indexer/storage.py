@@ -23,7 +23,10 @@ from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, 
 from indexer.models import Fault
 
 __all__ = [
+    "DICTIONARY",
     "INDEX_VERSION",
+    "SEGMENTS",
+    "VALUE_FILE",
     "Passport",
     "SourceState",
     "build_command",
@@ -39,6 +42,15 @@ __all__ = [
 
 INDEX_VERSION = 2
 """Counts up whenever an index written before can no longer be read."""
+
+SEGMENTS = "segments.json"
+"""The file that lists the segments, with the ranges of paragraphs deleted from each."""
+
+VALUE_FILE = "values.arrays"
+"""The file of the values that the columns of all segments refer to."""
+
+DICTIONARY = "dictionary.trie"
+"""The file of the words that the text was cut with; their frequencies lie beside it."""
 
 _CURRENT = "current"
 _PASSPORT = "passport.json"

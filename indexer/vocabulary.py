@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def read_vocabulary(seeds: Path) -> Vocabulary:
         return NO_VOCABULARY
     except OSError as error:
         raise SeedError(f"{path} cannot be read ({error.strerror}); check its rights") from error
+    import tomllib  # noqa: PLC0415 - few have such a file
+
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

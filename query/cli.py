@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from indexer.build import Report, build_index
 from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
@@ -23,7 +22,9 @@ from query.render import facets_text, json_lines, json_text, paragraph_text, res
 from query.results import EXPORT_KEYS
 from query.screen import Screen, safe
 from query.search import Index, open_index
-from query.verify import PROBES, verify
+
+if TYPE_CHECKING:
+    from indexer import Report
 
 __all__ = ["cli", "main"]
 
@@ -214,20 +215,20 @@ def status(index: Path) -> int:
     """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
     with open_index(index) as opened:
         stale = opened.changes(thorough=True)
-        recut = opened.recut()
+        recut = opened.recut(thorough=True)
         _echo(status_text(opened, stale, recut, _screen()))
         _say_faults(opened.passport.faults())
     return 1 if stale or recut else 0
 
 
 @cli.command("verify")
-@click.option(
-    "--probes", type=click.IntRange(1), default=PROBES, show_default=True, help="Substrings to try."
-)
+@click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
 @click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
 @index_option
 def verify_(probes: int, seed: int, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
+    from query.verify import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
+
     with open_index(index) as opened, _bar(probes, "verifying") as advance:
         proof = verify(opened, probes=probes, seed=seed, progress=advance)
     click.echo(
@@ -244,6 +245,8 @@ def verify_(probes: int, seed: int, index: Path) -> int:
 
 def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
     """Build with a progress bar, and say what could not be read."""
+    from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
+
     with _bar(None, "indexing") as advance:
         report = build_index(seeds, index, full=full, progress=advance)
     _say_faults(report.faults)

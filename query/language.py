@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wcwidth import wcswidth
-
 from indexer.errors import LianghuiError
 from indexer.folding import fold, holds_word
+from query.columns import width_of
 
 __all__ = ["Leaf", "QueryError", "parse", "quote"]
 
@@ -27,7 +26,7 @@ class QueryError(LianghuiError):
     def __init__(self, message: str, query: str, position: int) -> None:
         """Remember the place, and show it under the message."""
         shown = query.replace("\n", " ").replace("\t", " ")
-        caret = " " * max(0, wcswidth(shown[:position])) + "^"
+        caret = " " * width_of(shown[:position]) + "^"
         super().__init__(f"{message}\n  {shown}\n  {caret}" if query.strip() else message)
         self.query = query
         self.position = position

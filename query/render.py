@@ -8,8 +8,9 @@ from typing import Any
 
 from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
+from query.columns import width_of
 from query.results import Facet, Hit, Results
-from query.screen import Screen, width_of
+from query.screen import Screen
 from query.search import Index
 
 __all__ = ["json_lines", "json_text", "paragraph_text", "results_text"]

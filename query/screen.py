@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
-from wcwidth import wcswidth
 
-__all__ = ["Screen", "safe", "width_of"]
+from query.columns import width_of
+
+__all__ = ["Screen", "safe"]
 
 _LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
-_MARKS = str.maketrans("", "", _LIT + _UNLIT)
 # What a line may not be broken inside of: a Latin word or a number with its signs, and any character
 # with the opening marks before it and the closing marks behind it (the rule called 避头尾).
 _CHUNK = re.compile(
@@ -28,11 +28,6 @@ def safe(text: str) -> str:
         " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE else char
         for char in text
     )
-
-
-def width_of(text: str) -> int:
-    """Return the columns that a text takes."""
-    return max(0, wcswidth(text.translate(_MARKS)))
 
 
 @dataclass(frozen=True, slots=True)

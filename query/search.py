@@ -14,12 +14,14 @@ from indexer.analysis import fingerprint, frozen_words
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
-from indexer.generation import DICTIONARY, VALUE_FILE, open_segments
+from indexer.folding import folding_version
 from indexer.models import Paragraph
 from indexer.schema import FACETS
 from indexer.seeds import Changes, changes, find_seeds
-from indexer.segment import Segment
+from indexer.segment import Segment, open_segments
 from indexer.storage import (
+    DICTIONARY,
+    VALUE_FILE,
     Passport,
     build_command,
     current_generation,
@@ -190,13 +192,18 @@ class Index:
             seeds = {}
         return changes(seeds, self.passport.sources, thorough=thorough)
 
-    def recut(self) -> str:
-        """Return how text is cut differently now than when the index was built, or nothing."""
+    def recut(self, *, thorough: bool = False) -> str:
+        """Return how text is read differently now than when the index was built, or nothing.
+
+        The index brings its own dictionary, so that a search only minds how text is folded and the
+        user's topics; `thorough` minds jieba, too.
+        """
         then = self.passport.analysis
-        now = fingerprint() | read_vocabulary(self.seeds).fingerprint()
+        now = fingerprint() if thorough else folding_version()
+        now |= read_vocabulary(self.seeds).fingerprint()
         return ", ".join(
             f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
-            for name in now | then
+            for name in (now | then if thorough else now)
             if then.get(name) != now.get(name)
         )
 

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.build import read_seed
 from indexer.errors import LianghuiError
 from indexer.folding import find, fold, holds_word
 from indexer.models import Paragraph
@@ -99,6 +98,8 @@ def verify(
 
 def _paragraphs(index: Index) -> Iterator[Paragraph]:
     """Read the paragraphs again from the seeds; those kept of an unreadable seed, from the index."""
+    from indexer.build import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
+
     sources = index.passport.sources
     kept = {source for source, state in sources.items() if any(fault.line is None for fault in state.faults)}
     for source, path in find_seeds(index.seeds).items():

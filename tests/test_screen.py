@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from query.screen import Screen, safe, width_of
+from query.columns import width_of
+from query.screen import Screen, safe
 
 PLAIN = Screen(20, colour=False)
 
