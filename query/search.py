@@ -103,7 +103,7 @@ class Index:
         return Results(
             query=query,
             rung="exact",
-            words=tuple(dict.fromkeys(word for leaf in leaves for word in self._words(leaf.folded))),
+            words=tuple(dict.fromkeys(word for leaf in leaves for word in self.words(leaf.folded))),
             missing=() if found.total else self._missing(leaves),
             total=found.total,
             facets=self._facets(found),
@@ -126,8 +126,8 @@ class Index:
         leaves = parse(query) if query.strip() else ()
         found = self._collected(leaves, filters).by_segment()
         if by is None:
-            return counted(found, field, self._table(field))
-        return cross_counted(found, field, self._table(field), by, self._table(by))
+            return counted(found, field, self.table(field))
+        return cross_counted(found, field, self.table(field), by, self.table(by))
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that hold every leaf of `query`."""
@@ -165,7 +165,7 @@ class Index:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
         everything = collect(self.segments, self.statistics, Every())
-        for _, segment, number in everything.best(0, everything.total, self._table("source").order):
+        for _, segment, number in everything.best(0, everything.total, self.table("source").order):
             yield segment.paragraph(number)
 
     @property
@@ -209,14 +209,14 @@ class Index:
 
     def _collected(self, leaves: Sequence[Leaf], filters: Filters) -> Collected:
         """Return every paragraph that holds all leaves and passes the filters, with its score."""
-        nodes = tuple(Text(leaf.folded, tuple(self._words(leaf.folded))) for leaf in leaves)
+        nodes = tuple(Text(leaf.folded, tuple(self.words(leaf.folded))) for leaf in leaves)
         node = All(nodes) if nodes else Every()
-        return collect(self.segments, self.statistics, node, filter_of(self._table, filters))
+        return collect(self.segments, self.statistics, node, filter_of(self.table, filters))
 
     def _hits(self, found: Collected, leaves: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
         """Return one page of hits."""
         first = (page - 1) * limit
-        best = found.best(first, first + limit, self._table("source").order)
+        best = found.best(first, first + limit, self.table("source").order)
         return tuple(
             Hit.of(segment.paragraph(number), rank=rank, score=round(score, 6), leaves=leaves, length=SNIPPET)
             for rank, (score, segment, number) in enumerate(best, start=first + 1)
@@ -225,7 +225,7 @@ class Index:
     def _facets(self, found: Collected) -> dict[str, tuple[Facet, ...]]:
         """Count the values of the facet fields over what was found."""
         pairs = found.by_segment()
-        return {name: counted(pairs, name, self._table(name), FACET_VALUES) for name in FACETS}
+        return {name: counted(pairs, name, self.table(name), FACET_VALUES) for name in FACETS}
 
     def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
         """Return the leaves that occur nowhere in the index."""
@@ -235,14 +235,15 @@ class Index:
             if not collect(self.segments, self.statistics, Text(leaf.folded)).total
         )
 
-    def _table(self, field: str) -> ValueTable:
+    def table(self, field: str) -> ValueTable:
+        """Return the table of the values of a field."""
         if field not in self._tables:
             self._tables[field] = ValueTable(self._values, field)
         return self._tables[field]
 
     @cached_property
-    def _words(self) -> Callable[[str], list[str]]:
-        """Cuts as the text of the index was cut. Only a query that is ranked waits for jieba."""
+    def words(self) -> Callable[[str], list[str]]:
+        """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
         return frozen_words(self._dictionary)
 
 

@@ -1,85 +1,180 @@
-"""Measure a build and searches on a folder of seeds: python -m tests.benchmarks.speed SEEDS.
+"""Measure ours and its peers over the same paragraphs: python -m tests.benchmarks.speed SEEDS.
 
-Queries are drawn from the text itself. Times of searches are those of `Index.search` with ten hits,
-snippets, metadata and facets; the cold one is the whole process, from the shell and back.
+SEEDS is a folder of .jsonl files with `text` and `date`. Prints Markdown tables: build, size, memory,
+warm questions, whole searches, a cold process from the shell, one new page, and, with --growth,
+how all that grows. Peers come with `pip install -e '.[bench]'`; one that is not there is left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import importlib.util
+import json
+import os
+import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
+from typing import Any
 
-from indexer import build_index
-from indexer.analysis import cut, is_noun
-from query import Index, open_index
-from query.language import quote
+from tests.benchmarks.engine import OURS
+from tests.benchmarks.peers import PEERS
+from tests.benchmarks.shapes import draw, records_in, save
 
-ROUNDS = 100
-COLD_ROUNDS = 5
+COLD_ROUNDS = 9
+WORD = "发展"
+NEEDS = {"tantivy": "tantivy", "bm25s": "bm25s"}
+PAGE = "某市两会\n\n某小明委员建议，发展低空经济。\n"
+COLD = {
+    "tantivy": (
+        "import sys, rjieba, tantivy; index = tantivy.Index.open(sys.argv[1]); s = index.searcher();"
+        "q = index.parse_query(' '.join(rjieba.cut_for_search(sys.argv[2])), ['words']);"
+        "[print(score, s.doc(at)['text'][0]) for score, at in s.search(q, 10).hits]"
+    ),
+    "SQLite FTS5": (
+        "import sys, rjieba, sqlite3; base = sqlite3.connect(sys.argv[1] + '/fts.db');"
+        "q = ' '.join(rjieba.cut_for_search(sys.argv[2]));"
+        "[print(row) for row in base.execute('SELECT text FROM fts JOIN records ON records.rowid = fts.rowid"
+        " WHERE fts MATCH ? ORDER BY rank LIMIT 10', [q])]"
+    ),
+}
+Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Build, search, print."""
+    """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", type=Path)
-    seeds = parser.parse_args().seeds
+    parser.add_argument("--growth", type=int, nargs="*", default=[], help="numbers of paragraphs")
+    parser.add_argument("--alone", action="store_true", help="leave out the peers")
+    arguments = parser.parse_args()
+    records = records_in(arguments.seeds)
+    print(f"{len(records)} paragraphs; {machine()}\n")
+    peers = [] if arguments.alone else [peer.name for peer in PEERS if is_there(peer.name)]
     with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "index"
-        report = build_index(seeds, index)
-        size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-        print(f"build     {report.seconds:8.1f} s  {report.paragraphs / report.seconds:8.0f} paragraphs/s")
-        print(f"size      {size / 1e6:8.1f} MB {report.paragraphs:8} paragraphs")
-        with open_index(index) as opened:
-            for name, query in shapes(opened).items():
-                show(name, [timed(partial(opened.search, query())) for _ in range(ROUNDS)])
-        command = [str(Path(sys.executable).with_name("lianghui")), "search", "发展", "--index", str(index)]
-        cold = partial(subprocess.run, command, capture_output=True)
-        show("cold", [timed(cold) for _ in range(COLD_ROUNDS)])
+        shapes = Path(folder) / "shapes.json"
+        save(draw(records), shapes)
+        all_figures = {name: measured(name, Path(folder), arguments.seeds, shapes) for name in (OURS, *peers)}
+        all_figures[OURS]["page"] = one_page(Path(folder) / OURS, arguments.seeds, Path(folder))
+        show(all_figures)
+    if arguments.growth:
+        print()
+        show({f"{size:,}": grown(size, arguments.seeds) for size in arguments.growth})
 
 
-def shapes(index: Index) -> dict[str, Callable[[], str]]:
-    """Return a function for each shape of query that draws another one at each call."""
-    draw = random.Random(0)
-    texts = [paragraph.text for paragraph in index.paragraphs() if len(paragraph.text) > 40]
-    nouns = list(nouns_of(draw.sample(texts, min(300, len(texts)))))
+def is_there(name: str) -> bool:
+    """Tell whether a peer is installed."""
+    return name not in NEEDS or importlib.util.find_spec(NEEDS[name]) is not None
 
-    def phrase() -> str:
-        text = draw.choice(texts)
-        start = draw.randrange(len(text) - 10)
-        return quote(text[start : start + 8])
 
+def measured(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
+    """Build and ask one engine, each in a process of its own."""
+    own = folder / name
+    built = engine("build", name, own, seeds, shapes)
+    asked = engine("ask", name, own, seeds, shapes)
+    return built | asked | {"memory": built["memory"], "asking": asked["memory"], "cold": cold(name, own)}
+
+
+def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
+    """Run one task of one engine; return its figures."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.engine",
+        task,
+        name,
+        *map(str, (folder, seeds, shapes)),
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def cold(name: str, folder: Path) -> float | None:
+    """Return the median milliseconds of a whole process that asks for one word."""
+    if name == OURS:
+        lianghui = str(Path(sys.executable).with_name("lianghui"))
+        command = [lianghui, "search", WORD, "--index", str(folder)]
+    elif name in COLD:
+        command = [sys.executable, "-c", COLD[name], str(folder), WORD]
+    else:
+        return None
+    times = []
+    for _ in range(COLD_ROUNDS):
+        started = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        times.append(1000 * (time.perf_counter() - started))
+    return statistics.median(times)
+
+
+def one_page(index: Path, seeds: Path, folder: Path) -> float:
+    """Return the seconds that one new page takes, added to the seeds of an index."""
+    more = folder / "more"
+    shutil.copytree(seeds, more, copy_function=os.link)
+    (more / "page.txt").write_text(PAGE, "utf-8")
+    command = "import sys; from indexer import build_index; print(build_index(*sys.argv[1:]).seconds)"
+    done = subprocess.run([sys.executable, "-c", command, more, index], capture_output=True, check=True)
+    return float(done.stdout)
+
+
+def grown(size: int, seeds: Path) -> Figures:
+    """Measure ours on so many paragraphs, the seeds over and over, each time with other ids."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, larger = Path(name), Path(name) / "seeds"
+        larger.mkdir()
+        lines = [line for path in sorted(seeds.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+        with (larger / "all.jsonl").open("w", encoding="utf-8") as file:
+            for number in range(size):
+                record = json.loads(lines[number % len(lines)]) | {"id": f"r{number}"}
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        shapes = folder / "shapes.json"
+        save(draw(records_in(seeds)), shapes)
+        return measured(OURS, folder, larger, shapes)
+
+
+def show(all_figures: dict[str, Figures]) -> None:
+    """Print the figures as a table, an engine a column."""
+    rows = {name: row(figures) for name, figures in all_figures.items()}
+    print(f"| | {' | '.join(rows)} |\n|---|{'---:|' * len(rows)}")
+    for label in next(iter(rows.values())):
+        cells = [row.get(label, "–") for row in rows.values()]
+        if set(cells) != {"–"}:
+            print(f"| {label} | {' | '.join(cells)} |")
+
+
+def row(figures: Figures) -> dict[str, str]:
+    """Return what is shown of one engine, by its label."""
     return {
-        "one word": lambda: draw.choice(nouns),
-        "two words": lambda: " ".join(draw.sample(nouns, 2)),
-        "phrase": phrase,
+        "segmentation, s": number(figures.get("segmentation")),
+        "build, s": number(figures["build"]),
+        "size, MB": number(figures["size"] / 1e6),
+        "peak memory of a build, MB": number(figures["memory"] / 1e6),
+        "peak memory of asking, MB": number(figures["asking"] / 1e6),
+        **{f"{name}, ms": pair(times) for name, times in figures["shapes"].items()},
+        **{f"whole search, {name}, ms": pair(times) for name, times in figures.get("search", {}).items()},
+        "cold, whole process, ms": number(figures["cold"]),
+        "one new page, s": number(figures.get("page")),
     }
 
 
-def nouns_of(texts: list[str]) -> Iterator[str]:
-    """Yield the nouns of two characters and more."""
-    for text in texts:
-        yield from (word for word in cut(text) if len(word) > 1 and is_noun(word))
+def number(value: float | None) -> str:
+    """Return a number in three figures or so."""
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Return the milliseconds that a call takes."""
-    started = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - started)
+def pair(values: tuple[float, float]) -> str:
+    """Return the median and the 95th percentile."""
+    return f"{number(values[0])} / {number(values[1])}"
 
 
-def show(name: str, times: list[float]) -> None:
-    """Print the median and the 95th percentile."""
-    p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-    print(f"{name:10}{statistics.median(times):8.1f} ms {p95:8.1f} ms (p50, p95)")
+def machine() -> str:
+    """Return what it was measured on."""
+    return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""One engine in a process of its own: builds or answers, and prints what it took as JSON.
+
+python -m tests.benchmarks.engine build|ask NAME FOLDER SEEDS SHAPES
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.peers import LIMIT, PEERS
+from tests.benchmarks.shapes import Shape, load, records_in
+
+OURS = "lianghui"
+
+
+def main() -> None:
+    """Do one thing and print the figures."""
+    task, name, folder, seeds, shapes = sys.argv[1:]
+    if task == "build":
+        builds = build_ours if name == OURS else partial(build_peer, name)
+        figures: dict[str, Any] = builds(Path(seeds), Path(folder))
+    else:
+        asks = ask_ours if name == OURS else partial(ask_peer, name)
+        figures = asks(Path(folder), load(Path(shapes)))
+    used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps(figures | {"memory": used * 1024}))
+
+
+def build_ours(seeds: Path, folder: Path) -> dict[str, float]:
+    """Build from the seeds; reading and segmentation are in it."""
+    from indexer import build_index  # noqa: PLC0415 - not in the memory of a peer
+
+    started = time.perf_counter()
+    build_index(seeds, folder)
+    return {"build": time.perf_counter() - started, "size": size_of(folder)}
+
+
+def build_peer(name: str, seeds: Path, folder: Path) -> dict[str, float]:
+    """Cut the records of the seeds, and build a peer from them."""
+    import rjieba  # noqa: PLC0415 - not in the memory of ours
+
+    engine = next(peer for peer in PEERS if peer.name == name)(folder)
+    records = records_in(seeds)
+    started = time.perf_counter()
+    cut = [
+        [word for word in rjieba.cut_for_search(record["text"]) if word.isalnum()]
+        for record in (records if engine.segmented else [])
+    ]
+    segmented = time.perf_counter()
+    engine.build(records, cut)
+    figures = {"build": time.perf_counter() - segmented, "size": size_of(folder)}
+    return figures | ({"segmentation": segmented - started} if engine.segmented else {})
+
+
+def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
+    """Answer by the library: nodes for the shapes, and whole searches with snippets and facets."""
+    from query import open_index  # noqa: PLC0415 - not in the memory of a peer
+    from query.collect import collect  # noqa: PLC0415
+    from query.filters import filter_of  # noqa: PLC0415
+    from query.language import quote  # noqa: PLC0415
+    from query.nodes import All, Node, Some, Text  # noqa: PLC0415
+
+    with open_index(folder) as index:
+        order = index.table("source").order
+
+        def answer(shape: Shape) -> int:
+            texts = [shape.text] if shape.kind == "phrase" else shape.words
+            nodes: tuple[Node, ...] = tuple(Text(text, tuple(index.words(text))) for text in texts)
+            node = Some(nodes) if shape.kind == "any" else All(nodes)
+            allowed = filter_of(index.table, {"date": shape.month}) if shape.month else None
+            return len(collect(index.segments, index.statistics, node, allowed).best(0, LIMIT, order))
+
+        def search(shape: Shape) -> int:
+            return len(index.search(" ".join(map(quote, shape.words)), limit=LIMIT))
+
+        figures = timed(answer, shapes)
+        whole = timed(search, [shape for shape in shapes if shape.kind in ("one", "all")])
+        return {"shapes": figures, "search": whole}
+
+
+def ask_peer(name: str, folder: Path, shapes: list[Shape]) -> dict[str, Any]:
+    """Answer by a peer."""
+    engine = next(peer for peer in PEERS if peer.name == name)(folder)
+    engine.open()
+    return {"shapes": timed(engine.answer, shapes)}
+
+
+def timed(answer: Callable[[Shape], int | None], shapes: list[Shape]) -> dict[str, tuple[float, float]]:
+    """Return the median and the 95th percentile of each kind in ms, after one round to warm up."""
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    for warm in (False, True):
+        for shape in shapes:
+            started = time.perf_counter()
+            if answer(shape) is not None and warm:
+                times[shape.name].append(1000 * (time.perf_counter() - started))
+    return {
+        name: (statistics.median(each), statistics.quantiles(each, n=20)[-1]) for name, each in times.items()
+    }
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main()
