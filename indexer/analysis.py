@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -50,7 +50,7 @@ _COMMON_MARKS = dict.fromkeys("，。、：；！？“”「」《》（）—�
 
 def words(folded: str) -> list[str]:
     """Cut a folded text as jieba's search mode does, punctuation left out."""
-    return _searched(cut(folded), _lexis().frequencies)
+    return _searched(cut(folded), _lexis())
 
 
 def frozen_words(dictionary: Dictionary) -> Callable[[str], list[str]]:
@@ -117,22 +117,22 @@ def cut(text: str) -> tuple[str, ...]:
     return tuple(_by_block(text, _rjieba().cut, _tokenizer().lcut))
 
 
-def _searched(cut_words: Iterable[str], dictionary: Mapping[str, int] | Dictionary) -> list[str]:
-    """Return words as jieba's search mode does: before each the words of two and three inside it."""
+def _searched(cut_words: Iterable[str], lexis: Lexis | Dictionary) -> list[str]:
+    """Return words as jieba's search mode does, punctuation left out."""
     found: list[str] = []
-    for word in filter(holds_word, cut_words):
-        if len(word) > 2:
-            found += [part for part in _parts(word) if dictionary.get(part)]
-        found.append(word)
+    for word in cut_words:
+        found += _with_parts(word, lexis)
     return found
 
 
-@lru_cache(maxsize=1 << 14)
-def _parts(word: str) -> tuple[str, ...]:
-    """Return what is two or three characters long inside a longer word."""
-    return tuple(
-        word[at : at + size] for size in range(2, min(4, len(word))) for at in range(len(word) - size + 1)
-    )
+@lru_cache(maxsize=1 << 16)
+def _with_parts(word: str, lexis: Lexis | Dictionary) -> tuple[str, ...]:
+    """Return a word behind the words of two and of three characters inside it, nothing for punctuation."""
+    if not holds_word(word):
+        return ()
+    sizes = range(2, min(4, len(word)))
+    parts = (word[at : at + size] for size in sizes for at in range(len(word) - size + 1))
+    return (*filter(lexis.frequencies.get, parts), word)
 
 
 def _by_block(text: str, fast: _Cut, slow: _Cut) -> list[str]:

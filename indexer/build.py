@@ -13,9 +13,8 @@ from pathlib import Path
 from indexer.analysis import cutting_by, fingerprint
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.generation import write_segments
-from indexer.intake import Intake, Progress, found_records, status_of
 from indexer.models import Fault, Paragraph
-from indexer.seeds import Changes, changes, find_seeds
+from indexer.seeds import Changes, changes, find_seeds, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DICTIONARY,
@@ -31,6 +30,9 @@ from indexer.storage import (
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["Report", "build_index", "read_seed"]
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes read since the last call, and the bytes there are to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _built(
 def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
+    from indexer.intake import found_records  # noqa: PLC0415
     from indexer.records import read_record  # noqa: PLC0415
     from indexer.tasks import read_page_file  # noqa: PLC0415
 
@@ -176,6 +179,9 @@ class _Build:
 
     def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
         """Bring the segments up to date with the seeds; return the states of all sources."""
+        from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
+        from indexer.tasks import Freeze  # noqa: PLC0415
+
         segments = open_segments(base) if base else []
         to_read = sorted((*self.changed.added, *self.changed.changed))
         intake = Intake(
@@ -183,6 +189,7 @@ class _Build:
             generation,
             self.vocabulary,
             owners=_owners(segments, stay={*self.known} - {*to_read, *self.changed.removed}),
+            others=() if base else (Freeze(generation / DICTIONARY),),
             progress=self.progress,
         )
         with cutting_by(base / DICTIONARY) if base and intake.is_small() else nullcontext():

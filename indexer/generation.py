@@ -1,4 +1,4 @@
-"""Writes the files of one generation of the index: its segments, its values, its dictionary."""
+"""Writes the files of one generation of the index: its segments and its values; the rest is carried over."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis import freeze
 from indexer.assembly import Vocabularies, assemble
 from indexer.segment import SUFFIX, Segment
-from indexer.storage import DICTIONARY, SEGMENTS, VALUE_FILE, carry_over
+from indexer.storage import SEGMENTS, VALUE_FILE, carry_over
 
 __all__ = ["write_segments"]
 
@@ -50,22 +49,15 @@ def write_segments(
     listed = {segment.name: segment.deleted for segment in stay}
     (generation / SEGMENTS).write_text(json.dumps(listed), "utf-8")
     _write_toc(generation, stay)
-    _freeze(generation, base)
+    if base:
+        for path in base.glob("dictionary.*"):
+            carry_over(path.name, base, generation)
 
 
 def _write_toc(generation: Path, segments: Sequence[Segment]) -> None:
     from indexer.codec import write_toc  # noqa: PLC0415 - a search does not wait for Whoosh
 
     write_toc(generation, segments, generation / VALUE_FILE)
-
-
-def _freeze(generation: Path, base: Path | None) -> None:
-    """Give the generation the dictionary: that of the base, which was cut alike, or a new one."""
-    if base is None:
-        freeze(generation / DICTIONARY)
-        return
-    for path in base.glob("dictionary.*"):
-        carry_over(path.name, base, generation)
 
 
 def _without(segment: Segment, gone: set[str], values: Vocabularies) -> Segment:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from indexer.errors import SeedError
 from indexer.ids import is_given
 from indexer.models import Fault
 from indexer.records import Record, find_records
-from indexer.seeds import digest
+from indexer.seeds import digest, status_of
 from indexer.segment import SUFFIX
 from indexer.storage import SourceState
-from indexer.tasks import Page, Records, Task, perform
+from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
 
-__all__ = ["Intake", "Progress", "found_records", "status_of"]
+__all__ = ["Intake", "found_records"]
 
-Progress = Callable[[int, int], None]
-"""Called with the bytes read since the last call, and the bytes there are to read."""
-
-_TASK = 1 << 20  # bytes of seeds in one task
-_ALONE = 2 * _TASK  # what is smaller is read before another process has started
+_TASK = 1 << 21  # bytes of seeds in one task
+_ALONE = _TASK  # what is smaller is read before another process has started
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
@@ -44,6 +42,8 @@ def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
 class Intake:
     """The seeds to be read, by their source; `owners` tells which other source has given an id.
 
+    `others` is what the workers do when they have read everything.
+
     `read` fills in the files that were written, in reading order, the state of each source, and the
     sources that could not be read at all.
     """
@@ -52,7 +52,8 @@ class Intake:
     folder: Path
     vocabulary: Vocabulary
     owners: Callable[[str], str | None]
-    progress: Progress | None = None
+    others: Sequence[Freeze] = ()
+    progress: Callable[[int, int], None] | None = None
     runs: list[Path] = field(default_factory=list)
     states: dict[str, SourceState] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -64,7 +65,7 @@ class Intake:
         total = self._size()
         workers = 1 if self.is_small() else _processors()
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
-        for done in performed(perform, self._tasks(), workers):
+        for done in performed(chain(self._tasks(), self.others), workers):
             self._faults += done.faults
             for source, counts in done.kinds.items():
                 kinds[source].update(counts)
@@ -156,15 +157,6 @@ def state_of(path: Path) -> SourceState:
         return SourceState(digest(path), *status_of(path))
     except OSError:
         return SourceState("", 0, 0)
-
-
-def status_of(path: Path) -> tuple[int, int]:
-    """Return the size and the time of a file, nothing of one that is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
 
 
 def _processors() -> int:

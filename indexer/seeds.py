@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.errors import SeedError
 from indexer.storage import SourceState
 
-__all__ = ["Changes", "changes", "digest", "find_seeds"]
+__all__ = ["Changes", "changes", "digest", "find_seeds", "status_of"]
 
 _SUFFIXES = (".txt", ".jsonl")
 _BLOCK = 1 << 20
@@ -88,6 +88,15 @@ def digest(path: Path) -> str:
         while block := file.read(_BLOCK):
             hashed.update(block)
     return hashed.hexdigest()
+
+
+def status_of(path: Path) -> tuple[int, int]:
+    """Return the size and the time of a file, nothing of one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:

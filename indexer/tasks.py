@@ -1,4 +1,4 @@
-"""The work of a build, cut into tasks: some seeds, or a part of one, to a segment file."""
+"""The work of a build, cut into tasks: some seeds, or a part of one, to a segment file; the dictionary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.analysis import words
+from indexer.analysis import freeze, words
 from indexer.batch import write_batch
 from indexer.errors import SeedError
 from indexer.models import Fault, Paragraph
@@ -17,7 +17,7 @@ from indexer.records import Record, read_record
 from indexer.schema import document
 from indexer.vocabulary import Vocabulary
 
-__all__ = ["Done", "Page", "Records", "Task", "perform", "read_page_file"]
+__all__ = ["Done", "Freeze", "Page", "Records", "Task", "read_page_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,30 @@ class Task:
     path: Path
     vocabulary: Vocabulary
 
+    def perform(self) -> Done:
+        """Read the parts and write them as a segment file, if there is anything in them."""
+        done = Done(self.path, self.size)
+        # One at a time: what is folded and cut while reading is still at hand while indexing.
+        documents = [
+            document(self.vocabulary.applied(paragraph), words) for paragraph in _paragraphs(self.parts, done)
+        ]
+        if documents:
+            write_batch(self.path, documents)
+        done.count = len(documents)
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """The dictionary that texts are cut by, to be written where a worker has it in memory already."""
+
+    path: Path
+
+    def perform(self) -> Done:
+        """Write it."""
+        freeze(self.path)
+        return Done(self.path, 0)
+
 
 @dataclass(slots=True)
 class Done:
@@ -55,19 +79,6 @@ class Done:
     count: int = 0
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-
-
-def perform(task: Task) -> Done:
-    """Read the parts of a task and write them as a segment file, if there is anything in them."""
-    done = Done(task.path, task.size)
-    # One at a time: what is folded and cut while reading is still at hand while indexing.
-    documents = [
-        document(task.vocabulary.applied(paragraph), words) for paragraph in _paragraphs(task.parts, done)
-    ]
-    if documents:
-        write_batch(task.path, documents)
-    done.count = len(documents)
-    return done
 
 
 def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:

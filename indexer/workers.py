@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.errors import LianghuiError
 
@@ -28,18 +28,26 @@ _AHEAD = 2  # tasks for each worker that wait or are done: memory holds no more
 _COMMAND = "from indexer.workers import serve; serve()"
 
 
-def performed(perform: Callable[[Any], Any], tasks: Iterable[Any], workers: int) -> Iterator[Any]:
-    """Yield `perform(task)` for each task, in order, by as many processes as there are workers.
+class Task(Protocol):
+    """Something that a worker can be sent."""
+
+    def perform(self) -> Any:
+        """Do it; what is returned is sent back."""
+        ...
+
+
+def performed(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
+    """Yield `task.perform()` for each task, in order, by as many processes as there are workers.
 
     With one worker there is no other process. What a task raises is raised here.
     """
     if workers < 2:
-        yield from map(perform, tasks)
+        yield from (task.perform() for task in tasks)
         return
     with _pool(workers) as ask:
         waiting: deque[Future[Any]] = deque()
         for task in tasks:
-            waiting.append(ask((perform, task)))
+            waiting.append(ask(task))
             if len(waiting) >= workers * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -54,12 +62,12 @@ def serve() -> None:
     gc.disable()  # a task makes a million small objects and no cycles: a fifth of its time
     while True:
         try:
-            perform, task = pickle.load(questions)  # noqa: S301 - from our own parent, over a pipe
+            task = pickle.load(questions)  # noqa: S301 - from our own parent, over a pipe
         except EOFError:
             return
         answer: tuple[Any, Exception | None]
         try:
-            answer = perform(task), None
+            answer = task.perform(), None
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             answer = None, error
         gc.collect()
@@ -68,17 +76,17 @@ def serve() -> None:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[Callable[[Any], Future[Any]]]:
+def _pool(workers: int) -> Iterator[Callable[[Task], Future[Any]]]:
     """Start workers as they are needed; yield the function that asks one; stop them all at the end."""
     started: list[subprocess.Popen[bytes]] = []
     own = threading.local()
 
-    def ask(question: Any) -> Any:
+    def ask(task: Task) -> Any:
         if not hasattr(own, "worker"):
             own.worker = _started()
             started.append(own.worker)
         try:
-            pickle.dump(question, own.worker.stdin)
+            pickle.dump(task, own.worker.stdin)
             own.worker.stdin.flush()
             answer, error = pickle.load(own.worker.stdout)  # noqa: S301 - from our own child
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
@@ -91,7 +99,7 @@ def _pool(workers: int) -> Iterator[Callable[[Any], Future[Any]]]:
 
     threads = ThreadPoolExecutor(workers)
     try:
-        yield lambda question: threads.submit(ask, question)
+        yield lambda task: threads.submit(ask, task)
     except BaseException:
         for worker in started:
             worker.kill()

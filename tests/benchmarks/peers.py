@@ -116,7 +116,10 @@ class SQLite(Peer):
         query = "SELECT rowid FROM fts WHERE fts MATCH ?"
         values = [match]
         if shape.kind == "filtered":
-            query = "SELECT fts.rowid FROM fts JOIN records ON records.rowid = fts.rowid WHERE fts MATCH ? AND month = ?"
+            query = (
+                "SELECT fts.rowid FROM fts JOIN records ON records.rowid = fts.rowid"
+                " WHERE fts MATCH ? AND month = ?"
+            )
             values.append(shape.month)
         return len(self._base.execute(f"{query} ORDER BY rank LIMIT {LIMIT}", values).fetchall())
 
