@@ -67,12 +67,8 @@ def collect(
     """Ask a question of all segments; `allowed` lets pass what a filter lets pass."""
     docs, scores = [], []
     for segment in segments:
-        found = node.matches(Scope(segment, statistics))
-        if allowed is not None:
-            keep = allowed(segment)[found.docs]
-            docs.append(found.docs[keep])
-            scores.append(found.scores[keep])
-        else:
-            docs.append(found.docs)
-            scores.append(found.scores)
+        found = node.find(Scope(segment, statistics))
+        passed = found.docs if allowed is None else found.docs[allowed(segment)[found.docs]]
+        docs.append(passed)
+        scores.append(found.scores(passed))
     return Collected(tuple(segments), tuple(docs), tuple(scores))

@@ -1,12 +1,13 @@
 """What can be asked: a tree of nodes, each of which finds and scores paragraphs on arrays.
 
-A node is asked segment by segment, and answers with `Matches`. Another kind of question is another
-kind of node: it needs `matches`, and nothing else changes.
+A node is asked segment by segment. It answers with what it found, and scores that only when it is
+asked to: what another node or a filter throws out costs nothing more. Another kind of question is
+another kind of node, and nothing else changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Protocol
@@ -18,23 +19,28 @@ from indexer.folding import pair, units
 from indexer.postings import Postings, expanded
 from query.scope import Scope
 
-__all__ = ["All", "Every", "Matches", "Node", "Not", "Some", "Text"]
+__all__ = ["All", "Every", "Found", "Node", "Not", "Some", "Text"]
 
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """The paragraphs of a segment that match, ascending, and the score of each."""
+class Found(Protocol):
+    """What a node found in a segment."""
 
-    docs: Array
-    scores: Array
+    @property
+    def docs(self) -> Array:
+        """The paragraphs, ascending."""
+        ...
+
+    def scores(self, docs: Array) -> Array:
+        """Return the scores of some of the paragraphs found."""
+        ...
 
 
 class Node(Protocol):
     """A question."""
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return what matches in the segment of `scope`."""
         ...
 
@@ -43,10 +49,9 @@ class Node(Protocol):
 class Every:
     """Every paragraph, none better than another."""
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return all paragraphs that are there."""
-        docs = scope.segment.numbers().astype("u4")
-        return Matches(docs, np.zeros(len(docs)))
+        return _Plain(scope.segment.numbers().astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +65,10 @@ class Text:
     folded: str
     words: tuple[str, ...] = ()
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return the paragraphs in which the terms of the text stand at their places."""
-        terms = _terms(self.folded)
-        docs, at = _standing(scope, terms)
-        scores = np.zeros(len(docs))
-        for term, where in at.items():
-            scores += scope.scored("match", term, docs, where)
-        words = dict.fromkeys((*self.words, self.folded))
-        scope.add(scores, product(("words", "heading"), words), docs)
-        return Matches(docs, scores)
+        docs, at = _standing(scope, _terms(self.folded))
+        return _FoundText(self, scope, docs, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,13 @@ class All:
 
     nodes: tuple[Node, ...]
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return what all nodes have in common."""
-        found = sorted((node.matches(scope) for node in self.nodes), key=lambda each: len(each.docs))
-        docs, scores = found[0].docs, found[0].scores
-        for other in found[1:]:
-            at, here = _found_in(other.docs, docs)
-            docs, scores = docs[here], scores[here] + other.scores[at[here]]
-        return Matches(docs, scores)
+        found = [node.find(scope) for node in self.nodes]
+        fewest, *others = sorted((each.docs for each in found), key=len)
+        for other in others:
+            fewest = fewest[_found_in(other, fewest)[1]]
+        return _FoundAll(fewest, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +92,13 @@ class Some:
 
     nodes: tuple[Node, ...]
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return what any node matches."""
-        found = [node.matches(scope) for node in self.nodes]
-        scores = np.zeros(scope.segment.size)
+        found = [node.find(scope) for node in self.nodes]
         matched = np.zeros(scope.segment.size, bool)
         for each in found:
-            scores[each.docs] += each.scores
             matched[each.docs] = True
-        docs = np.flatnonzero(matched).astype("u4")
-        return Matches(docs, scores[docs])
+        return _FoundSome(np.flatnonzero(matched).astype("u4"), found, scope.segment.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +107,68 @@ class Not:
 
     node: Node
 
-    def matches(self, scope: Scope) -> Matches:
+    def find(self, scope: Scope) -> Found:
         """Return the paragraphs that are there and that the node does not match."""
         others = np.ones(scope.segment.size, bool)
-        others[self.node.matches(scope).docs] = False
+        others[self.node.find(scope).docs] = False
         if scope.segment.alive is not None:
             others &= scope.segment.alive
-        docs = np.flatnonzero(others).astype("u4")
-        return Matches(docs, np.zeros(len(docs)))
+        return _Plain(np.flatnonzero(others).astype("u4"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Paragraphs that are all alike."""
+
+    docs: Array
+
+    def scores(self, docs: Array) -> Array:
+        return np.zeros(len(docs))
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundText:
+    """`at` tells for each term of the text which of its postings the paragraphs are; None says all."""
+
+    text: Text
+    scope: Scope
+    docs: Array
+    at: Mapping[str, Array | None]
+
+    def scores(self, docs: Array) -> Array:
+        scores = np.zeros(len(docs))
+        own = None if docs is self.docs else np.searchsorted(self.docs, docs)
+        for term, all_at in self.at.items():
+            at = own if all_at is None else all_at if own is None else all_at[own]
+            scores += self.scope.scored("match", term, docs, at)
+        words = dict.fromkeys((*self.text.words, self.text.folded))
+        self.scope.add(scores, product(("words", "heading"), words), docs)
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundAll:
+    docs: Array
+    found: Sequence[Found]
+
+    def scores(self, docs: Array) -> Array:
+        return np.sum([each.scores(docs) for each in self.found], axis=0)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundSome:
+    docs: Array
+    found: Sequence[Found]
+    size: int
+
+    def scores(self, docs: Array) -> Array:
+        scores = np.zeros(self.size)
+        wanted = np.zeros(self.size, bool)
+        wanted[docs] = True
+        for each in self.found:
+            own = each.docs if docs is self.docs else each.docs[wanted[each.docs]]
+            scores[own] += each.scores(own)
+        return scores[docs]
 
 
 def _terms(folded: str) -> list[tuple[str, int]]:
@@ -134,10 +183,10 @@ def _terms(folded: str) -> list[tuple[str, int]]:
     return [(pair(parts[at], parts[at + 1]), at) for at in places]
 
 
-def _standing(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
+def _standing(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, Mapping[str, Array | None]]:
     """Return the paragraphs in which the terms stand at their places from one another.
 
-    With them, for each term, which of its postings these are.
+    With them, for each term, which of its postings these are; None says all of them.
     """
     postings = scope.segment.field("match")
     found = {term: scope.number("match", term) for term, _ in terms}
@@ -146,6 +195,8 @@ def _standing(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, di
         return np.empty(0, "u4"), {}
     rarest_first = sorted(numbers, key=lambda term: postings.frequency(numbers[term]))
     docs = postings.docs(numbers[rarest_first[0]])
+    if len(terms) == 1 and scope.segment.alive is None:
+        return docs, {rarest_first[0]: None}
     at = {rarest_first[0]: np.arange(len(docs))}
     for term in rarest_first[1:]:
         where, here = _found_in(postings.docs(numbers[term]), docs)

@@ -8,10 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import rjieba
-
-from indexer.analysis import is_noun
-
 __all__ = ["ROUNDS", "Shape", "draw", "load", "records_in", "save"]
 
 ROUNDS = 100
@@ -34,6 +30,10 @@ class Shape:
 
 def draw(records: Sequence[dict[str, str]]) -> list[Shape]:
     """Return the questions: nouns of the text for words, three neighbouring words for a phrase."""
+    import rjieba  # noqa: PLC0415 - not in the memory of the engines
+
+    from indexer.analysis import is_noun  # noqa: PLC0415
+
     drawn = random.Random(0)
     sample = drawn.sample(records, min(_SAMPLE, len(records)))
     cut = [rjieba.cut(record["text"]) for record in sample]
