@@ -20,12 +20,17 @@ class Ids:
     def __init__(self, source: str) -> None:
         """Begin a source with no paragraphs."""
         self._source = source
-        self._seen: Counter[tuple[str, str]] = Counter()
+        self._seen: Counter[str] = Counter()
 
     def make(self, kind: str, text: str) -> str:
         """Return the id of the next paragraph: twelve hexadecimal digits."""
-        self._seen[kind, text] += 1
-        place = "\0".join((self._source, kind, text, str(self._seen[kind, text])))
+        first = self._id(kind, text, 1)
+        self._seen[first] += 1
+        count = self._seen[first]
+        return first if count == 1 else self._id(kind, text, count)
+
+    def _id(self, kind: str, text: str, count: int) -> str:
+        place = "\0".join((self._source, kind, text, str(count)))
         return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -44,15 +44,13 @@ class Source:
 
 def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
     """Write the postings of a field of several segments as those of one."""
-    sizes_of = [source.sizes() for source in sources]
-    terms, owners = _united([source.postings.terms() for source in sources], [size for size, _ in sizes_of])
-    sizes, place_sizes = (
-        sum(
-            (_added(owner, pair[which], len(terms)) for owner, pair in zip(owners, sizes_of, strict=True)),
-            start=np.zeros(len(terms), "i8"),
-        )
-        for which in (0, 1)
-    )
+    terms = _united(sources)
+    owners = _owners(sources, terms)
+    sizes, place_sizes = np.zeros(len(terms), "i8"), np.zeros(len(terms), "i8")
+    for source, owner in zip(sources, owners, strict=True):
+        own_sizes, own_place_sizes = source.sizes()
+        sizes += _added(owner, own_sizes, len(terms))
+        place_sizes += _added(owner, own_place_sizes, len(terms))
     write_terms(writer, field, terms, sizes, place_sizes)
     places_type = np.result_type(*(source.postings.places_type() for source in sources))
     written = 0
@@ -65,18 +63,26 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
         writer.append(f"{field}.lengths", lengths if source.alive is None else lengths[source.alive])
 
 
-def _united(lists: Sequence[list[bytes]], sizes: Sequence[Array]) -> tuple[list[bytes], list[Array]]:
-    """Return the terms that still have postings, sorted, and for each list which of them its own are.
+def _united(sources: Sequence[Source]) -> list[bytes]:
+    """Return the terms that still have postings, sorted. One source's terms are in memory at a time."""
+    held: set[bytes] = set()
+    for source in sources:
+        terms, sizes = source.postings.terms(), source.sizes()[0]
+        held.update(terms if sizes.all() else (terms[at] for at in np.flatnonzero(sizes).tolist()))
+    return sorted(held)
+
+
+def _owners(sources: Sequence[Source], united: Sequence[bytes]) -> list[Array]:
+    """Return for each source which of all terms its own are.
 
     A term that is gone counts as the one before it, to which it adds nothing.
     """
-    held: set[bytes] = set()
-    for terms, size in zip(lists, sizes, strict=True):
-        held.update(terms if size.all() else (terms[at] for at in np.flatnonzero(size).tolist()))
-    united = sorted(held)
     number = {term: at for at, term in enumerate(united)}
-    owners = [np.array([number.get(term, 0) for term in terms], "i8") for terms in lists]
-    return united, [np.maximum.accumulate(owner) if len(owner) else owner for owner in owners]
+    owners = []
+    for source in sources:
+        owner = np.array([number.get(term, 0) for term in source.postings.terms()], "i4")
+        owners.append(np.maximum.accumulate(owner) if len(owner) else owner)
+    return owners
 
 
 def _joined(

@@ -11,7 +11,7 @@ import pytest
 
 from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
 from indexer.storage import current_generation, locked, read_passport
-from query import open_index
+from query import open_index, verify
 from tests.conftest import MakeSeeds
 
 ONE = "甲处的标题\n\n王小明委员建议，加快发展低空经济。\n"
@@ -338,3 +338,36 @@ def test_seeds_and_index_can_move_together(make_seeds: MakeSeeds, tmp_path: Path
     (tmp_path / "index").rename(tmp_path / "elsewhere" / "index")
     with open_index(tmp_path / "elsewhere" / "index") as index:
         assert not index.changes()
+
+
+def record_lines(count: int, start: int = 0) -> str:
+    text = "第{}位代表建议，加快发展低空经济，支持第{}所学校，把数以千计的学生都送到田间地头去。" * 2
+    lines = [{"text": text.format(*[number, number % 7] * 2)} for number in range(start, start + count)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    for part in range(2):  # each of them small enough to be read by one process
+        seeds = make_seeds({f"{part}.jsonl": record_lines(5_000, 5_000 * part)})
+        build_index(seeds, tmp_path / "one")
+    build_index(seeds, tmp_path / "several")
+    assert sum(path.stat().st_size for path in seeds.iterdir()) > 2 << 20
+    assert answers(tmp_path / "one") == answers(tmp_path / "several")
+    with open_index(tmp_path / "several") as index:
+        assert len(index.segments) == 1
+        assert verify(index, probes=50).holds
+
+
+def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    for part in range(12):
+        seeds = make_seeds({f"{part:02d}.jsonl": record_lines(300, 300 * part)})
+        build_index(seeds, tmp_path / "index")
+    make_seeds({"03.jsonl": record_lines(100, 90_000)})
+    (seeds / "05.jsonl").unlink()
+    build_index(seeds, tmp_path / "index")
+    build_index(seeds, tmp_path / "full", full=True)
+    assert answers(tmp_path / "index") == answers(tmp_path / "full")
+    with open_index(tmp_path / "index") as index:
+        assert len(index.segments) < 5
