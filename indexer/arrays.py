@@ -118,6 +118,11 @@ class ArrayFile:
         form: Any = np.dtype(self._table[name][0]).char
         return self.text(name).cast(form)
 
+    def release(self) -> None:
+        """Give back the memory of what was read; it comes back from the file when it is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Let go of the file; what still looks at its arrays keeps it mapped until it is gone, too."""
         self._views.clear()

@@ -72,6 +72,7 @@ def assemble(path: Path, segments: Sequence[Segment], values: Vocabularies) -> N
         dates = segment.dates
         writer.append("date", dates if segment.alive is None else dates[segment.alive])
         _append_records(writer, segment, base)
+        segment.file.release()
     writer.close()
 
 

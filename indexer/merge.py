@@ -51,6 +51,7 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
         own_sizes, own_place_sizes = source.sizes()
         sizes += _added(owner, own_sizes, len(terms))
         place_sizes += _added(owner, own_place_sizes, len(terms))
+        source.postings.release()
     write_terms(writer, field, terms, sizes, place_sizes)
     places_type = np.result_type(*(source.postings.places_type() for source in sources))
     written = 0
@@ -69,6 +70,7 @@ def _united(sources: Sequence[Source]) -> list[bytes]:
     for source in sources:
         terms, sizes = source.postings.terms(), source.sizes()[0]
         held.update(terms if sizes.all() else (terms[at] for at in np.flatnonzero(sizes).tolist()))
+        source.postings.release()
     return sorted(held)
 
 
@@ -100,6 +102,7 @@ def _joined(
         places[expanded(place_at[own], run.place_sizes)] = run.places
         at += _added(own, run.sizes, len(sizes))
         place_at += _added(own, run.place_sizes, len(sizes))
+        source.postings.release()
     return Run(sizes, docs, counts, place_sizes, places)
 
 

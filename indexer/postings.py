@@ -101,6 +101,7 @@ class Postings:
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         """Look into the arrays of `field`."""
+        self.release = file.release
         self._first = file[f"{field}.first"]
         self._gaps = _Short(file, f"{field}.gaps")
         self._counts = _Short(file, f"{field}.counts")
