@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -119,14 +120,17 @@ def cut(text: str) -> tuple[str, ...]:
 
 def _searched(cut_words: Iterable[str], lexis: Lexis | Dictionary) -> list[str]:
     """Return words as jieba's search mode does, punctuation left out."""
-    found: list[str] = []
-    for word in cut_words:
-        found += _with_parts(word, lexis)
-    return found
+    # Only what is loaded for good is remembered: an index that was closed must be let go.
+    parts = _loaded_parts if isinstance(lexis, Lexis) else partial(_parts, lexis)
+    return list(chain.from_iterable(map(parts, cut_words)))
 
 
 @lru_cache(maxsize=1 << 16)
-def _with_parts(word: str, lexis: Lexis | Dictionary) -> tuple[str, ...]:
+def _loaded_parts(word: str) -> tuple[str, ...]:
+    return _parts(_loaded(), word)
+
+
+def _parts(lexis: Lexis | Dictionary, word: str) -> tuple[str, ...]:
     """Return a word behind the words of two and of three characters inside it, nothing for punctuation."""
     if not holds_word(word):
         return ()
@@ -184,7 +188,7 @@ def _tokenizer() -> Any:
     return _tokenizer_of(_lexis())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _tokenizer_of(lexis: Lexis | Dictionary) -> Any:
     """Return a tokenizer of our own: what others add to jieba's shared one changes nothing here."""
     tokenizer = jieba().Tokenizer()

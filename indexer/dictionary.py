@@ -39,7 +39,11 @@ class Dictionary:
         self._parts = file.numbers("part_of_speech")
         self._rarities = file.numbers("rarity")
         self.total, self._usual = file["totals"].tolist()
-        self.frequencies = self
+
+    @property
+    def frequencies(self) -> Dictionary:
+        """What a tokenizer asks."""
+        return self
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a text is a word or begins one."""

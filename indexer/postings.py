@@ -17,7 +17,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -110,7 +109,7 @@ class Postings:
         self._text = file.text(f"{field}.terms")
         self._ends = file.numbers(f"{field}.term_ends")
         self.lengths = file[f"{field}.lengths"]
-        self.find = lru_cache(_RECENT)(self._find)
+        self._known: dict[bytes, int | None] = {}
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -130,8 +129,15 @@ class Postings:
         """Return the number of the first term that does not sort before `term`."""
         return bisect_left(range(len(self)), term, key=self.term)
 
-    def _find(self, term: bytes) -> int | None:
+    def find(self, term: bytes) -> int | None:
         """Return the number of a term, or None when it stands nowhere."""
+        if term not in self._known:
+            if len(self._known) >= _RECENT:
+                self._known.clear()
+            self._known[term] = self._find(term)
+        return self._known[term]
+
+    def _find(self, term: bytes) -> int | None:
         number = self.from_term(term)
         return number if number < len(self) and self.term(number) == term else None
 

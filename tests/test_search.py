@@ -261,3 +261,14 @@ def test_a_paragraph_is_fetched_by_its_id_with_its_neighbours(page: Index) -> No
 def test_the_first_paragraph_has_no_neighbour_before_it(page: Index) -> None:
     first = next(page.paragraphs())
     assert [paragraph.lines[0] for paragraph in page.around(first.id, 1)] == [5, 7]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts open files as Linux shows them")
+def test_an_index_that_was_closed_is_let_go(page_index: Path) -> None:
+    def opened_and_asked() -> int:
+        with open_index(page_index) as index:
+            index.search("低空经济 人才")
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = opened_and_asked()
+    assert max(opened_and_asked() for _ in range(20)) <= before + 10
