@@ -16,12 +16,15 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile
 from indexer.models import Paragraph
 from indexer.postings import Postings
+from indexer.schema import SCORED, VALUES
 from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
 __all__ = ["SUFFIX", "Segment", "open_segments"]
 
 Array = npt.NDArray[Any]
+
+_PARTS = ("id_ends", "id_order", "record", "record_sizes", "record_first")
 
 SUFFIX = ".arrays"
 """How the files of segments end."""
@@ -79,6 +82,13 @@ class Segment:
     def column(self, field: str) -> tuple[Array, Array]:
         """Return the paragraphs that have values in a field, and the numbers of these values."""
         return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
+
+    def check(self) -> None:
+        """Raise `LookupError` when an array is missing that a search may ask for."""
+        for name in SCORED:
+            self.field(name)
+        for name in (*(f"{name}.{part}" for name in VALUES for part in ("docs", "ids")), *_PARTS):
+            self.file[name]
 
     def is_plain(self, field: str) -> bool:
         """Tell whether every paragraph has exactly one value in a field."""

@@ -113,7 +113,10 @@ def query_options(command: _Command) -> _Command:
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
 def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
-    """Find the paragraphs that hold every word and quoted phrase of QUERY, best first.
+    """Find the paragraphs that match QUERY, best first.
+
+    A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
+    are understood, in half and full width. Put -- before a QUERY that begins with a minus.
 
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.

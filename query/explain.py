@@ -5,6 +5,7 @@ from __future__ import annotations
 from query.language import parse, quote
 from query.results import Results
 from query.search import Index
+from query.tree import And, Leaf, leaves
 
 __all__ = ["why_nothing"]
 
@@ -13,11 +14,18 @@ def why_nothing(index: Index, results: Results) -> str:
     """Explain an empty answer: what occurs nowhere, or what does not occur together."""
     if results.missing:
         return f"nothing found: {'、'.join(map(quote, results.missing))} occurs nowhere in the index"
-    leaves = [leaf.text for leaf in parse(results.query)] if results.query.strip() else []
-    if not leaves:
+    if not results.query.strip():
         return "nothing found: no paragraph passes the filters"
     unfiltered = len(index.ids(results.query))
     if unfiltered:
         return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
-    counts = "、".join(f"{quote(leaf)} in {len(index.ids(quote(leaf)))}" for leaf in leaves)
-    return f"nothing found: {counts} paragraphs, but in none together"
+    tree = parse(results.query)
+    counts = "、".join(f"{quote(leaf.text)} in {len(index.ids(quote(leaf.text)))}" for leaf in leaves(tree))
+    if isinstance(tree, And) and all(isinstance(part, Leaf) for part in tree.parts):
+        return f"nothing found: {counts} paragraphs, but in none together"
+    if not counts:
+        return "nothing found: no paragraph has such a value; to search for it in the text, put it in quotes"
+    return (
+        f"nothing found: {counts} paragraphs, but in none as the operators and fields ask; "
+        "to search for them in the text, put them in quotes"
+    )

@@ -1,14 +1,26 @@
-"""What the user typed to the leaves of a query, or an error that shows the place."""
+"""What the user typed to a tree, or an error that shows the place and what to write instead.
+
+    query   = any
+    any     = all { (OR | "|") all }
+    all     = one { [AND] one }
+    one     = (NOT | "-") one | "(" any ")" | field ":" text | text
+    text    = a word up to the next blank, or a quotation
+
+Full width and half width mean the same. Whoosh's own parser is not used: it knows no places for a
+caret, and takes longer to import than a whole search takes to answer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.errors import LianghuiError
 from indexer.folding import fold, holds_word
 from query.columns import width_of
+from query.tree import And, Field, Leaf, Not, Or, Tree
 
-__all__ = ["Leaf", "QueryError", "parse", "quote"]
+__all__ = ["FIELD_NAMES", "LONGEST", "QueryError", "parse", "quote"]
 
 LONGEST = 10_000
 """Characters a query may have; a whole report is no query."""
@@ -16,8 +28,39 @@ LONGEST = 10_000
 MOST_LEAVES = 200
 """Words and phrases a query may have."""
 
+DEEPEST = 50
+"""Brackets that may stand inside one another."""
+
+FIELD_NAMES = {
+    "speaker": "speaker",
+    "发言人": "speaker",
+    "role": "role",
+    "身份": "role",
+    "how": "how",
+    "org": "org",
+    "单位": "org",
+    "topic": "topic",
+    "话题": "topic",
+    "session": "session",
+    "会议": "session",
+    "date": "date",
+    "日期": "date",
+    "type": "type",
+    "文体": "type",
+    "mentions": "mentions",
+    "提到": "mentions",
+    "reporter": "reporter",
+    "记者": "reporter",
+    "source": "source",
+    "来源": "source",
+    "kind": "kind",
+}
+"""How a field may be called in a query, and the filter that it is."""
+
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 _DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
+_OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
+_WORDS = {"and": "and", "or": "or", "not": "not"}  # only in capitals, of either width
 
 
 class QueryError(LianghuiError):
@@ -33,18 +76,19 @@ class QueryError(LianghuiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One thing asked for, as typed and as folded for matching."""
+class _Token:
+    """A part of a query: what it is (text, field, open, close, and, or, not), and where it begins."""
 
+    kind: str
     text: str
-    folded: str
+    position: int
 
 
-def parse(query: str) -> tuple[Leaf, ...]:
-    """Return the leaves of a query: blanks separate them, quotation marks keep a phrase together.
+def parse(query: str) -> Tree:
+    """Return what a query asks for.
 
-    Raise `QueryError` for a query that is empty, too long, holds only punctuation, or opens a
-    quotation and never closes it.
+    Raise `QueryError` for a query that is empty, too long, holds only punctuation, opens a quotation
+    or a bracket and never closes it, or leaves an operator without what it stands between.
     """
     if len(query) > LONGEST:
         raise QueryError(
@@ -56,16 +100,17 @@ def parse(query: str) -> tuple[Leaf, ...]:
     if broken is not None:
         shown = query.encode("utf-8", "replace").decode("utf-8")
         raise QueryError("the query holds bytes that are no text; type it again", shown, broken)
-    leaves = [Leaf(text, folded) for text in _texts(query) if (folded := fold(text))]
-    if not leaves:
+    tokens = [token for token in _tokens(query) if token.kind != "text" or fold(token.text)]
+    if not tokens:
         raise QueryError("the query is empty; type a word, a name or a phrase", query, 0)
-    if not any(holds_word(leaf.folded) for leaf in leaves):
+    asked = [token for token in tokens if token.kind in ("text", "field")]
+    if asked and not any(holds_word(fold(token.text)) for token in asked):
         raise QueryError("the query holds only punctuation; type a word, a name or a phrase", query, 0)
-    if len(leaves) > MOST_LEAVES:
+    if len(asked) > MOST_LEAVES:
         raise QueryError(
-            f"the query has {len(leaves)} words and may have {MOST_LEAVES}; search for fewer", "", 0
+            f"the query has {len(asked)} words and may have {MOST_LEAVES}; search for fewer", "", 0
         )
-    return tuple(dict.fromkeys(leaves))
+    return _Parser(query, tokens).tree()
 
 
 def quote(text: str) -> str:
@@ -73,21 +118,144 @@ def quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _texts(query: str) -> list[str]:
-    """Cut a query at its blanks and quotations."""
-    texts, plain, at = [], "", 0
+class _Parser:
+    """Goes through the tokens of a query once, from left to right."""
+
+    def __init__(self, query: str, tokens: list[_Token]) -> None:
+        self._query = query
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    def tree(self) -> Tree:
+        tree = self._any()
+        left = self._next()
+        if left is not None:  # only a bracket stops `_any` before the end
+            raise self._error(f"nothing was opened that {left.text} closes; remove it or quote it", left)
+        return tree
+
+    def _any(self) -> Tree:
+        parts = [self._all()]
+        while self._take("or"):
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _all(self) -> Tree:
+        parts = [self._one()]
+        while (token := self._next()) is not None and token.kind not in ("or", "close"):
+            self._take("and")
+            parts.append(self._one())
+        parts = [*dict.fromkeys(parts)]
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _one(self) -> Tree:
+        token = self._next()
+        if token is None or token.kind in ("and", "or", "close"):
+            raise self._alone(token)
+        self._at += 1
+        if token.kind == "not":
+            return Not(self._deeper(self._one, token))
+        if token.kind == "open":
+            inner = self._deeper(self._any, token)
+            if not self._take("close"):
+                closing = _CLOSING[_OPENING.index(token.text)]
+                raise self._error(
+                    f"the bracket that opens here is never closed; add {closing} or quote {token.text}", token
+                )
+            return inner
+        if token.kind == "field":
+            return self._field(token)
+        return Leaf(token.text, fold(token.text))
+
+    def _field(self, field: _Token) -> Field:
+        value = self._next()
+        if value is None or value.kind != "text":
+            raise self._error(
+                f"the field {field.text} has no value; write {field.text}:… or quote the colon", field
+            )
+        self._at += 1
+        return Field(FIELD_NAMES[fold(field.text)], value.text, field.position)
+
+    def _deeper(self, rule: Callable[[], Tree], token: _Token) -> Tree:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._error(f"more than {DEEPEST} brackets and NOTs inside one another; use fewer", token)
+        tree = rule()
+        self._depth -= 1
+        return tree
+
+    def _next(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self, kind: str) -> bool:
+        token = self._next()
+        taken = token is not None and token.kind == kind
+        self._at += taken
+        return taken
+
+    def _alone(self, token: _Token | None) -> QueryError:
+        """Return the error for an operator or a bracket with nothing where a text is asked for."""
+        before = self._tokens[self._at - 1] if self._at else None
+        operator = token if before is None or before.kind in ("text", "close") else before
+        operator = operator or self._tokens[-1]
+        return self._error(
+            f"{operator.text} has nothing beside it to search for; add a word or quote {operator.text}",
+            operator,
+        )
+
+    def _error(self, message: str, token: _Token) -> QueryError:
+        return QueryError(message, self._query, token.position)
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    at = 0
     while at < len(query):
         char = query[at]
-        if char in _QUOTES:
-            phrase, at = _phrase(query, at)
-            texts += [plain, phrase]
-            plain = ""
-        elif char.isspace():
-            texts.append(plain)
-            plain, at = "", at + 1
+        if char.isspace():
+            at += 1
+        elif char in _QUOTES:
+            phrase, end = _phrase(query, at)
+            yield _Token("text", phrase, at)
+            at = end
+        elif char in _OPENING + _CLOSING + _BARS:
+            kind = "open" if char in _OPENING else "close" if char in _CLOSING else "or"
+            yield _Token(kind, char, at)
+            at += 1
+        elif char in _MINUS and _begins_text(query, at + 1):
+            yield _Token("not", char, at)
+            at += 1
         else:
-            plain, at = plain + char, at + 1
-    return [text for text in (*texts, plain) if text.strip()]
+            end = _end_of_word(query, at)
+            yield from _word(query[at:end], at)
+            at = end
+
+
+def _word(word: str, at: int) -> Iterator[_Token]:
+    """Yield what a word is: an operator, a field with the value behind its colon, or a text."""
+    operator = _WORDS.get(fold(word)) if word.upper() == word else None
+    if operator:
+        yield _Token(operator, word, at)
+        return
+    colon = next((place for place, char in enumerate(word) if char in _COLONS), None)
+    if colon is None or fold(word[:colon]) not in FIELD_NAMES:
+        yield _Token("text", word, at)
+        return
+    yield _Token("field", word[:colon], at)
+    if word[colon + 1 :]:
+        yield _Token("text", word[colon + 1 :], at + colon + 1)
+
+
+def _begins_text(query: str, at: int) -> bool:
+    """Tell whether something to search for stands at a place: a minus before it means NOT."""
+    return at < len(query) and (query[at].isalnum() or query[at] in (*_QUOTES, *_OPENING))
+
+
+def _end_of_word(query: str, at: int) -> int:
+    stops = (*_QUOTES, *_OPENING, *_CLOSING, *_BARS)
+    end = at + 1
+    while end < len(query) and not query[end].isspace() and query[end] not in stops:
+        end += 1
+    return end
 
 
 def _phrase(query: str, start: int) -> tuple[str, int]:

@@ -7,7 +7,7 @@ another kind of node, and nothing else changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Protocol
@@ -17,9 +17,10 @@ import numpy.typing as npt
 
 from indexer.folding import pair, units
 from indexer.postings import Postings, expanded
+from indexer.segment import Segment
 from query.scope import Scope
 
-__all__ = ["All", "Every", "Found", "Node", "Not", "Some", "Text"]
+__all__ = ["All", "Every", "Found", "Having", "Node", "Not", "Some", "Text"]
 
 Array = npt.NDArray[Any]
 
@@ -114,6 +115,20 @@ class Not:
         if scope.segment.alive is not None:
             others &= scope.segment.alive
         return _Plain(np.flatnonzero(others).astype("u4"))
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """Paragraphs that pass a filter, none better than another."""
+
+    passes: Callable[[Segment], Array]
+
+    def find(self, scope: Scope) -> Found:
+        """Return the paragraphs that pass."""
+        mask = self.passes(scope.segment)
+        if scope.segment.alive is not None:
+            mask = mask & scope.segment.alive
+        return _Plain(np.flatnonzero(mask).astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)

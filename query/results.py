@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from indexer.models import Paragraph
-from query.language import Leaf
 from query.snippets import highlights, snippet
+from query.tree import Leaf
 
 __all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results"]
 

@@ -33,10 +33,12 @@ from indexer.vocabulary import read_vocabulary
 from query.collect import Collected, collect
 from query.facets import counted, cross_counted
 from query.filters import Filters, filter_of
-from query.language import Leaf, parse
-from query.nodes import All, Every, Text
+from query.language import parse
+from query.nodes import Every, Text
+from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
+from query.tree import Leaf, Tree, leaves
 
 __all__ = ["Index", "open_index"]
 
@@ -87,9 +89,9 @@ class Index:
             opened.close()
 
     def search(self, query: str, *, limit: int = 10, page: int = 1, **filters: Unpack[Filters]) -> Results:
-        """Return the paragraphs that hold every leaf of `query`, best first.
+        """Return the paragraphs that match `query`, best first; see `query.language` for what it can say.
 
-        A leaf is a word or a quoted phrase; a paragraph holds it exactly when it occurs in its text.
+        A paragraph matches a word or a quoted phrase exactly when it occurs in its text.
         A filter passes paragraphs with a value in which its text occurs, see `query.filters.Filters`;
         with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
 
@@ -98,16 +100,17 @@ class Index:
         if limit < 0 or page < 1:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
         # With a filter, the query may be empty: everything that passes is asked for.
-        leaves = () if any(filters.values()) and not query.strip() else parse(query)
-        found = self._collected(leaves, filters)
+        tree = None if any(filters.values()) and not query.strip() else parse(query)
+        asked = leaves(tree) if tree else ()
+        found = self._collected(tree, query, filters)
         return Results(
             query=query,
             rung="exact",
-            words=tuple(dict.fromkeys(word for leaf in leaves for word in self.words(leaf.folded))),
-            missing=() if found.total else self._missing(leaves),
+            words=tuple(dict.fromkeys(word for leaf in asked for word in self.words(leaf.folded))),
+            missing=() if found.total else self._missing(asked),
             total=found.total,
             facets=self._facets(found),
-            hits=self._hits(found, leaves, limit=limit, page=page),
+            hits=self._hits(found, asked, limit=limit, page=page),
         )
 
     def values(
@@ -123,15 +126,15 @@ class Index:
         for name in filter(None, (field, by)):
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        leaves = parse(query) if query.strip() else ()
-        found = self._collected(leaves, filters).by_segment()
+        tree = parse(query) if query.strip() else None
+        found = self._collected(tree, query, filters).by_segment()
         if by is None:
             return counted(found, field, self.table(field))
         return cross_counted(found, field, self.table(field), by, self.table(by))
 
     def ids(self, query: str) -> set[str]:
-        """Return the ids of all paragraphs that hold every leaf of `query`."""
-        node = All(tuple(Text(leaf.folded) for leaf in parse(query)))
+        """Return the ids of all paragraphs that match `query`."""
+        node = Planner(query, lambda _: (), self.table).node(parse(query))
         found = collect(self.segments, self.statistics, node).by_segment()
         return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
@@ -207,18 +210,17 @@ class Index:
             if then.get(name) != now.get(name)
         )
 
-    def _collected(self, leaves: Sequence[Leaf], filters: Filters) -> Collected:
-        """Return every paragraph that holds all leaves and passes the filters, with its score."""
-        nodes = tuple(Text(leaf.folded, tuple(self.words(leaf.folded))) for leaf in leaves)
-        node = All(nodes) if nodes else Every()
+    def _collected(self, tree: Tree | None, query: str, filters: Filters) -> Collected:
+        """Return every paragraph that matches the tree and passes the filters, with its score."""
+        node = Planner(query, self.words, self.table).node(tree) if tree else Every()
         return collect(self.segments, self.statistics, node, filter_of(self.table, filters))
 
-    def _hits(self, found: Collected, leaves: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
+    def _hits(self, found: Collected, asked: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
         """Return one page of hits."""
         first = (page - 1) * limit
         best = found.best(first, first + limit, self.table("source").order)
         return tuple(
-            Hit.of(segment.paragraph(number), rank=rank, score=round(score, 6), leaves=leaves, length=SNIPPET)
+            Hit.of(segment.paragraph(number), rank=rank, score=round(score, 6), leaves=asked, length=SNIPPET)
             for rank, (score, segment, number) in enumerate(best, start=first + 1)
         )
 
@@ -227,11 +229,11 @@ class Index:
         pairs = found.by_segment()
         return {name: counted(pairs, name, self.table(name), FACET_VALUES) for name in FACETS}
 
-    def _missing(self, leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    def _missing(self, asked: Sequence[Leaf]) -> tuple[str, ...]:
         """Return the leaves that occur nowhere in the index."""
         return tuple(
             leaf.text
-            for leaf in leaves
+            for leaf in asked
             if not collect(self.segments, self.statistics, Text(leaf.folded)).total
         )
 
@@ -263,12 +265,11 @@ def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]
 
 
 def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary]:
-    """Map every file of a generation now, while it is there."""
+    """Map every file of a generation now, while it is there, and see that nothing is missing in it."""
     try:
-        return (
-            open_segments(generation),
-            ArrayFile(generation / VALUE_FILE),
-            Dictionary(generation / DICTIONARY),
-        )
+        segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
+        for segment in segments:
+            segment.check()
+        return segments, values, Dictionary(generation / DICTIONARY)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError) as error:
         raise damaged(path, error) from error

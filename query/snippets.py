@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.folding import Folded
-from query.language import Leaf
+from query.tree import Leaf
 
 __all__ = ["highlights", "snippet"]
 

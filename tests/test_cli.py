@@ -431,6 +431,19 @@ def test_a_passport_that_is_not_of_the_form_is_refused_with_a_remedy(
     assert lianghui("index").code == 0
 
 
+def test_an_index_with_something_missing_in_it_is_refused_with_a_remedy(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    for path in current_generation(tmp_path / "index").glob("segment-*.arrays"):
+        path.write_bytes(path.read_bytes().replace(b'"match.gaps_rest"', b'"match.gaps_lost"'))
+    run = lianghui("search", "低空")
+    assert run.code == 2
+    assert "damaged" in run.err
+    assert "lianghui index --full" in run.err
+
+
 def test_a_damaged_index_is_refused_with_a_remedy(
     lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:

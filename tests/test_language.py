@@ -6,11 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from query.language import LONGEST, QueryError, parse, quote
+from indexer.folding import fold
+from query.language import DEEPEST, LONGEST, QueryError, parse, quote
+from query.tree import And, Field, Leaf, Not, Or, Tree, leaves
 
 
 def texts(query: str) -> list[str]:
-    return [leaf.text for leaf in parse(query)]
+    return [leaf.text for leaf in leaves(parse(query))]
+
+
+def shown(tree: Tree) -> str:
+    """Write a tree with every bracket that it has."""
+    match tree:
+        case Leaf():
+            return tree.text
+        case Field():
+            return f"{tree.name}={tree.text}"
+        case And():
+            return f"({' & '.join(map(shown, tree.parts))})"
+        case Or():
+            return f"({' | '.join(map(shown, tree.parts))})"
+        case Not():
+            return f"!{shown(tree.part)}"
 
 
 @pytest.mark.parametrize(
@@ -76,12 +93,92 @@ def test_any_text_is_a_query_or_an_error_with_a_place(text: str) -> None:
 @given(st.text(min_size=1))
 def test_a_quoted_text_is_taken_literally(text: str) -> None:
     try:
-        leaves = parse(quote(text))
+        tree = parse(quote(text))
     except QueryError:
         return
-    assert [leaf.text for leaf in leaves] == [text]
+    assert tree == Leaf(text, fold(text))
 
 
 def test_bytes_that_are_no_text_are_an_error() -> None:
     with pytest.raises(QueryError, match="no text"):
         parse("低空\udcff")
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("甲 OR 乙", "(甲 | 乙)"),
+        ("甲 ＯＲ 乙", "(甲 | 乙)"),
+        ("甲｜乙", "(甲 | 乙)"),
+        ("甲|乙|丙", "(甲 | 乙 | 丙)"),
+        ("甲 AND 乙", "(甲 & 乙)"),
+        ("甲 乙 OR 丙", "((甲 & 乙) | 丙)"),
+        ("甲 (乙 OR 丙)", "(甲 & (乙 | 丙))"),
+        ("甲（乙｜丙）", "(甲 & (乙 | 丙))"),
+        ("甲 -乙", "(甲 & !乙)"),
+        ("甲 －乙", "(甲 & !乙)"),
+        ("甲 NOT 乙", "(甲 & !乙)"),
+        ("-(甲 乙)", "!(甲 & 乙)"),
+        ("NOT NOT 甲", "!!甲"),
+        ('-"甲 乙"', "!甲 乙"),
+        ("2025-02", "2025-02"),
+        ("甲 - 乙", "(甲 & - & 乙)"),
+        ("甲-乙", "甲-乙"),
+        ("or Or 甲", "(or & Or & 甲)"),
+        ('"甲 OR 乙"', "甲 OR 乙"),
+        ('"speaker:甲"', "speaker:甲"),
+        ("speaker:张某 甲", "(speaker=张某 & 甲)"),
+        ("发言人：张某", "speaker=张某"),
+        ("发言人：“张 某”", "speaker=张 某"),
+        ("ＳＰＥＡＫＥＲ：张某", "speaker=张某"),
+        ("date:2025-02..", "date=2025-02.."),
+        ("-话题：教育 甲", "(!topic=教育 & 甲)"),
+        ("强调：要实干", "强调：要实干"),
+        ("10:30", "10:30"),
+    ],
+)
+def test_operators_and_fields_are_understood(query: str, tree: str) -> None:
+    assert shown(parse(query)) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "message"),
+    [
+        ("甲 OR", 2, "OR has nothing beside it"),
+        ("OR 甲", 0, "OR has nothing beside it"),
+        ("甲 OR OR 乙", 2, "OR has nothing beside it"),
+        ("甲 NOT", 2, "NOT has nothing beside it"),
+        ("AND", 0, "AND has nothing beside it"),
+        ("(甲", 0, "never closed; add \\)"),
+        ("甲（乙", 1, "never closed; add ）"),
+        ("甲)", 1, "nothing was opened"),
+        ("甲 ()", 2, r"\( has nothing beside it"),
+        ("speaker:", 0, "has no value"),
+        ("甲 发言人： OR 乙", 2, "has no value"),
+    ],
+)
+def test_what_cannot_be_understood_is_shown_at_its_place(query: str, position: int, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        parse(query)
+    assert caught.value.position == position
+
+
+def test_brackets_have_a_greatest_depth() -> None:
+    assert texts("(" * DEEPEST + "甲" + ")" * DEEPEST) == ["甲"]
+    with pytest.raises(QueryError, match=str(DEEPEST)):
+        parse("(" * 5_000)
+    with pytest.raises(QueryError, match=str(DEEPEST)):
+        parse("-(" * 2_000)
+
+
+def test_what_is_not_wanted_is_not_highlighted() -> None:
+    assert texts("甲 -乙 OR (丙 NOT 丁)") == ["甲", "丙"]
+
+
+@given(st.text('甲乙 ()（）-|｜"“”:：ANDORT speaker发言人\u3000', max_size=40))
+def test_any_mix_of_operators_is_a_query_or_an_error_with_a_place(query: str) -> None:
+    try:
+        position = 0 if parse(query) else -1
+    except QueryError as error:
+        position = error.position
+    assert 0 <= position <= len(query)

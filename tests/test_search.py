@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -272,3 +273,52 @@ def test_an_index_that_was_closed_is_let_go(page_index: Path) -> None:
 
     before = opened_and_asked()
     assert max(opened_and_asked() for _ in range(20)) <= before + 10
+
+
+def scan(index: Index, wanted: Callable[[str], bool]) -> set[int]:
+    """Return the first lines of the paragraphs whose folded text is as wanted."""
+    return {p.lines[0] for p in index.paragraphs() if wanted(fold(p.text))}
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("低空经济 OR 教育", lambda text: "低空经济" in text or "教育" in text),
+        ("经济 -低空", lambda text: "经济" in text and "低空" not in text),
+        (
+            "经济 NOT (低空 OR 发展)",
+            lambda text: "经济" in text and "低空" not in text and "发展" not in text,
+        ),
+        ("（低空｜教育）人才", lambda text: ("低空" in text or "教育" in text) and "人才" in text),
+        ("-的", lambda text: "的" not in text),
+        ("委员 -委员", lambda text: "委员" in text and "委员" not in text),
+        ("NOT NOT 低空经济", lambda text: "低空经济" in text),
+    ],
+)
+def test_operators_find_what_a_plain_scan_finds(
+    page: Index, query: str, wanted: Callable[[str], bool]
+) -> None:
+    assert set(found(page, query)) == scan(page, wanted)
+
+
+def test_a_field_in_the_query_is_the_filter_of_the_same_name(page: Index) -> None:
+    assert found(page, "发言人：张艳丽 低空经济") == found(page, "低空经济", speaker="张艳丽")
+    assert found(page, "date:2025-02 低空经济") == found(page, "低空经济", date="2025-02")
+    spelt = "会议：市政协十四届四次会议 经济"
+    assert found(page, spelt) == found(page, "经济", session="市政协十四届四次会议") != []
+
+
+def test_what_a_field_excludes_is_not_found(page: Index) -> None:
+    rest = found(page, "低空经济 -speaker:张艳丽")
+    assert set(rest) == set(found(page, "低空经济")) - set(found(page, "低空经济", speaker="张艳丽"))
+
+
+def test_a_field_that_cannot_be_understood_is_shown_in_the_query(page: Index) -> None:
+    with pytest.raises(QueryError, match="cannot be read") as caught:
+        page.search("低空 date:某日")
+    assert caught.value.position == 3
+
+
+def test_what_is_not_wanted_is_not_lit(page: Index) -> None:
+    for hit in page.search("经济 -低空 OR 教育"):
+        assert all(hit.text[start:end] in ("经济", "教育") for start, end in hit.highlights)

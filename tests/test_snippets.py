@@ -5,19 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from query.language import Leaf, QueryError, parse, quote
+from query.language import QueryError, parse, quote
 from query.snippets import highlights, snippet
+from query.tree import leaves
 
 TEXT = "第一句没有它。第二句有低空经济，也有人才。第三句又有低空经济。第四句也没有它。"
 
 
 def cut(text: str, query: str, length: int) -> str:
-    start, end = snippet(text, highlights(text, parse(query)), length)
+    start, end = snippet(text, highlights(text, leaves(parse(query))), length)
     return text[start:end]
 
 
 def lit(text: str, query: str) -> list[str]:
-    return [text[start:end] for start, end in highlights(text, parse(query))]
+    return [text[start:end] for start, end in highlights(text, leaves(parse(query)))]
 
 
 def test_the_sentence_with_most_matches_is_shown() -> None:
@@ -57,10 +58,10 @@ def test_a_snippet_holds_a_match_and_cuts_none(text: str, data: st.DataObject, l
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     try:
-        leaves: tuple[Leaf, ...] = parse(quote(text[start:end]))
+        asked = leaves(parse(quote(text[start:end])))
     except QueryError:
         return
-    spans = highlights(text, leaves)
+    spans = highlights(text, asked)
     first, last = snippet(text, spans, length)
     assert 0 <= first <= last <= len(text)
     assert not any(a < first < b or a < last < b for a, b in spans)
