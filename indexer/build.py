@@ -17,10 +17,12 @@ from indexer.models import Fault, Paragraph
 from indexer.seeds import Changes, changes, find_seeds, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
+    DAMAGE,
     DICTIONARY,
     Passport,
     SourceState,
     current_generation,
+    damaged,
     locked,
     new_generation,
     read_passport,
@@ -182,7 +184,10 @@ class _Build:
         from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
         from indexer.tasks import Freeze  # noqa: PLC0415
 
-        segments = open_segments(base) if base else []
+        try:
+            segments = open_segments(base) if base else []
+        except DAMAGE as error:
+            raise damaged(self.index, error) from error
         to_read = sorted((*self.changed.added, *self.changed.changed))
         intake = Intake(
             {source: self.found[source] for source in to_read},

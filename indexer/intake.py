@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -58,7 +58,7 @@ class Intake:
     states: dict[str, SourceState] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     _given: dict[str, str] = field(default_factory=dict)
-    _faults: list[Fault] = field(default_factory=list)
+    _faults: defaultdict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
 
     def read(self) -> None:
         """Read all seeds."""
@@ -66,7 +66,7 @@ class Intake:
         workers = 1 if self.is_small() else _processors()
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
         for done in performed(chain(self._tasks(), self.others), workers):
-            self._faults += done.faults
+            self._note(done.faults)
             for source, counts in done.kinds.items():
                 kinds[source].update(counts)
             if done.count:
@@ -76,6 +76,10 @@ class Intake:
         for source in self.found:
             self._conclude(source, kinds[source])
 
+    def _note(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self._faults[fault.source].append(fault)
+
     def is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
         return self._size() <= _ALONE
@@ -84,7 +88,7 @@ class Intake:
         return sum(status_of(path)[0] for path in self.found.values())
 
     def _conclude(self, source: str, kinds: Counter[str]) -> None:
-        faults = sorted((fault for fault in self._faults if fault.source == source), key=_line)
+        faults = sorted(self._faults[source], key=_line)
         if not kinds and not faults:
             faults.append(Fault(source, None, _EMPTY))
         elif not kinds and faults[0].line is None:
@@ -129,14 +133,14 @@ class Intake:
         """Yield the records of a seed whose ids are not taken; note the faults of the others."""
         for item in found_records(path, source):
             if isinstance(item, Fault):
-                self._faults.append(item)
+                self._note([item])
                 continue
             owner = self._owner(item.id, source)
             if owner == source:
                 yield item
             else:
                 reason = f"its id is that of a record in {owner}; give each record its own"
-                self._faults.append(Fault(source, item.line, reason))
+                self._note([Fault(source, item.line, reason)])
 
     def _owner(self, id_: str, source: str) -> str:
         """Return the source that an id belongs to: the first of those that give it."""

@@ -23,6 +23,7 @@ from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, 
 from indexer.models import Fault
 
 __all__ = [
+    "DAMAGE",
     "DICTIONARY",
     "INDEX_VERSION",
     "SEGMENTS",
@@ -42,6 +43,9 @@ __all__ = [
 
 INDEX_VERSION = 2
 """Counts up whenever an index written before can no longer be read."""
+
+DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
+"""What is raised when the files of an index are not what was written."""
 
 SEGMENTS = "segments.json"
 """The file that lists the segments, with the ranges of paragraphs deleted from each."""

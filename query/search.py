@@ -20,6 +20,7 @@ from indexer.schema import FACETS
 from indexer.seeds import Changes, changes, find_seeds
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
+    DAMAGE,
     DICTIONARY,
     VALUE_FILE,
     Passport,
@@ -271,5 +272,5 @@ def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dic
         for segment in segments:
             segment.check()
         return segments, values, Dictionary(generation / DICTIONARY)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError) as error:
+    except DAMAGE as error:
         raise damaged(path, error) from error

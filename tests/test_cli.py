@@ -444,6 +444,21 @@ def test_an_index_with_something_missing_in_it_is_refused_with_a_remedy(
     assert "lianghui index --full" in run.err
 
 
+def test_a_build_upon_a_damaged_index_says_how_to_start_over(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    make_seeds({"a.txt": TALK})
+    lianghui("index")
+    for path in current_generation(tmp_path / "index").glob("segment-*.arrays"):
+        path.write_bytes(path.read_bytes()[:100])
+    make_seeds({"b.txt": TALK})
+    run = lianghui("index")
+    assert run.code == 2
+    assert "damaged" in run.err
+    assert "lianghui index --full" in run.err
+    assert lianghui("index", "--full").code == 0
+
+
 def test_a_damaged_index_is_refused_with_a_remedy(
     lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
