@@ -21,6 +21,7 @@ from indexer.storage import (
     DICTIONARY,
     Passport,
     SourceState,
+    clean,
     current_generation,
     damaged,
     locked,
@@ -95,6 +96,7 @@ def _built(
     progress: Progress | None,
 ) -> Report:
     with locked(index):
+        clean(index)
         vocabulary = read_vocabulary(seeds)
         before = None if full else _compatible(index, vocabulary)
         known = before.sources if before else {}

@@ -32,6 +32,7 @@ __all__ = [
     "SourceState",
     "build_command",
     "carry_over",
+    "clean",
     "current_generation",
     "damaged",
     "locked",
@@ -199,8 +200,17 @@ def switch_to(generation: Path) -> None:
     _sync(generation)
     index = generation.parent
     _write_whole(index / _CURRENT, generation.name + "\n")
+    clean(index)
+
+
+def clean(index: Path) -> None:
+    """Remove the generations that do not answer: the one before, and those of builds that were killed."""
+    try:
+        current = current_generation(index)
+    except IndexMissingError:
+        current = None
     for path in index.iterdir():
-        if _GENERATION.fullmatch(path.name) and path != generation:
+        if _GENERATION.fullmatch(path.name) and path != current:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -71,8 +71,11 @@ def serve() -> None:
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             answer = None, error
         gc.collect()
-        pickle.dump(answer, answers)
-        answers.flush()
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except BrokenPipeError:  # the parent is gone, and nobody waits for the answer
+            os._exit(1)
 
 
 @contextmanager

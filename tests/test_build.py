@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -283,7 +285,8 @@ def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_pat
     (tmp_path / "index" / "generation-000007").mkdir()
     make_seeds({"a.txt": TWO})
     build_index(seeds, tmp_path / "index")
-    assert [path.name for path in (tmp_path / "index").glob("generation-*")] == ["generation-000008"]
+    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
+    assert not (tmp_path / "index" / "generation-000007").exists()
 
 
 def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
@@ -371,3 +374,23 @@ def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
     assert answers(tmp_path / "index") == answers(tmp_path / "full")
     with open_index(tmp_path / "index") as index:
         assert len(index.segments) < 5
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    build_index(seeds, tmp_path / "index")
+    large = tmp_path / "large"
+    large.mkdir()
+    (large / "a.jsonl").write_text(record_lines(20_000), "utf-8")
+    program = "import sys; from indexer import build_index; build_index(*sys.argv[1:])"
+    build = subprocess.Popen([sys.executable, "-c", program, large, tmp_path / "index"])
+    while len([*(tmp_path / "index").glob("generation-*")]) < 2:
+        time.sleep(0.01)
+    time.sleep(1)
+    build.kill()
+    build.wait()
+    assert len([*(tmp_path / "index").glob("generation-*")]) == 2
+    with open_index(tmp_path / "index") as index:
+        assert index.search("低空经济").total
+    build_index(seeds, tmp_path / "index")
+    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
