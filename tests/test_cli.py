@@ -488,3 +488,26 @@ def test_help_names_every_command(lianghui: Command) -> None:
         "sessions",
     ):
         assert f"  {command} " in run.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["search", "低空经济"], {"whoosh", "rjieba", "indexer.patterns", "indexer.build"}),
+        (["speakers"], {"whoosh", "rjieba", "jieba", "indexer.patterns", "indexer.build"}),
+        (["topics", "--by", "speaker"], {"whoosh", "rjieba", "jieba", "indexer.patterns", "indexer.build"}),
+        (["show", "a22b72896fb3"], {"whoosh", "rjieba", "jieba", "indexer.patterns", "indexer.build"}),
+        (["status"], {"whoosh", "rjieba", "jieba", "indexer.patterns", "indexer.build"}),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(
+    page_index: Path, arguments: list[str], absent: set[str]
+) -> None:
+    program = (
+        "import sys\nfrom query.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program, *arguments, "--index", str(page_index)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stdout
+    assert not absent & set(done.stderr.split())
