@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ArrayFile", "ArrayWriter", "fitting"]
+__all__ = ["Array", "ArrayFile", "ArrayWriter", "fitting"]
 
 Array = npt.NDArray[Any]
+"""An array of any numbers."""
 
 _MAGIC = b"lianghui arrays 1\n\0\0\0\0\0\0"
 _ALIGNED = 8

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayFile, ArrayWriter
+from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.batch import pack_records
 from indexer.merge import Source, merge_field
 from indexer.schema import SCORED, VALUES
@@ -17,8 +15,6 @@ from indexer.segment import Segment
 from indexer.values import append_texts, texts_of, write_values
 
 __all__ = ["Vocabularies", "assemble"]
-
-Array = npt.NDArray[Any]
 
 
 class Vocabularies:

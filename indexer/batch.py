@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayWriter
+from indexer.arrays import Array, ArrayWriter
 from indexer.dates import day_number
 from indexer.folding import pair
 from indexer.lengths import length_bytes
@@ -22,8 +21,6 @@ from indexer.schema import VALUES, Document
 from indexer.values import append_texts
 
 __all__ = ["PER_BLOCK", "pack_records", "write_batch"]
-
-Array = npt.NDArray[Any]
 
 PER_BLOCK = 16
 """Records that are packed together."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.codec.base import Codec as WhooshCodec
 from whoosh.codec.base import PerDocumentReader, TermsReader
 from whoosh.codec.base import Segment as BaseSegment
@@ -22,7 +21,7 @@ from whoosh.index import TOC
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo
 
-from indexer.arrays import ArrayFile
+from indexer.arrays import Array, ArrayFile
 from indexer.lengths import LENGTH_OF
 from indexer.postings import expanded
 from indexer.schema import SCORED, VALUES
@@ -31,7 +30,6 @@ from indexer.values import ValueTable
 
 __all__ = ["SCHEMA", "Codec", "WhooshSegment", "write_toc"]
 
-Array = npt.NDArray[Any]
 _Term = tuple[str, bytes]
 
 _NAME = "MAIN"

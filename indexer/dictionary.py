@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import marisa_trie
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayFile, ArrayWriter
+from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.lexis import Lexis
 
 __all__ = ["Dictionary", "packed", "write_dictionary"]
-
-Array = npt.NDArray[Any]
 
 _ARRAYS = ".arrays"
 _NOUN, _PERSON = 1, 2

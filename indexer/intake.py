@@ -13,7 +13,7 @@ from indexer.errors import SeedError
 from indexer.ids import is_given
 from indexer.models import Fault
 from indexer.records import Record, find_records
-from indexer.seeds import digest, status_of
+from indexer.seeds import digest, status_of, unreadable
 from indexer.segment import SUFFIX
 from indexer.storage import SourceState
 from indexer.tasks import Freeze, Page, Records, Task
@@ -32,10 +32,8 @@ def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
     try:
         with path.open("rb") as file:
             yield from find_records(file, source)
-    except SeedError as error:
-        yield Fault(source, None, str(error))
-    except OSError as error:
-        yield Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
+    except (SeedError, OSError) as error:
+        yield unreadable(source, error)
 
 
 @dataclass(slots=True)
@@ -58,11 +56,15 @@ class Intake:
     states: dict[str, SourceState] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     _given: dict[str, str] = field(default_factory=dict)
+    _size: int = field(init=False)
     _faults: defaultdict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Look once how much there is to read."""
+        self._size = sum(status_of(path)[0] for path in self.found.values())
 
     def read(self) -> None:
         """Read all seeds."""
-        total = self._size()
         workers = 1 if self.is_small() else _processors()
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
         for done in performed(chain(self._tasks(), self.others), workers):
@@ -72,7 +74,7 @@ class Intake:
             if done.count:
                 self.runs.append(done.path)
             if self.progress:
-                self.progress(done.size, total)
+                self.progress(done.size, self._size)
         for source in self.found:
             self._conclude(source, kinds[source])
 
@@ -82,10 +84,7 @@ class Intake:
 
     def is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
-        return self._size() <= _ALONE
-
-    def _size(self) -> int:
-        return sum(status_of(path)[0] for path in self.found.values())
+        return self._size <= _ALONE
 
     def _conclude(self, source: str, kinds: Counter[str]) -> None:
         faults = sorted(self._faults[source], key=_line)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayWriter
+from indexer.arrays import Array, ArrayWriter
 from indexer.postings import Postings, Run, append_run, expanded, write_terms
 
 __all__ = ["Source", "merge_field"]
-
-Array = npt.NDArray[Any]
 
 _AT_ONCE = 1 << 21  # postings held in memory
 

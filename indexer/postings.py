@@ -21,13 +21,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayFile, ArrayWriter, fitting
+from indexer.arrays import Array, ArrayFile, ArrayWriter, fitting
 
 __all__ = ["Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
-
-Array = npt.NDArray[Any]
 
 _RECENT = 1 << 12  # terms whose numbers are at hand
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import SeedError
+from indexer.models import Fault
 from indexer.storage import SourceState
 
-__all__ = ["Changes", "changes", "digest", "find_seeds", "status_of"]
+__all__ = ["Changes", "changes", "digest", "find_seeds", "status_of", "unreadable"]
 
 _SUFFIXES = (".txt", ".jsonl")
 _BLOCK = 1 << 20
@@ -97,6 +98,13 @@ def status_of(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_size, status.st_mtime_ns
+
+
+def unreadable(source: str, error: SeedError | OSError) -> Fault:
+    """Return the fault of a seed that cannot be read at all."""
+    if isinstance(error, SeedError):
+        return Fault(source, None, str(error))
+    return Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
 
 
 def changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.arrays import ArrayFile
+from indexer.arrays import Array, ArrayFile
 from indexer.models import Paragraph
 from indexer.postings import Postings
 from indexer.schema import SCORED, VALUES
@@ -21,8 +20,6 @@ from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
 __all__ = ["SUFFIX", "Segment", "open_segments"]
-
-Array = npt.NDArray[Any]
 
 _PARTS = ("id_ends", "id_order", "record", "record_sizes", "record_first")
 
@@ -133,10 +130,6 @@ class Segment:
                 if self.is_alive(number):
                     yield json.loads(line)
                 number += 1
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield the paragraphs that are there, in reading order."""
-        return map(Paragraph.from_dict, self.records())
 
     def lengths(self, field: str) -> Array:
         """Return the lengths, in their bytes, of the paragraphs that are there."""

@@ -15,6 +15,7 @@ from indexer.page import read_page
 from indexer.reading import decode
 from indexer.records import Record, read_record
 from indexer.schema import document
+from indexer.seeds import unreadable
 from indexer.vocabulary import Vocabulary
 
 __all__ = ["Done", "Freeze", "Page", "Records", "Task", "read_page_file"]
@@ -85,10 +86,8 @@ def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of a page, or the fault that it cannot be read."""
     try:
         text = decode(path.read_bytes())
-    except SeedError as error:
-        yield Fault(source, None, str(error))
-    except OSError as error:
-        yield Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
+    except (SeedError, OSError) as error:
+        yield unreadable(source, error)
     else:
         yield from read_page(text, source)
 

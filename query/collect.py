@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Array
 from indexer.segment import Segment
-from query.nodes import Node
+from query.nodes import Filter, Node
 from query.scope import Scope, Statistics
 
-__all__ = ["Collected", "Filter", "collect"]
-
-Array = npt.NDArray[Any]
-Filter = Callable[[Segment], Array]
-"""Returns a mask of the paragraphs of a segment that pass."""
+__all__ = ["Collected", "collect"]
 
 
 @dataclass(frozen=True, slots=True)

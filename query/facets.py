@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Array
 from indexer.postings import expanded
 from indexer.segment import Segment
 from indexer.values import ValueTable
@@ -16,7 +15,6 @@ from query.results import Facet
 
 __all__ = ["counted", "cross_counted"]
 
-Array = npt.NDArray[Any]
 Found = Sequence[tuple[Segment, Array]]
 """The paragraphs found in each segment, ascending."""
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Array
 from indexer.dates import day_number
 from indexer.errors import LianghuiError
 from indexer.folding import fold, level
 from indexer.segment import Segment
 from indexer.values import ValueTable
-from query.collect import Filter
+from query.nodes import Filter
 
 __all__ = ["FIELDS", "Filters", "filter_of"]
-
-Array = npt.NDArray[Any]
 
 Texts = str | Sequence[str] | None
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from indexer.errors import LianghuiError
 from indexer.folding import fold, holds_word
 from query.columns import width_of
+from query.filters import FIELDS
 from query.tree import And, Field, Leaf, Not, Or, Tree
 
 __all__ = ["FIELD_NAMES", "LONGEST", "QueryError", "parse", "quote"]
@@ -31,36 +32,24 @@ MOST_LEAVES = 200
 DEEPEST = 50
 """Brackets that may stand inside one another."""
 
-FIELD_NAMES = {
-    "speaker": "speaker",
+FIELD_NAMES = {name: name for name in (*FIELDS, "date")} | {
     "发言人": "speaker",
-    "role": "role",
     "身份": "role",
-    "how": "how",
-    "org": "org",
     "单位": "org",
-    "topic": "topic",
     "话题": "topic",
-    "session": "session",
     "会议": "session",
-    "date": "date",
     "日期": "date",
-    "type": "type",
     "文体": "type",
-    "mentions": "mentions",
     "提到": "mentions",
-    "reporter": "reporter",
     "记者": "reporter",
-    "source": "source",
     "来源": "source",
-    "kind": "kind",
 }
 """How a field may be called in a query, and the filter that it is."""
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 _DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
 _OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
-_WORDS = {"and": "and", "or": "or", "not": "not"}  # only in capitals, of either width
+_OPERATORS = ("and", "or", "not")  # only in capitals, of either width
 
 
 class QueryError(LianghuiError):
@@ -232,9 +221,8 @@ def _tokens(query: str) -> Iterator[_Token]:
 
 def _word(word: str, at: int) -> Iterator[_Token]:
     """Yield what a word is: an operator, a field with the value behind its colon, or a text."""
-    operator = _WORDS.get(fold(word)) if word.upper() == word else None
-    if operator:
-        yield _Token(operator, word, at)
+    if fold(word) in _OPERATORS and word.upper() == word:
+        yield _Token(fold(word), word, at)
         return
     colon = next((place for place, char in enumerate(word) if char in _COLONS), None)
     if colon is None or fold(word[:colon]) not in FIELD_NAMES:

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Array
 from indexer.folding import pair, units
 from indexer.postings import Postings, expanded
 from indexer.segment import Segment
 from query.scope import Scope
 
-__all__ = ["All", "Every", "Found", "Having", "Node", "Not", "Some", "Text"]
+__all__ = ["All", "Every", "Filter", "Found", "Having", "Node", "Not", "Some", "Text"]
 
-Array = npt.NDArray[Any]
+
+Filter = Callable[[Segment], Array]
+"""Returns a mask of the paragraphs of a segment that pass."""
 
 
 class Found(Protocol):
@@ -121,7 +123,7 @@ class Not:
 class Having:
     """Paragraphs that pass a filter, none better than another."""
 
-    passes: Callable[[Segment], Array]
+    passes: Filter
 
     def find(self, scope: Scope) -> Found:
         """Return the paragraphs that pass."""

@@ -7,17 +7,14 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Array
 from indexer.lengths import LENGTH_OF
 from indexer.segment import Segment
 
 __all__ = ["Scope", "Statistics"]
-
-Array = npt.NDArray[Any]
 
 # BM25 with the constants that Whoosh takes, and its inverse document frequency.
 _B = 0.75

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
@@ -103,11 +103,12 @@ class Index:
         # With a filter, the query may be empty: everything that passes is asked for.
         tree = None if any(filters.values()) and not query.strip() else parse(query)
         asked = leaves(tree) if tree else ()
-        found = self._collected(tree, query, filters)
+        words = cache(self.words)  # asked for by the plan and by the result
+        found = self._collected(tree, query, filters, words)
         return Results(
             query=query,
             rung="exact",
-            words=tuple(dict.fromkeys(word for leaf in asked for word in self.words(leaf.folded))),
+            words=tuple(dict.fromkeys(word for leaf in asked for word in words(leaf.folded))),
             missing=() if found.total else self._missing(asked),
             total=found.total,
             facets=self._facets(found),
@@ -128,15 +129,14 @@ class Index:
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
         tree = parse(query) if query.strip() else None
-        found = self._collected(tree, query, filters).by_segment()
+        found = self._collected(tree, query, filters, _unranked).by_segment()
         if by is None:
             return counted(found, field, self.table(field))
         return cross_counted(found, field, self.table(field), by, self.table(by))
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
-        node = Planner(query, lambda _: (), self.table).node(parse(query))
-        found = collect(self.segments, self.statistics, node).by_segment()
+        found = self._collected(parse(query), query, {}, _unranked).by_segment()
         return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
     @cached_property
@@ -211,9 +211,11 @@ class Index:
             if then.get(name) != now.get(name)
         )
 
-    def _collected(self, tree: Tree | None, query: str, filters: Filters) -> Collected:
+    def _collected(
+        self, tree: Tree | None, query: str, filters: Filters, words: Callable[[str], Sequence[str]]
+    ) -> Collected:
         """Return every paragraph that matches the tree and passes the filters, with its score."""
-        node = Planner(query, self.words, self.table).node(tree) if tree else Every()
+        node = Planner(query, words, self.table).node(tree) if tree else Every()
         return collect(self.segments, self.statistics, node, filter_of(self.table, filters))
 
     def _hits(self, found: Collected, asked: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
@@ -248,6 +250,11 @@ class Index:
     def words(self) -> Callable[[str], list[str]]:
         """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
         return frozen_words(self._dictionary)
+
+
+def _unranked(_: str) -> tuple[str, ...]:
+    """Cut a text into nothing: what is only counted needs no words to be ranked by."""
+    return ()
 
 
 def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]:
