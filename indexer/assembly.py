@@ -10,7 +10,7 @@ import numpy as np
 from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.batch import pack_records
 from indexer.merge import Source, merge_field
-from indexer.schema import SCORED, VALUES
+from indexer.schema import COLUMNS, SCORED, VALUES
 from indexer.segment import Segment
 from indexer.values import append_texts, texts_of, write_values
 
@@ -65,8 +65,9 @@ def assemble(path: Path, segments: Sequence[Segment], values: Vocabularies) -> N
     append_texts(writer, "id", ids)
     writer.append("id_order", np.array(sorted(range(len(ids)), key=ids.__getitem__), "u4"))
     for segment, base in zip(segments, bases, strict=False):
-        dates = segment.dates
-        writer.append("date", dates if segment.alive is None else dates[segment.alive])
+        for name in COLUMNS:
+            column = segment.file[name]
+            writer.append(name, column if segment.alive is None else column[segment.alive])
         _append_records(writer, segment, base)
         segment.file.release()
     writer.close()

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from hashlib import blake2b
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ def write_batch(path: Path, documents: Sequence[Document]) -> None:
         _write_column(writer, field, [each.values[field] for each in documents])
     append_texts(writer, "id", [each.id for each in documents])
     writer.append("date", np.array([day_number(each.date) for each in documents], "u4"))
+    writer.append("units", np.array([len(each.match) for each in documents], "u4"))
+    writer.append("digest", np.array([_digest(each.match) for each in documents], "u8"))
     pack_records(writer, [each.record for each in documents])
     writer.close()
 
@@ -74,6 +77,11 @@ def _write_match(writer: ArrayWriter, texts: Sequence[Sequence[str]]) -> None:
     double = run_of(paired, doc[inside], place[inside], len(pairs))
     terms, run = _sorted([*units, *pairs], _chained(single, double))
     write_field(writer, "match", terms, run, length_bytes(np.maximum(0, 2 * sizes - 1)))
+
+
+def _digest(units: Sequence[str]) -> int:
+    """Return a number that tells texts apart, however they are printed."""
+    return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
 
 
 def _write_words(writer: ArrayWriter, field: str, texts: Sequence[Sequence[str]]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from indexer.folding import fold, units
 from indexer.models import TOLD, Paragraph
 
-__all__ = ["FACETS", "FILTERS", "SCORED", "VALUES", "Document", "document"]
+__all__ = ["COLUMNS", "FACETS", "FILTERS", "NAMED", "SCORED", "VALUES", "Document", "document"]
 
 FILTERS = (
     "speaker",
@@ -24,6 +24,8 @@ FILTERS = (
     "organisation",
     "topic",
     "session",
+    "title",
+    "section",
     "document_type",
     "mentions",
     "reporter",
@@ -35,11 +37,17 @@ FILTERS = (
 FACETS = ("speaker", "role", "topic", "session", "document_type", "month")
 """Fields whose values are counted over the hits."""
 
+NAMED = ("speaker", "mentions", "reporter", "organisation")
+"""Fields whose values are names of people and organisations."""
+
 VALUES = (*FILTERS, "month")
 """Fields that hold values: what filters and facets look at."""
 
 SCORED = ("match", "words", "heading")
 """Fields with terms, postings and lengths: what a query matches and is ranked by."""
+
+COLUMNS = ("date", "units", "digest")
+"""Numbers that every paragraph has: its day, how many units it has, and a digest of them."""
 
 _RECENT = 64  # the paragraphs of an article share their headings
 
@@ -82,6 +90,8 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
             ),
             "topic": [topic.label for topic in paragraph.topics],
             "session": [session.name for session in paragraph.sessions],
+            "title": _known([paragraph.title]),
+            "section": _known([paragraph.section]),
             "document_type": _known([paragraph.document_type]),
             "month": _known([(paragraph.date or "")[:7]]),
             "mentions": list(paragraph.mentions),

@@ -15,13 +15,13 @@ import numpy as np
 from indexer.arrays import Array, ArrayFile
 from indexer.models import Paragraph
 from indexer.postings import Postings
-from indexer.schema import SCORED, VALUES
+from indexer.schema import COLUMNS, SCORED, VALUES
 from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
 __all__ = ["SUFFIX", "Segment", "open_segments"]
 
-_PARTS = ("id_ends", "id_order", "record", "record_sizes", "record_first")
+_PARTS = (*COLUMNS, "id_ends", "id_order", "record", "record_sizes", "record_first")
 
 SUFFIX = ".arrays"
 """How the files of segments end."""

@@ -42,7 +42,7 @@ __all__ = [
     "write_passport",
 ]
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Counts up whenever an index written before can no longer be read."""
 
 DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)

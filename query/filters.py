@@ -17,7 +17,7 @@ from indexer.segment import Segment
 from indexer.values import ValueTable
 from query.nodes import Filter
 
-__all__ = ["FIELDS", "Filters", "filter_of"]
+__all__ = ["FIELDS", "Filters", "filter_of", "sessions_meant", "value_filter"]
 
 Texts = str | Sequence[str] | None
 
@@ -34,6 +34,8 @@ class Filters(TypedDict, total=False):
     org: Texts
     topic: Texts
     session: Texts
+    title: Texts
+    section: Texts
     date: str | None
     type: Texts
     mentions: Texts
@@ -49,6 +51,8 @@ FIELDS = {
     "org": "organisation",
     "topic": "topic",
     "session": "session",
+    "title": "title",
+    "section": "section",
     "type": "document_type",
     "mentions": "mentions",
     "reporter": "reporter",
@@ -78,13 +82,18 @@ def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter |
         else:
             asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
             table = tables(FIELDS[name])
-            wanted = np.zeros(len(table), bool)
-            for text in asked:
-                wanted[_asked_for(name, text, table)] = True
-            parts.append(partial(_having, FIELDS[name], wanted))
+            numbers = np.concatenate([_asked_for(name, text, table) for text in asked])
+            parts.append(value_filter(FIELDS[name], numbers, len(table)))
     if not parts:
         return None
     return lambda segment: np.logical_and.reduce([part(segment) for part in parts])
+
+
+def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filter:
+    """Return the filter for the paragraphs with one of the values of these numbers, out of `size`."""
+    wanted = np.zeros(size, bool)
+    wanted[numbers] = True
+    return partial(_having, field, wanted)
 
 
 def _having(field: str, wanted: Array, segment: Segment) -> Array:
@@ -101,10 +110,10 @@ def _asked_for(name: str, text: str, table: ValueTable) -> Array:
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
     found = table.holding(folded)
-    return np.union1d(found, _sessions(text, table)) if name == "session" else found
+    return np.union1d(found, sessions_meant(text, table)) if name == "session" else found
 
 
-def _sessions(text: str, table: ValueTable) -> Array:
+def sessions_meant(text: str, table: ValueTable) -> Array:
     """Return the numbers of the sessions that a text can mean, however it spells them."""
     # Its patterns take their time to compile, which only this filter need wait for.
     from indexer.sessions import agrees, parse_session  # noqa: PLC0415

@@ -96,7 +96,7 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
 def test_an_empty_answer_is_explained(
     lianghui: Command, page_index: Path, arguments: list[str], reason: str
 ) -> None:
-    run = lianghui("search", *arguments, "--index", page_index)
+    run = lianghui("search", "--strict", *arguments, "--index", page_index)
     assert (run.code, run.out) == (1, "")
     assert reason in run.err
 
@@ -288,7 +288,7 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
     make_seeds({"a.txt": TALK})
     lianghui("index")
     passport = current_generation(tmp_path / "index") / "passport.json"
-    passport.write_text(passport.read_text("utf-8").replace('"version": 2', '"version": 99'), "utf-8")
+    passport.write_text(passport.read_text("utf-8").replace('"version": 3', '"version": 99'), "utf-8")
     run = lianghui("search", "低空经济")
     assert run.code == 2
     assert "version 99" in run.err
