@@ -14,21 +14,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 import opencc
 
-__all__ = ["Folded", "find", "fold", "folding_version", "holds_word", "level", "pair", "units"]
+__all__ = [
+    "DIGIT",
+    "LETTER",
+    "Folded",
+    "find",
+    "fold",
+    "folding_version",
+    "holds_word",
+    "level",
+    "pair",
+    "spelt",
+    "units",
+]
 
 # Letters that are written in words with blanks between, each with its accents. NFKC and case
 # folding have already happened, so capitals and presentation forms need no mention.
-_LETTER = r"a-zß-öø-ɏͰ-ϿЀ-ԯḀ-ỿἀ-῿\u0300-\u036f"
-_UNIT = re.compile(rf"[{_LETTER}]+|\d+|[^ ]")
+_LETTERS = r"a-zß-öø-ɏͰ-ϿЀ-ԯḀ-ỿἀ-῿\u0300-\u036f"
+LETTER = rf"[{_LETTERS}]"
+"""A pattern for a character of a run of letters, in a folded text."""
+DIGIT = r"\d"
+"""A pattern for a character of a run of digits."""
+
+_UNIT = re.compile(rf"{LETTER}+|{DIGIT}+|[^ ]")
 # Of the blanks between two runs that would otherwise grow together, the first one stays.
-_DROPPED_BLANK = re.compile(rf"(?<=[{_LETTER}]) (?= *[{_LETTER}])|(?<=\d) (?= *\d)|(?P<dropped> )")
-_ONE_RUN = re.compile(rf"[{_LETTER}]{{2}}|\d{{2}}")
+_DROPPED_BLANK = re.compile(rf"(?<={LETTER}) (?= *{LETTER})|(?<=\d) (?= *\d)|(?P<dropped> )")
+_ONE_RUN = re.compile(rf"{LETTER}{{2}}|\d{{2}}")
 # A character with what combines with it (NFKC has to see them together) and with the invisible
 # characters behind it (zero-width blanks, variation selectors, directions), which fold to nothing.
 _EXTENDER = (
@@ -203,6 +220,11 @@ def _simplified(char: str) -> str:
 @cache
 def _opencc() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def spelt(parts: Sequence[str]) -> str:
+    """Return units as they stand in a row in a folded text."""
+    return reduce(pair, parts)
 
 
 def pair(left: str, right: str) -> str:

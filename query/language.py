@@ -2,9 +2,10 @@
 
     query   = any
     any     = all { (OR | "|") all }
-    all     = one { [AND] one }
+    all     = near { [AND] near }
+    near    = one { NEAR["/" number] one }
     one     = (NOT | "-") one | "(" any ")" | field ":" text | text
-    text    = a word up to the next blank, or a quotation
+    text    = a word up to the next blank, with "?" and "*" for what is not known, or a quotation
 
 Full width and half width mean the same. Whoosh's own parser is not used: it knows no places for a
 caret, and takes longer to import than a whole search takes to answer.
@@ -12,14 +13,16 @@ caret, and takes longer to import than a whole search takes to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.errors import LianghuiError
 from indexer.folding import fold, holds_word
 from query.columns import width_of
 from query.filters import FIELDS
-from query.tree import And, Field, Leaf, Not, Or, Tree
+from query.pattern import Pattern
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, Wanted, leaves
 
 __all__ = ["FIELD_NAMES", "LONGEST", "QueryError", "parse", "quote"]
 
@@ -32,12 +35,21 @@ MOST_LEAVES = 200
 DEEPEST = 50
 """Brackets that may stand inside one another."""
 
-FIELD_NAMES = {name: name for name in (*FIELDS, "date")} | {
+WITHIN = 10
+"""Characters that NEAR lets stand between two texts, unless told otherwise."""
+
+_MOST_PAIRS = 50  # of texts, one on either side of a NEAR
+_MOST_WILDCARDS = 20  # in one word
+
+FIELD_NAMES = {name: name for name in (*FIELDS, "date", "pinyin")} | {
+    "拼音": "pinyin",
     "发言人": "speaker",
     "身份": "role",
     "单位": "org",
     "话题": "topic",
     "会议": "session",
+    "标题": "title",
+    "栏目": "section",
     "日期": "date",
     "文体": "type",
     "提到": "mentions",
@@ -47,9 +59,12 @@ FIELD_NAMES = {name: name for name in (*FIELDS, "date")} | {
 """How a field may be called in a query, and the filter that it is."""
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
+_TEXTS = ("text", "phrase")  # the kinds of tokens that are searched for
 _DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
 _OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
-_OPERATORS = ("and", "or", "not")  # only in capitals, of either width
+_OPERATORS = re.compile(r"(and|or|not|near)(?:(?<=near)/(\d{1,4}))?")  # only in capitals, of either width
+# One question mark at the end of a word ends a question; anywhere else it stands for a character.
+_WILDCARD = re.compile(r"[*＊]|[?？](?=.)|(?<=[?？])[?？]$")
 
 
 class QueryError(LianghuiError):
@@ -66,7 +81,7 @@ class QueryError(LianghuiError):
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A part of a query: what it is (text, field, open, close, and, or, not), and where it begins."""
+    """A part of a query, and where it begins: text, phrase, field, open, close, and, or, not, near."""
 
     kind: str
     text: str
@@ -89,10 +104,12 @@ def parse(query: str) -> Tree:
     if broken is not None:
         shown = query.encode("utf-8", "replace").decode("utf-8")
         raise QueryError("the query holds bytes that are no text; type it again", shown, broken)
-    tokens = [token for token in _tokens(query) if token.kind != "text" or fold(token.text)]
+    tokens = _without_empty_brackets(
+        [token for token in _tokens(query) if token.kind not in _TEXTS or fold(token.text)]
+    )
     if not tokens:
         raise QueryError("the query is empty; type a word, a name or a phrase", query, 0)
-    asked = [token for token in tokens if token.kind in ("text", "field")]
+    asked = [token for token in tokens if token.kind in (*_TEXTS, "field")]
     if asked and not any(holds_word(fold(token.text)) for token in asked):
         raise QueryError("the query holds only punctuation; type a word, a name or a phrase", query, 0)
     if len(asked) > MOST_LEAVES:
@@ -130,16 +147,42 @@ class _Parser:
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _all(self) -> Tree:
-        parts = [self._one()]
+        parts = self._near()
         while (token := self._next()) is not None and token.kind not in ("or", "close"):
             self._take("and")
-            parts.append(self._one())
+            parts += self._near()
         parts = [*dict.fromkeys(parts)]
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
+    def _near(self) -> list[Tree]:
+        """Return one part, or each two neighbours of several that stand near one another."""
+        last = self._one()
+        pairs: list[Tree] = []
+        while (token := self._next()) is not None and self._take("near"):
+            one = self._one()
+            within = _OPERATORS.fullmatch(fold(token.text))
+            assert within is not None  # else it were no such token
+            left, right = self._placed(last, token), self._placed(one, token)
+            if len(left) * len(right) > _MOST_PAIRS:
+                raise self._error("too many words on both sides of NEAR; put fewer into its brackets", token)
+            pairs.append(Near(left, right, int(within[2] or WITHIN)))
+            last = one
+        return pairs or [last]
+
+    def _placed(self, tree: Tree, near: _Token) -> tuple[Wanted, ...]:
+        """Return the texts that one side of a NEAR may be."""
+        match tree:
+            case Leaf() | Like():
+                return (tree,)
+            case Or() if all(isinstance(part, Leaf | Like) for part in tree.parts):
+                return leaves(tree)
+        raise self._error(
+            "NEAR stands between words, phrases, or brackets with OR between them; write AND here", near
+        )
+
     def _one(self) -> Tree:
         token = self._next()
-        if token is None or token.kind in ("and", "or", "close"):
+        if token is None or token.kind in ("and", "or", "near", "close"):
             raise self._alone(token)
         self._at += 1
         if token.kind == "not":
@@ -154,11 +197,26 @@ class _Parser:
             return inner
         if token.kind == "field":
             return self._field(token)
-        return Leaf(token.text, fold(token.text))
+        return self._text(token)
+
+    def _text(self, token: _Token) -> Wanted:
+        folded = fold(token.text)
+        if token.kind == "phrase" or not _WILDCARD.search(token.text):
+            return Leaf(token.text, folded, literal=token.kind == "phrase")
+        wild = sum(map(folded.count, "?*"))
+        if wild > _MOST_WILDCARDS:
+            raise self._error(f"a word may have {_MOST_WILDCARDS} wildcards; use fewer or quote it", token)
+        pattern = Pattern.of(folded)
+        if not any(map(holds_word, pattern.texts)):
+            raise self._error(
+                "wildcards alone ask for everything; put a character before or behind them, or quote them",
+                token,
+            )
+        return Leaf(token.text, pattern.plain) if pattern.plain else Like(token.text, pattern)
 
     def _field(self, field: _Token) -> Field:
         value = self._next()
-        if value is None or value.kind != "text":
+        if value is None or value.kind not in _TEXTS:
             raise self._error(
                 f"the field {field.text} has no value; write {field.text}:… or quote the colon", field
             )
@@ -185,7 +243,7 @@ class _Parser:
     def _alone(self, token: _Token | None) -> QueryError:
         """Return the error for an operator or a bracket with nothing where a text is asked for."""
         before = self._tokens[self._at - 1] if self._at else None
-        operator = token if before is None or before.kind in ("text", "close") else before
+        operator = token if before is None or before.kind in (*_TEXTS, "close") else before
         operator = operator or self._tokens[-1]
         return self._error(
             f"{operator.text} has nothing beside it to search for; add a word or quote {operator.text}",
@@ -196,6 +254,17 @@ class _Parser:
         return QueryError(message, self._query, token.position)
 
 
+def _without_empty_brackets(tokens: Sequence[_Token]) -> list[_Token]:
+    """Leave out brackets with nothing inside: extraction lost what stood there."""
+    kept: list[_Token] = []
+    for token in tokens:
+        if token.kind == "close" and kept and kept[-1].kind == "open":
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
 def _tokens(query: str) -> Iterator[_Token]:
     at = 0
     while at < len(query):
@@ -204,7 +273,7 @@ def _tokens(query: str) -> Iterator[_Token]:
             at += 1
         elif char in _QUOTES:
             phrase, end = _phrase(query, at)
-            yield _Token("text", phrase, at)
+            yield _Token("phrase", phrase, at)
             at = end
         elif char in _OPENING + _CLOSING + _BARS:
             kind = "open" if char in _OPENING else "close" if char in _CLOSING else "or"
@@ -221,8 +290,9 @@ def _tokens(query: str) -> Iterator[_Token]:
 
 def _word(word: str, at: int) -> Iterator[_Token]:
     """Yield what a word is: an operator, a field with the value behind its colon, or a text."""
-    if fold(word) in _OPERATORS and word.upper() == word:
-        yield _Token(fold(word), word, at)
+    operator = _OPERATORS.fullmatch(fold(word))
+    if operator and word.upper() == word:
+        yield _Token(operator[1], word, at)
         return
     colon = next((place for place, char in enumerate(word) if char in _COLONS), None)
     if colon is None or fold(word[:colon]) not in FIELD_NAMES:

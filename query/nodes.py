@@ -15,13 +15,16 @@ from typing import Protocol
 import numpy as np
 
 from indexer.arrays import Array
-from indexer.folding import pair, units
-from indexer.postings import Postings, expanded
+from indexer.folding import units
 from indexer.segment import Segment
+from query.pattern import Pattern, Plain
 from query.scope import Scope
+from query.spots import Spots, found_in, near, spots_of, standing
 
-__all__ = ["All", "Every", "Filter", "Found", "Having", "Node", "Not", "Some", "Text"]
+__all__ = ["All", "Every", "Filter", "Found", "Having", "Like", "Near", "Node", "Not", "Said", "Some", "Text"]
 
+
+_SAID = 100.0  # more than the terms of a name are worth in any text
 
 Filter = Callable[[Segment], Array]
 """Returns a mask of the paragraphs of a segment that pass."""
@@ -70,22 +73,81 @@ class Text:
 
     def find(self, scope: Scope) -> Found:
         """Return the paragraphs in which the terms of the text stand at their places."""
-        docs, at = _standing(scope, _terms(self.folded))
+        docs, at = standing(scope, units(self.folded))
         return _FoundText(self, scope, docs, at)
+
+    def spots(self, scope: Scope) -> Spots:
+        """Return where the text stands."""
+        return spots_of(scope, Pattern(((Plain(tuple(units(self.folded))),),)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a node matches; the paragraphs that pass a filter come before the others."""
+
+    node: Node
+    passes: Filter
+
+    def find(self, scope: Scope) -> Found:
+        """Return what the node matches."""
+        return _FoundSaid(self.node.find(scope), self.passes, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Paragraphs in which a pattern stands; one of them is better where it stands more often."""
+
+    pattern: Pattern
+    text: str = ""
+
+    def find(self, scope: Scope) -> Found:
+        """Return the paragraphs in which the pattern stands."""
+        docs, counts = np.unique(self.spots(scope).docs, return_counts=True)
+        docs = docs.astype("u4")
+        if scope.segment.alive is not None:
+            alive = scope.segment.alive[docs]
+            docs, counts = docs[alive], counts[alive]
+        return _FoundLike(self, scope, docs, counts)
+
+    def spots(self, scope: Scope) -> Spots:
+        """Return where the pattern stands."""
+        return spots_of(scope, self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Paragraphs in which one of `left` and one of `right` stand near, with the scores of both."""
+
+    left: tuple[Text | Like, ...]
+    right: tuple[Text | Like, ...]
+    within: int
+
+    def find(self, scope: Scope) -> Found:
+        """Return the paragraphs in which at most `within` units stand between the two."""
+        both = All((Some(self.left), Some(self.right))).find(scope)
+        if not len(both.docs):
+            return both
+        left, right = ([node.spots(scope) for node in side] for side in (self.left, self.right))
+        matched = np.zeros(scope.segment.size, bool)
+        for one, other in product(left, right):
+            matched[near(one, other, self.within)] = True
+        return _FoundAll(both.docs[matched[both.docs]], [both])
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Paragraphs that match every node; their scores are added up."""
+    """Paragraphs that match every node, all of them if there is none; their scores are added up."""
 
     nodes: tuple[Node, ...]
 
     def find(self, scope: Scope) -> Found:
         """Return what all nodes have in common."""
+        if not self.nodes:
+            return Every().find(scope)
         found = [node.find(scope) for node in self.nodes]
         fewest, *others = sorted((each.docs for each in found), key=len)
         for other in others:
-            fewest = fewest[_found_in(other, fewest)[1]]
+            fewest = fewest[found_in(other, fewest)[1]]
         return _FoundAll(fewest, found)
 
 
@@ -164,6 +226,34 @@ class _FoundText:
 
 
 @dataclass(frozen=True, slots=True)
+class _FoundLike:
+    like: Like
+    scope: Scope
+    docs: Array
+    counts: Array
+
+    def scores(self, docs: Array) -> Array:
+        counts = self.counts if docs is self.docs else self.counts[np.searchsorted(self.docs, docs)]
+        return self.scope.counted(self.like.text, counts, docs)
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundSaid:
+    found: Found
+    passes: Filter
+    scope: Scope
+
+    @property
+    def docs(self) -> Array:
+        return self.found.docs
+
+    def scores(self, docs: Array) -> Array:
+        said = self.passes(self.scope.segment)[docs] * _SAID
+        self.scope.note("speaker", "", said)
+        return self.found.scores(docs) + said
+
+
+@dataclass(frozen=True, slots=True)
 class _FoundAll:
     docs: Array
     found: Sequence[Found]
@@ -186,74 +276,3 @@ class _FoundSome:
             own = each.docs if docs is self.docs else each.docs[wanted[each.docs]]
             scores[own] += each.scores(own)
         return scores[docs]
-
-
-def _terms(folded: str) -> list[tuple[str, int]]:
-    """Return the terms that stand in the match field where a text occurs, each with its place in it.
-
-    Pairs two apart cover every unit once, with the fewest postings; the last pair closes the end.
-    """
-    parts = units(folded)
-    if len(parts) == 1:
-        return [(parts[0], 0)]
-    places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
-    return [(pair(parts[at], parts[at + 1]), at) for at in places]
-
-
-def _standing(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, Mapping[str, Array | None]]:
-    """Return the paragraphs in which the terms stand at their places from one another.
-
-    With them, for each term, which of its postings these are; None says all of them.
-    """
-    postings = scope.segment.field("match")
-    found = {term: scope.number("match", term) for term, _ in terms}
-    numbers = {term: number for term, number in found.items() if number is not None}
-    if len(numbers) < len(found):
-        return np.empty(0, "u4"), {}
-    rarest_first = sorted(numbers, key=lambda term: postings.frequency(numbers[term]))
-    docs = postings.docs(numbers[rarest_first[0]])
-    if len(terms) == 1 and scope.segment.alive is None:
-        return docs, {rarest_first[0]: None}
-    at = {rarest_first[0]: np.arange(len(docs))}
-    for term in rarest_first[1:]:
-        where, here = _found_in(postings.docs(numbers[term]), docs)
-        docs = docs[here]
-        at = {known: places[here] for known, places in at.items()} | {term: where[here]}
-    keep = _in_a_row(postings, terms, numbers, at) if len(terms) > 1 and len(docs) else None
-    if scope.segment.alive is not None:
-        alive = scope.segment.alive[docs]
-        keep = alive if keep is None else keep & alive
-    if keep is None:
-        return docs, at
-    return docs[keep], {term: places[keep] for term, places in at.items()}
-
-
-def _in_a_row(
-    postings: Postings, terms: Sequence[tuple[str, int]], numbers: dict[str, int], at: dict[str, Array]
-) -> Array:
-    """Tell for each common paragraph whether the terms stand at their places somewhere in it.
-
-    A place of a paragraph is one number: the paragraph in its upper half, the place in its lower.
-    """
-    size = len(next(iter(at.values())))
-    starts: Array | None = None
-    for term, offset in sorted(terms, key=lambda pair: postings.frequency(numbers[pair[0]])):
-        counts = postings.counts(numbers[term])
-        first = np.cumsum(counts, dtype="i8") - counts
-        own = counts[at[term]].astype("i8")
-        places = postings.places(numbers[term])[expanded(first[at[term]], own)]
-        here = (np.repeat(np.arange(size), own) << 32) + places - offset
-        starts = here if starts is None else starts[_found_in(here, starts)[1]]
-        if not len(starts):
-            break
-    standing = np.zeros(size, bool)
-    standing[np.asarray(starts) >> 32] = True
-    return standing
-
-
-def _found_in(many: Array, few: Array) -> tuple[Array, Array]:
-    """Return where in the sorted `many` each of `few` would stand, and whether it does."""
-    if not len(many):
-        return np.zeros(len(few), "i8"), np.zeros(len(few), bool)
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return at, many[at] == few

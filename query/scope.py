@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,11 +14,14 @@ from indexer.arrays import Array
 from indexer.lengths import LENGTH_OF
 from indexer.segment import Segment
 
-__all__ = ["Scope", "Statistics"]
+__all__ = ["Part", "Scope", "Statistics"]
 
 # BM25 with the constants that Whoosh takes, and its inverse document frequency.
 _B = 0.75
 _K1 = 1.2
+
+# What a question says beside its matter (什么, 哪些, 是) has to weigh next to nothing.
+_STEEPNESS = 1.5
 
 _MANY = 16  # so many times more postings than paragraphs: then each paragraph is looked up
 _own = threading.local()
@@ -38,6 +41,16 @@ class Statistics:
         """Return the inverse document frequency of a term."""
         frequency = sum(_frequency(segment, name, term) for segment in self._segments)
         return math.log(self._count / (frequency + 1)) + 1
+
+    def weight(self, name: str, term: str) -> float:
+        """Return the rarity of a term for what is only sought loosely: common words weigh next to nothing."""
+        frequency = sum(_frequency(segment, name, term) for segment in self._segments)
+        return self.weight_of(frequency)
+
+    def weight_of(self, frequency: int) -> float:
+        """Return the weight of what stands in so many paragraphs."""
+        rarity = math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+        return float(rarity**_STEEPNESS)
 
     def worth(self, name: str, counts: Array, lengths: Array) -> Array:
         """Return what BM25 makes of counts, and of lengths as their bytes, for a term of rarity 1."""
@@ -71,18 +84,34 @@ def _frequency(segment: Segment, name: str, term: str) -> int:
     return postings.frequency(number) if alive is None else int(alive[postings.docs(number)].sum())
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one term of a field adds to a score."""
+
+    field: str
+    term: str
+    score: float
+
+    def to_dict(self) -> dict[str, str | float]:
+        """Return the part as JSON holds it."""
+        return {"field": self.field, "term": self.term, "score": self.score}
+
+
 @dataclass(slots=True)
 class Scope:
-    """One segment, asked one question."""
+    """One segment, asked one question; `parts` takes down what the score of one paragraph is made of."""
 
     segment: Segment
     statistics: Statistics
+    parts: list[Part] | None = None
 
     def number(self, name: str, term: str) -> int | None:
         """Return the number of a term in this segment."""
         return self.segment.field(name).find(term.encode("utf-8"))
 
-    def scored(self, name: str, term: str, docs: Array, where: Array | None) -> Array:
+    def scored(
+        self, name: str, term: str, docs: Array, where: Array | None, rarity: float | None = None
+    ) -> Array:
         """Return what a term adds to the scores of `docs`; `where` are its postings, None all of them.
 
         Raise `KeyError` for a term that this segment does not have.
@@ -95,10 +124,29 @@ class Scope:
         if where is not None:
             counts = counts.take(where)
         worth = self.statistics.worth(name, counts, postings.lengths.take(docs))
-        worth *= self.statistics.rarity(name, term)
+        worth *= self.statistics.rarity(name, term) if rarity is None else rarity
+        self.note(name, term, worth)
         return worth
 
-    def add(self, scores: Array, terms: Iterable[tuple[str, str]], docs: Array) -> None:
+    def counted(self, term: str, counts: Array, docs: Array) -> Array:
+        """Return what it is worth that something stands `counts` times in the texts of `docs`."""
+        lengths = self.segment.field("match").lengths.take(docs)
+        worth = self.statistics.worth("match", np.minimum(counts, 255).astype("u1"), lengths)
+        self.note("match", term, worth)
+        return worth
+
+    def note(self, name: str, term: str, worth: Array) -> None:
+        """Take down what a term adds, where that is asked for: of one paragraph."""
+        if self.parts is not None and len(worth):
+            self.parts.append(Part(name, term, float(worth[0])))
+
+    def add(
+        self,
+        scores: Array,
+        terms: Iterable[tuple[str, str]],
+        docs: Array,
+        rarity: Callable[[str, str], float] | None = None,
+    ) -> None:
         """Add to the scores of `docs`, where one of some terms of fields stands, what it is worth."""
         if not len(docs):
             return
@@ -116,7 +164,8 @@ class Scope:
                     at = slots.take(own)
                     where = np.flatnonzero(at >= 0)
                     at = at.take(where)
-                scores[at] += self.scored(name, term, docs.take(at), where)
+                weight = rarity(name, term) if rarity else None
+                scores[at] += self.scored(name, term, docs.take(at), where, weight)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.folding import Folded
-from query.tree import Leaf
+from query.tree import Wanted
 
 __all__ = ["highlights", "snippet"]
 
@@ -17,10 +17,10 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^�
 _CLAUSE = re.compile(r"[^，、：]*[，、：]|[^，、：]+$")
 
 
-def highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
+def highlights(text: str, leaves: Sequence[Wanted]) -> list[Span]:
     """Return where the leaves stand in `text`, as `(start, end)` in order, overlapping ones merged."""
     folded = Folded.of(text)
-    spans = sorted(span for leaf in leaves for span in folded.spans(leaf.folded))
+    spans = sorted(span for leaf in leaves for span in leaf.spans(folded))
     merged: list[Span] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:

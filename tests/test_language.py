@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.folding import fold
 from query.language import DEEPEST, LONGEST, QueryError, parse, quote
-from query.tree import And, Field, Leaf, Not, Or, Tree, leaves
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, leaves
 
 
 def texts(query: str) -> list[str]:
@@ -18,8 +18,11 @@ def texts(query: str) -> list[str]:
 def shown(tree: Tree) -> str:
     """Write a tree with every bracket that it has."""
     match tree:
-        case Leaf():
+        case Leaf() | Like():
             return tree.text
+        case Near():
+            sides = ("+".join(part.text for part in side) for side in (tree.left, tree.right))
+            return f" ~{tree.within} ".join(sides)
         case Field():
             return f"{tree.name}={tree.text}"
         case And():
@@ -96,7 +99,7 @@ def test_a_quoted_text_is_taken_literally(text: str) -> None:
         tree = parse(quote(text))
     except QueryError:
         return
-    assert tree == Leaf(text, fold(text))
+    assert tree == Leaf(text, fold(text), literal=True)
 
 
 def test_bytes_that_are_no_text_are_an_error() -> None:
@@ -134,6 +137,8 @@ def test_bytes_that_are_no_text_are_an_error() -> None:
         ("date:2025-02..", "date=2025-02.."),
         ("-话题：教育 甲", "(!topic=教育 & 甲)"),
         ("强调：要实干", "强调：要实干"),
+        ("甲 ()", "甲"),
+        ("某大道（）至某大道（（））", "(某大道 & 至某大道)"),
         ("10:30", "10:30"),
     ],
 )
@@ -152,7 +157,7 @@ def test_operators_and_fields_are_understood(query: str, tree: str) -> None:
         ("(甲", 0, "never closed; add \\)"),
         ("甲（乙", 1, "never closed; add ）"),
         ("甲)", 1, "nothing was opened"),
-        ("甲 ()", 2, r"\( has nothing beside it"),
+        ("甲 (OR)", 2, r"\( has nothing beside it"),
         ("speaker:", 0, "has no value"),
         ("甲 发言人： OR 乙", 2, "has no value"),
     ],
