@@ -26,6 +26,7 @@ __all__ = [
     "fingerprint",
     "first_word",
     "freeze",
+    "frozen_cut",
     "frozen_words",
     "is_noun",
     "is_word",
@@ -57,6 +58,11 @@ def words(folded: str) -> list[str]:
 def frozen_words(dictionary: Dictionary) -> Callable[[str], list[str]]:
     """Return `words` by the dictionary that an index was cut with, which is mapped, not loaded."""
     return lambda folded: _searched(_tokenizer_of(dictionary).lcut(folded), dictionary)
+
+
+def frozen_cut(dictionary: Dictionary) -> Callable[[str], list[str]]:
+    """Return what cuts a folded text into its words by a frozen dictionary, punctuation left out."""
+    return lambda folded: list(filter(holds_word, _tokenizer_of(dictionary).lcut(folded)))
 
 
 def freeze(dictionary: Path) -> None:

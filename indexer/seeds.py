@@ -12,7 +12,10 @@ from indexer.errors import SeedError
 from indexer.models import Fault
 from indexer.storage import SourceState
 
-__all__ = ["Changes", "changes", "digest", "find_seeds", "status_of", "unreadable"]
+__all__ = ["SYNONYMS", "Changes", "changes", "digest", "find_seeds", "status_of", "unreadable"]
+
+SYNONYMS = "synonyms.txt"
+"""A file beside the seeds that is for the search, and no seed."""
 
 _SUFFIXES = (".txt", ".jsonl")
 _BLOCK = 1 << 20
@@ -51,7 +54,7 @@ def find_seeds(folder: Path) -> dict[str, Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(root, name)
-            if _is_seed(path):
+            if _is_seed(path) and path != folder / SYNONYMS:
                 found[_source(path, folder)] = path
     if not found:
         raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
@@ -16,12 +16,13 @@ from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
-from query.explain import why_nothing
+from query.collect import Sort
 from query.language import quote
 from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, safe
 from query.search import Index, open_index
+from query.silence import why_less, why_nothing
 
 if TYPE_CHECKING:
     from indexer import Report
@@ -83,6 +84,8 @@ _FILTERS = (
     click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
     click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
     click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
+    click.option("--title", multiple=True, metavar="TEXT", help="Headline 标题."),
+    click.option("--section", multiple=True, metavar="TEXT", help="Heading inside the article 栏目."),
     click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
     click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
     click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
@@ -110,6 +113,16 @@ def query_options(command: _Command) -> _Command:
 @cli.command()
 @query_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
+@click.option("--strict", is_flag=True, help="Only what is exactly as asked, no loose matches.")
+@click.option(
+    "--sort",
+    type=click.Choice(get_args(Sort)),
+    default="score",
+    show_default=True,
+    help="Best first, newest first, or as in the seeds.",
+)
+@click.option("--collapse", is_flag=True, help="Show paragraphs of the same text once, with a count.")
+@click.option("--explain", is_flag=True, help="Show what every score is made of.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
 def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
@@ -133,6 +146,8 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
             _echo(results_text(results, _screen()))
         if not results.total:
             _say(why_nothing(opened, results))
+        elif results.rung != "exact":
+            _say(why_less(results))
     return 0 if results.total else 1
 
 

@@ -1,31 +1,24 @@
-"""Why an answer is empty: what occurs nowhere, what does not occur together, what no filter passes."""
+"""What a score is made of."""
 
 from __future__ import annotations
 
-from query.language import parse, quote
-from query.results import Results
-from query.search import Index
-from query.tree import And, Leaf, leaves
+from collections import defaultdict
 
-__all__ = ["why_nothing"]
+import numpy as np
+
+from query.collect import Found
+from query.nodes import Node
+from query.scope import Part, Scope, Statistics
+
+__all__ = ["explained"]
 
 
-def why_nothing(index: Index, results: Results) -> str:
-    """Explain an empty answer: what occurs nowhere, or what does not occur together."""
-    if results.missing:
-        return f"nothing found: {'、'.join(map(quote, results.missing))} occurs nowhere in the index"
-    if not results.query.strip():
-        return "nothing found: no paragraph passes the filters"
-    unfiltered = len(index.ids(results.query))
-    if unfiltered:
-        return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
-    tree = parse(results.query)
-    counts = "、".join(f"{quote(leaf.text)} in {len(index.ids(quote(leaf.text)))}" for leaf in leaves(tree))
-    if isinstance(tree, And) and all(isinstance(part, Leaf) for part in tree.parts):
-        return f"nothing found: {counts} paragraphs, but in none together"
-    if not counts:
-        return "nothing found: no paragraph has such a value; to search for it in the text, put it in quotes"
-    return (
-        f"nothing found: {counts} paragraphs, but in none as the operators and fields ask; "
-        "to search for them in the text, put them in quotes"
-    )
+def explained(node: Node, statistics: Statistics, found: Found) -> tuple[Part, ...]:
+    """Return the parts of a score, the largest first: what each term of each field adds."""
+    scope = Scope(found.segment, statistics, parts=[])
+    node.find(scope).scores(np.array([found.number], "u4"))
+    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for part in scope.parts or ():
+        sums[part.field, part.term] += part.score
+    parts = (Part(field, term, score) for (field, term), score in sums.items() if score)
+    return tuple(sorted(parts, key=lambda part: -part.score))

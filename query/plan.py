@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from indexer.errors import LianghuiError
 from indexer.values import ValueTable
-from query.filters import filter_of
+from query import nodes
+from query.filters import filter_of, value_filter
 from query.language import QueryError
-from query.nodes import All, Having, Node, Some, Text
-from query.nodes import Not as Without
-from query.tree import And, Field, Leaf, Not, Or, Tree
+from query.nodes import Having, Node, Said, Text
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, Wanted
 
 __all__ = ["Planner"]
 
@@ -19,7 +19,10 @@ class Planner:
     """Turns the trees of one query into nodes: `words` cuts its texts, `tables` holds the values."""
 
     def __init__(
-        self, query: str, words: Callable[[str], Sequence[str]], tables: Callable[[str], ValueTable]
+        self,
+        query: str,
+        words: Callable[[str], Sequence[str]],
+        tables: Callable[[str], ValueTable],
     ) -> None:
         """Take what the nodes are made with."""
         self._query = query
@@ -32,16 +35,33 @@ class Planner:
         Raise `QueryError` for a field whose value cannot be understood.
         """
         match tree:
-            case Leaf():
-                return Text(tree.folded, tuple(self._words(tree.folded)))
+            case Leaf() | Like():
+                return self._said(tree)
+            case Near():
+                left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
+                return nodes.Near(left, right, tree.within)
             case Field():
                 return self._having(tree)
             case And():
-                return All(tuple(map(self.node, tree.parts)))
+                return nodes.All(tuple(map(self.node, tree.parts)))
             case Or():
-                return Some(tuple(map(self.node, tree.parts)))
+                return nodes.Some(tuple(map(self.node, tree.parts)))
             case Not():
-                return Without(self.node(tree.part))
+                return nodes.Not(self.node(tree.part))
+
+    def _said(self, wanted: Wanted) -> Node:
+        """Return the node for a text; where it is somebody's name, what they say is the best of it."""
+        text, table = self._text(wanted), self._tables("speaker")
+        names = wanted.texts if isinstance(wanted, Leaf) else ()
+        speakers = [number for name in names for number in table.equal(name).tolist()]
+        return Said(text, value_filter("speaker", speakers, len(table))) if speakers else text
+
+    def _text(self, wanted: Wanted) -> Text | nodes.Like:
+        match wanted:
+            case Leaf():
+                return Text(wanted.folded, tuple(self._words(wanted.folded)))
+            case Like():
+                return nodes.Like(wanted.pattern, wanted.text)
 
     def _having(self, field: Field) -> Node:
         try:

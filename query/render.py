@@ -38,6 +38,8 @@ _TOPICS = 3  # of each hit, in text
 
 def results_text(results: Results, screen: Screen) -> Iterator[str]:
     """Yield the lines of an answer: each hit with who, when, where, the text and its place."""
+    for text, meant in results.meant.items():
+        yield from screen.field("另查", f"{text} → {'、'.join(meant)}", 0)
     indent = len(str(results.hits[-1].rank)) + 2 if results.hits else 0
     for hit in results:
         yield from _hit(hit, screen, indent)
@@ -117,6 +119,11 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     yield from _head(hit, screen, str(hit.rank).ljust(indent))
     yield from screen.paragraph(before + hit.snippet + after, inside, indent)
     yield from _foot(hit, screen, indent)
+    if hit.repeats > 1:
+        yield from screen.field("重复", f"相同文字共 {hit.repeats} 段", indent)
+    if hit.explanation:
+        parts = "、".join(f"{part.field} {part.term} {part.score:.3f}" for part in hit.explanation)
+        yield from screen.field("评分", f"{hit.score:.3f} = {parts}", indent)
 
 
 def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from indexer.models import Paragraph
+from query.scope import Part
 from query.snippets import highlights, snippet
-from query.tree import Leaf
+from query.tree import Wanted
 
 __all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results"]
 
@@ -35,9 +36,12 @@ _KEYS = (
     "mentions",
     "reporters",
     "attendees",
+    "repeats",
+    "explanation",
 )
 
-EXPORT_KEYS = tuple(key for key in _KEYS if key not in ("rank", "score", "snippet"))
+_FOUND = ("rank", "score", "snippet", "repeats", "explanation")  # what only a hit has
+EXPORT_KEYS = tuple(key for key in _KEYS if key not in _FOUND)
 """The keys of a paragraph that nobody searched for: those of a hit, its highlights empty."""
 
 
@@ -63,30 +67,39 @@ class Hit(Paragraph):
     """A paragraph that was found.
 
     `rank` counts from 1 over all pages. `snippet` is the densest part of `text`, `highlights` are
-    `(start, end)` offsets into `text`.
+    `(start, end)` offsets into `text`. `repeats` counts the paragraphs of the same text that were
+    collapsed into this one, `explanation` what the score is made of, where that was asked for.
     """
 
     rank: int
     score: float
     snippet: str
     highlights: tuple[tuple[int, int], ...]
+    repeats: int = 1
+    explanation: tuple[Part, ...] = ()
 
     @classmethod
-    def of(cls, paragraph: Paragraph, *, rank: int, score: float, leaves: Sequence[Leaf], length: int) -> Hit:
-        """Return `paragraph` as a hit for `leaves`, with a snippet of about `length` characters."""
+    def of(cls, paragraph: Paragraph, *, leaves: Sequence[Wanted], length: int, **found: Any) -> Hit:
+        """Return `paragraph` as a hit for `leaves`, with a snippet of about `length` characters.
+
+        `found` is what the search knows of it: rank, score, repeats, explanation.
+        """
         lit = highlights(paragraph.text, leaves)
         start, end = snippet(paragraph.text, lit, length)
         return cls(
-            **{field.name: getattr(paragraph, field.name) for field in fields(Paragraph)},
-            rank=rank,
-            score=score,
+            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
             snippet=paragraph.text[start:end],
             highlights=tuple(lit),
+            **found,
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the hit as JSON holds it."""
+        """Return the hit as JSON holds it; `repeats` and `explanation` only where they were asked for."""
         record = Paragraph.to_dict(self)
+        record["explanation"] = [part.to_dict() for part in self.explanation]
+        for name, absent in (("repeats", 1), ("explanation", [])):
+            if record[name] == absent:
+                del record[name]
         return {key: record[key] for key in _KEYS if key in record}
 
 
@@ -94,9 +107,11 @@ class Hit(Paragraph):
 class Results:
     """The answer to a query.
 
-    `rung` names how it was matched, `words` how it was cut, `missing` the leaves that occur nowhere
-    in the index. `total` counts all paragraphs found, `facets` their metadata, best first, and
-    `hits` holds the page that was asked for.
+    `rung` names how it was matched (see `query.ladder.RUNGS`), `words` how it was cut, `missing` the
+    leaves that occur nowhere in the index. `suggestions` are names of the same sound as one of these;
+    `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
+    `total` counts all paragraphs found, `facets` their metadata, best first, and `hits` holds the page
+    that was asked for.
     """
 
     query: str
@@ -106,6 +121,8 @@ class Results:
     total: int
     facets: dict[str, tuple[Facet, ...]]
     hits: tuple[Hit, ...]
+    suggestions: tuple[str, ...] = ()
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format_version: int = FORMAT_VERSION
 
     def __iter__(self) -> Iterator[Hit]:
@@ -117,8 +134,8 @@ class Results:
         return len(self.hits)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON holds it."""
-        return {
+        """Return the answer as JSON holds it; `suggestions` and `meant` only where there are some."""
+        record: dict[str, Any] = {
             "format_version": self.format_version,
             "query": self.query,
             "rung": self.rung,
@@ -128,3 +145,5 @@ class Results:
             "facets": {name: [facet.to_dict() for facet in values] for name, values in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }
+        more = {"suggestions": self.suggestions, "meant": dict(self.meant)}
+        return record | {name: value for name, value in more.items() if value}

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import fingerprint, frozen_words
+from indexer.analysis import fingerprint, frozen_cut, frozen_words
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
 from indexer.folding import folding_version
 from indexer.models import Paragraph
-from indexer.schema import FACETS
+from indexer.schema import FACETS, NAMED
 from indexer.seeds import Changes, changes, find_seeds
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
@@ -31,15 +31,20 @@ from indexer.storage import (
 )
 from indexer.values import ValueTable, texts_of
 from indexer.vocabulary import read_vocabulary
-from query.collect import Collected, collect
+from query.collect import Collected, Found, Sort, collect
+from query.explain import explained
 from query.facets import counted, cross_counted
 from query.filters import Filters, filter_of
+from query.ladder import Answer, Ladder
 from query.language import parse
-from query.nodes import Every, Text
+from query.meaning import Meaning
+from query.nodes import Every
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
-from query.tree import Leaf, Tree, leaves
+from query.sounds import Sounds
+from query.synonyms import Synonyms, read_synonyms
+from query.tree import And
 
 __all__ = ["Index", "open_index"]
 
@@ -89,30 +94,53 @@ class Index:
         for opened in (*(segment.file for segment in self.segments), self._values):
             opened.close()
 
-    def search(self, query: str, *, limit: int = 10, page: int = 1, **filters: Unpack[Filters]) -> Results:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        page: int = 1,
+        strict: bool = False,
+        sort: Sort = "score",
+        collapse: bool = False,
+        explain: bool = False,
+        **filters: Unpack[Filters],
+    ) -> Results:
         """Return the paragraphs that match `query`, best first; see `query.language` for what it can say.
 
-        A paragraph matches a word or a quoted phrase exactly when it occurs in its text.
+        A paragraph matches a word or a quoted phrase exactly when it occurs in its text. Where none
+        matches as asked, and unless `strict`, the search steps down: see `query.ladder`.
         A filter passes paragraphs with a value in which its text occurs, see `query.filters.Filters`;
         with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
+        `sort` puts the newest first, or what stands first in the seeds; `collapse` shows equal texts
+        once, with a count; `explain` tells of every hit what its score is made of.
 
         Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
         """
         if limit < 0 or page < 1:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
         # With a filter, the query may be empty: everything that passes is asked for.
-        tree = None if any(filters.values()) and not query.strip() else parse(query)
-        asked = leaves(tree) if tree else ()
-        words = cache(self.words)  # asked for by the plan and by the result
-        found = self._collected(tree, query, filters, words)
+        tree = And(()) if any(filters.values()) and not query.strip() else parse(query)
+        ladder = self._ladder(query, filters, cache(self.words))
+        answer = ladder.answer(tree, strict=strict)
+        missing = () if answer.found.total and answer.rung == "exact" else ladder.missing(tree)
+        order = self.table("source").order
+        found = answer.found.collapsed(order) if collapse else answer.found
         return Results(
             query=query,
-            rung="exact",
-            words=tuple(dict.fromkeys(word for leaf in asked for word in words(leaf.folded))),
-            missing=() if found.total else self._missing(asked),
+            rung=answer.rung,
+            words=answer.words,
+            missing=tuple(leaf.text for leaf in missing),
+            suggestions=() if strict else ladder.suggestions(missing),
+            meant=ladder.meaning.said,
             total=found.total,
             facets=self._facets(found),
-            hits=self._hits(found, asked, limit=limit, page=page),
+            hits=tuple(
+                self._hit(each, rank, answer, explain=explain)
+                for rank, each in enumerate(
+                    found.best((page - 1) * limit, page * limit, order, sort), start=(page - 1) * limit + 1
+                )
+            ),
         )
 
     def values(
@@ -128,15 +156,15 @@ class Index:
         for name in filter(None, (field, by)):
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        tree = parse(query) if query.strip() else None
-        found = self._collected(tree, query, filters, _unranked).by_segment()
+        tree = parse(query) if query.strip() else And(())
+        found = self._ladder(query, filters, _unranked).answer(tree, strict=True).found.by_segment()
         if by is None:
             return counted(found, field, self.table(field))
         return cross_counted(found, field, self.table(field), by, self.table(by))
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
-        found = self._collected(parse(query), query, {}, _unranked).by_segment()
+        found = self._ladder(query, {}, _unranked).answer(parse(query), strict=True).found.by_segment()
         return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
     @cached_property
@@ -169,8 +197,8 @@ class Index:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
         everything = collect(self.segments, self.statistics, Every())
-        for _, segment, number in everything.best(0, everything.total, self.table("source").order):
-            yield segment.paragraph(number)
+        for found in everything.best(0, everything.total, self.table("source").order):
+            yield found.segment.paragraph(found.number)
 
     @property
     def seeds(self) -> Path:
@@ -211,34 +239,34 @@ class Index:
             if then.get(name) != now.get(name)
         )
 
-    def _collected(
-        self, tree: Tree | None, query: str, filters: Filters, words: Callable[[str], Sequence[str]]
-    ) -> Collected:
-        """Return every paragraph that matches the tree and passes the filters, with its score."""
-        node = Planner(query, words, self.table).node(tree) if tree else Every()
-        return collect(self.segments, self.statistics, node, filter_of(self.table, filters))
+    def _ladder(self, query: str, filters: Filters, words: Callable[[str], Sequence[str]]) -> Ladder:
+        """Return what answers a query; `words` cuts a folded text into what ranks it."""
+        return Ladder(
+            self.segments,
+            self.statistics,
+            Planner(query, words, self.table),
+            Meaning(self._synonyms, self.table, lambda: self._sounds),
+            filter_of(self.table, filters),
+            self.parts,
+            words,
+            lambda word: bool(self._dictionary.get(word)),
+        )
 
-    def _hits(self, found: Collected, asked: Sequence[Leaf], *, limit: int, page: int) -> tuple[Hit, ...]:
-        """Return one page of hits."""
-        first = (page - 1) * limit
-        best = found.best(first, first + limit, self.table("source").order)
-        return tuple(
-            Hit.of(segment.paragraph(number), rank=rank, score=round(score, 6), leaves=asked, length=SNIPPET)
-            for rank, (score, segment, number) in enumerate(best, start=first + 1)
+    def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
+        return Hit.of(
+            found.segment.paragraph(found.number),
+            rank=rank,
+            score=round(found.score, 6),
+            leaves=answer.leaves,
+            length=SNIPPET,
+            repeats=found.repeats,
+            explanation=explained(answer.node, self.statistics, found) if explain else (),
         )
 
     def _facets(self, found: Collected) -> dict[str, tuple[Facet, ...]]:
         """Count the values of the facet fields over what was found."""
         pairs = found.by_segment()
         return {name: counted(pairs, name, self.table(name), FACET_VALUES) for name in FACETS}
-
-    def _missing(self, asked: Sequence[Leaf]) -> tuple[str, ...]:
-        """Return the leaves that occur nowhere in the index."""
-        return tuple(
-            leaf.text
-            for leaf in asked
-            if not collect(self.segments, self.statistics, Text(leaf.folded)).total
-        )
 
     def table(self, field: str) -> ValueTable:
         """Return the table of the values of a field."""
@@ -250,6 +278,20 @@ class Index:
     def words(self) -> Callable[[str], list[str]]:
         """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
         return frozen_words(self._dictionary)
+
+    @cached_property
+    def parts(self) -> Callable[[str], list[str]]:
+        """What cuts a folded text into words that do not overlap, to be asked for one by one."""
+        return frozen_cut(self._dictionary)
+
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        return read_synonyms(self.seeds)
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        tables = [self.table(field) for field in NAMED]
+        return Sounds(table.shown(number) for table in tables for number in range(len(table)))
 
 
 def _unranked(_: str) -> tuple[str, ...]:

@@ -1,0 +1,165 @@
+"""Step by step down to an answer: as asked, all words, most words, any word, the same sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby, pairwise
+
+from indexer.folding import fold, spelt, units
+from indexer.segment import Segment
+from query.collect import Collected, collect
+from query.loose import Loose, coverage, terms_of
+from query.meaning import Meaning
+from query.nodes import All, Filter, Node
+from query.plan import Planner
+from query.scope import Statistics
+from query.tree import And, Field, Leaf, Not, Tree, Wanted, either, leaves, loosened, mapped
+
+__all__ = ["RUNGS", "Answer", "Ladder"]
+
+RUNGS = ("exact", "all-words", "most-words", "any-word", "sounds-like")
+"""The steps, from what was asked down."""
+
+_MOST = 1 / 2
+"""The share of the weight of all words that one paragraph has to have for its rung to be most-words."""
+
+_BESIDE = 1 / 3
+"""The share of what the best paragraph has that the others have to have beside it on that rung."""
+
+_LONGEST = 2_000  # characters of a query that are sought loosely
+_MOST_WORDS = 400
+_SUGGESTED = 8  # characters of a text that may be a name misspelt as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found on a rung: `leaves` is what stands in the text, `words` what was asked there."""
+
+    rung: str
+    node: Node
+    found: Collected
+    leaves: tuple[Wanted, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One query on its way down.
+
+    `parts` cuts a folded text into the words that are asked for one by one, `terms` into those it is
+    ranked by; `known` tells whether the dictionary has a word.
+    """
+
+    segments: Sequence[Segment]
+    statistics: Statistics
+    planner: Planner
+    meaning: Meaning
+    allowed: Filter | None
+    parts: Callable[[str], Sequence[str]]
+    terms: Callable[[str], Sequence[str]]
+    known: Callable[[str], bool]
+
+    def answer(self, tree: Tree, *, strict: bool = False) -> Answer:
+        """Return the first answer that is not empty, the one as asked if there is none or if `strict`."""
+        cut = (word for leaf in leaves(tree) for text in leaf.texts for word in self.terms(text))
+        asked = self._asked("exact", tree, tuple(dict.fromkeys(cut)))
+        if strict or asked.found.total:
+            return asked
+        return next((answer for answer in self._below(tree) if answer.found.total), asked)
+
+    def missing(self, tree: Tree) -> tuple[Wanted, ...]:
+        """Return the texts wanted that occur nowhere in the index, whatever they may also mean."""
+        return tuple(leaf for leaf in leaves(tree) if not self._collected(self._node(leaf), None).total)
+
+    def suggestions(self, missing: Sequence[Wanted]) -> tuple[str, ...]:
+        """Return the names of the index that sound like a text that is missing, or are spelt by it."""
+        short = (leaf for leaf in missing if len(leaf.text) <= _SUGGESTED or leaf.text.isascii())
+        return tuple(dict.fromkeys(name for leaf in short for name in self.meaning.named(leaf)))
+
+    def _below(self, tree: Tree) -> Iterator[Answer]:
+        words = {leaf: self._words(leaf) for leaf in leaves(tree)}
+        together = tuple(dict.fromkeys(word for own in words.values() for word in own))[:_MOST_WORDS]
+        apart = mapped(loosened(tree), lambda asked: _apart(asked, words))
+        if apart != tree:
+            yield self._asked("all-words", apart, together)
+        if telling := self._telling(tree):
+            yield from self._loose(tree, telling, together)
+        if words:  # fields and what is excluded have none
+            yield from self._named(tree)
+
+    def _words(self, wanted: Wanted) -> tuple[str, ...]:
+        """Cut a text into words; what falls into characters has none, or every name would be some."""
+        words = tuple(word for text in wanted.texts for word in self.parts(text[:_LONGEST]))
+        return words if any(len(word) > 1 or wanted.texts == (word,) for word in words) else ()
+
+    def _telling(self, tree: Tree) -> tuple[str, ...]:
+        """Return what tells most of the texts: their words, and pairs of characters where no word is known.
+
+        A name that the dictionary lacks falls into characters, or grows together with what is beside it.
+        """
+        found: list[str] = []
+        for text in (text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts):
+            for known, group in groupby(self.parts(text), self._is_known):
+                words = list(group)
+                found += words if known else map(spelt, pairwise(units("".join(words))))
+        return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+
+    def _is_known(self, word: str) -> bool:
+        """Tell whether a word is one: a Latin word or a number always, a character alone never."""
+        return len(word) > 1 and (len(units(word)) == 1 or self.known(word))
+
+    def _asked(self, rung: str, tree: Tree, words: tuple[str, ...]) -> Answer:
+        meant = self.meaning.of(tree)
+        node = self.planner.node(meant)
+        return Answer(rung, node, self._collected(node, self.allowed), leaves(meant), words)
+
+    def _loose(self, tree: Tree, telling: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
+        """Yield the paragraphs that hold most of what tells or, if none does, any of it."""
+        covered = coverage(self.segments, self.statistics, map(self.meaning.folded, telling))
+        bound = [self._node(part) for part in _parts(tree) if isinstance(part, Field | Not)]
+        held = self._collected(All((Loose(covered), *bound)), self.allowed)
+        best = max(
+            float(covered.weights[segment.name][docs].max(initial=0)) for segment, docs in held.by_segment()
+        )
+        most = best >= covered.whole * _MOST
+        texts = [text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts]
+        terms = terms_of(texts, chain.from_iterable(map(self.terms, texts)))
+        node = All((Loose(covered, terms, best * _BESIDE if most else 0.0), *bound))
+        lit = tuple(Leaf(text, text) for word in telling for text in self.meaning.folded(word))
+        found = self._collected(node, self.allowed)
+        yield Answer("most-words" if most else "any-word", node, found, lit, words)
+
+    def _named(self, tree: Tree) -> Iterator[Answer]:
+        """Yield what is found with names of the same sound in place of what is missing."""
+        named = {leaf: names for leaf in self.missing(tree) if (names := self.meaning.named(leaf))}
+        if named:
+            meant = mapped(tree, lambda asked: _any_of(named[asked]) if asked in named else asked)
+        else:  # zhang yan li
+            names = self.meaning.spelt("".join(leaf.text for leaf in leaves(tree)))
+            named, meant = {leaves(tree)[0]: names}, _any_of(names)
+        words = tuple(dict.fromkeys(name for names in named.values() for name in names))
+        if words:
+            yield self._asked("sounds-like", meant, words)
+
+    def _node(self, tree: Tree) -> Node:
+        return self.planner.node(self.meaning.of(tree))
+
+    def _collected(self, node: Node, allowed: Filter | None) -> Collected:
+        return collect(self.segments, self.statistics, node, allowed)
+
+
+def _apart(asked: Wanted | Field, words: Mapping[Wanted, tuple[str, ...]]) -> Tree:
+    """Return a text as its words, which may stand anywhere in a paragraph."""
+    if isinstance(asked, Field) or not words[asked]:
+        return asked
+    parts = tuple(Leaf(word, word) for word in words[asked])
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _any_of(names: Sequence[str]) -> Tree:
+    return either([Leaf(name, fold(name), literal=True) for name in names])
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    return tree.parts if isinstance(tree, And) else (tree,)

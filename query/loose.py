@@ -1,0 +1,85 @@
+"""What is only sought loosely: paragraphs with some of the words of a query, the weightiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.arrays import Array
+from indexer.folding import holds_word, pair, units
+from indexer.segment import Segment
+from query.nodes import Found
+from query.scope import Scope, Statistics
+from query.spots import standing
+
+__all__ = ["Coverage", "Loose", "coverage", "terms_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much each paragraph has of some words, by segment, and how much all of them weigh."""
+
+    weights: Mapping[str, Array]
+    whole: float
+
+
+def coverage(segments: Sequence[Segment], statistics: Statistics, words: Iterable[Sequence[str]]) -> Coverage:
+    """Weigh the words that each paragraph has; of words that mean the same, any will do."""
+    weights = {segment.name: np.zeros(segment.size) for segment in segments}
+    whole = 0.0
+    for synonyms in words:
+        holding = {segment.name: _holding(Scope(segment, statistics), synonyms) for segment in segments}
+        weight = statistics.weight_of(sum(map(len, holding.values())))
+        whole += weight
+        for name, docs in holding.items():
+            weights[name][docs] += weight
+    return Coverage(weights, whole)
+
+
+def terms_of(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the terms that rank what has something of some texts: words, pairs and units."""
+    terms = [(name, word) for word in words for name in ("words", "heading")]
+    for text in folded:
+        parts = units(text)
+        terms += [("match", part) for part in parts if holds_word(part)]
+        terms += [("match", pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
+    return tuple(dict.fromkeys(terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Paragraphs whose words weigh at least `least`, ranked by `terms`, the rare ones far before others."""
+
+    covered: Coverage
+    terms: tuple[tuple[str, str], ...] = ()
+    least: float = 0.0
+
+    def at_least(self, least: float) -> Loose:
+        """Return the same with another bound."""
+        return replace(self, least=least)
+
+    def find(self, scope: Scope) -> Found:
+        """Return the paragraphs that have enough of the words."""
+        weights = self.covered.weights[scope.segment.name]
+        docs = np.flatnonzero((weights > 0) & (weights >= self.least)).astype("u4")
+        return _FoundLoose(self, scope, docs)
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundLoose:
+    loose: Loose
+    scope: Scope
+    docs: Array
+
+    def scores(self, docs: Array) -> Array:
+        scores = np.zeros(len(docs))
+        self.scope.add(scores, self.loose.terms, docs, self.scope.statistics.weight)
+        return scores
+
+
+def _holding(scope: Scope, synonyms: Sequence[str]) -> Array:
+    found = [standing(scope, units(text))[0] for text in synonyms]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))

@@ -1,0 +1,52 @@
+"""Why an answer is empty or not what was asked: what occurs nowhere, or not together, or is filtered out."""
+
+from __future__ import annotations
+
+from query.language import parse, quote
+from query.results import Results
+from query.search import Index
+from query.tree import And, Leaf, leaves
+
+__all__ = ["why_less", "why_nothing"]
+
+_HOLD = {
+    "all-words": "hold all of its words, apart",
+    "most-words": "hold most of its words",
+    "any-word": "hold some of its words",
+    "sounds-like": "hold names of the same sound",
+}
+
+
+def why_nothing(index: Index, results: Results) -> str:
+    """Explain an empty answer: what occurs nowhere, or what does not occur together."""
+    if results.missing:
+        return f"nothing found: {_nowhere(results)}"
+    if not results.query.strip():
+        return "nothing found: no paragraph passes the filters"
+    unfiltered = len(index.ids(results.query))
+    if unfiltered:
+        return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
+    tree = parse(results.query)
+    counts = "、".join(f"{quote(leaf.text)} in {len(index.ids(quote(leaf.text)))}" for leaf in leaves(tree))
+    if isinstance(tree, And) and all(isinstance(part, Leaf) for part in tree.parts):
+        return f"nothing found: {counts} paragraphs, but in none together"
+    if not counts:
+        return "nothing found: no paragraph has such a value; to search for it in the text, put it in quotes"
+    return (
+        f"nothing found: {counts} paragraphs, but in none as the operators and fields ask; "
+        "to search for them in the text, put them in quotes"
+    )
+
+
+def why_less(results: Results) -> str:
+    """Say on which rung an answer stands that is not what was asked, and what it holds instead."""
+    words = "、".join(results.words)
+    nowhere = f"; {_nowhere(results)}" if results.missing else ""
+    return f"no paragraph is as asked; these {_HOLD[results.rung]}: {words}{nowhere}"
+
+
+def _nowhere(results: Results) -> str:
+    """Name what occurs nowhere in the index, and the names that it may have been meant to be."""
+    missing = f"{'、'.join(map(quote, results.missing))} occurs nowhere in the index"
+    suggested = [name for name in results.suggestions if name not in results.words]
+    return missing + (f"; perhaps {'、'.join(suggested)} is meant" if suggested else "")

@@ -1,0 +1,84 @@
+"""How well questions are answered: `python -m tests.benchmarks.ranking FOLDER [--to t2s|s2t]`.
+
+FOLDER holds `corpus.jsonl` ({"id", "title", "text"}), `queries.jsonl` ({"id", "text"}) and `qrels.tsv`
+("query 0 document 1"). Every question is asked through the public library as a user would type it;
+`--to` puts the questions into the other script first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import opencc
+
+from indexer import build_index
+from query import Index, open_index
+
+LIMIT = 10
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def judgements(path: Path) -> dict[str, set[str]]:
+    """Return the documents that answer each question."""
+    right: defaultdict[str, set[str]] = defaultdict(set)
+    for line in path.read_text("utf-8").splitlines():
+        query, _, document, grade = line.split()
+        if int(grade) > 0:
+            right[query].add(document)
+    return right
+
+
+def place(index: Index, question: str, right: set[str]) -> int | None:
+    """Return the rank of the first paragraph that answers a question, None below the tenth."""
+    hits = index.search(question, limit=LIMIT)
+    return next((hit.rank for hit in hits if hit.id in right), None)
+
+
+def built(folder: Path, scratch: Path) -> Path:
+    """Index the corpus."""
+    (scratch / "seeds").mkdir()
+    shutil.copy(folder / "corpus.jsonl", scratch / "seeds")
+    build_index(scratch / "seeds", scratch / "index")
+    return scratch / "index"
+
+
+def measure(folder: Path, script: str | None) -> None:
+    """Ask every question, and print how well they were answered and on which rungs."""
+    convert = opencc.OpenCC(script).convert if script else str
+    right = judgements(folder / "qrels.tsv")
+    questions = {query["id"]: convert(query["text"]) for query in records(folder / "queries.jsonl")}
+    with tempfile.TemporaryDirectory() as scratch, open_index(built(folder, Path(scratch))) as index:
+        places = [place(index, question, right[id_]) for id_, question in questions.items()]
+        rungs = Counter(index.search(question, limit=0).rung for question in questions.values())
+    found = [rank for rank in places if rank]
+    print(f"{folder.name}{f' ({script})' if script else ''}, {len(questions)} questions")
+    print(f"MRR@{LIMIT}    {sum(1 / rank for rank in found) / len(places):.4f}")
+    print(f"recall@1  {found.count(1) / len(places):.4f}")
+    print(f"recall@{LIMIT} {len(found) / len(places):.4f}")
+    print("rungs     " + ", ".join(f"{rung} {count}" for rung, count in rungs.most_common()))
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--to", dest="script", choices=["t2s", "s2t"], help="script of the questions")
+    arguments = parser.parse_args()
+    measure(arguments.folder, arguments.script)
+
+
+if __name__ == "__main__":
+    main()
