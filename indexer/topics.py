@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
-from indexer.analysis import cut, is_noun, rarity
+from indexer.analysis import cut, cutter, is_noun, rarity
 from indexer.folding import fold, level
 from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
@@ -105,13 +104,13 @@ def _repeated(words: Sequence[str]) -> Counter[tuple[str, ...]]:
 
     A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
     """
-    nouns = [word if _tells(word) else "" for word in words]
+    tells = cutter().remember(_tells)
+    nouns = [word if tells(word) else "" for word in words]
     pairs = _again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
     return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
 
 
-@lru_cache(maxsize=1 << 16)
 def _tells(word: str) -> bool:
     """Tell whether a word can say what a session is about: a noun, but no office and no usual one."""
     return len(word) > 1 and is_noun(word) and word not in SESSION_WORDS and not word.endswith(_OFFICES)

@@ -30,7 +30,8 @@ from indexer.storage import (
     read_passport,
 )
 from indexer.values import ValueTable, texts_of
-from indexer.vocabulary import read_vocabulary
+from indexer.vocabulary import VOCABULARY, read_vocabulary
+from indexer.wordlist import WORDLIST, read_wordlist
 from query.collect import Collected, collect
 from query.facets import counted, cross_counted
 from query.filters import Filters, filter_of
@@ -200,15 +201,15 @@ class Index:
         """Return how text is read differently now than when the index was built, or nothing.
 
         The index brings its own dictionary, so that a search only minds how text is folded and the
-        user's topics; `thorough` minds jieba, too.
+        user's topics and words; `thorough` minds jieba, too.
         """
         then = self.passport.analysis
         now = fingerprint() if thorough else folding_version()
-        now |= read_vocabulary(self.seeds).fingerprint()
+        now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
         return ", ".join(
             f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
-            for name in (now | then if thorough else now)
-            if then.get(name) != now.get(name)
+            for name in now | then
+            if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
         )
 
     def _collected(
