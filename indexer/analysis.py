@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
-from indexer.cutter import Cutter, frozen_words
+from indexer.cutter import Cutter, frozen_words, learned_words
 from indexer.dictionary import Dictionary, write_dictionary
 from indexer.folding import fold, folding_version
 from indexer.lexis import Lexis, OwnLexis
@@ -27,6 +27,7 @@ __all__ = [
     "frozen_words",
     "is_noun",
     "is_word",
+    "learned_words",
     "rarity",
     "spans_border",
     "words",

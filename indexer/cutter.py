@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from indexer.dictionary import Dictionary
 from indexer.folding import fold, holds_word
+from indexer.learned import Learned, Widened
 from indexer.lexis import Lexis, is_cuttable, is_one_block, tokenizer_of
 
-__all__ = ["Cut", "Cutter", "frozen_words"]
+__all__ = ["Cut", "Cutter", "frozen_words", "learned_words"]
 
 Cut = Callable[[str], list[str]]
 """Cuts a folded text."""
@@ -28,6 +29,7 @@ _PLAIN = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9]+")
 _ODD = re.compile(
     r"[+#&._%\-]|[^\u4e00-\u9fd5\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
 )
+_LONGEST = 64  # characters of a learned word
 _REMEMBERED = 1 << 16  # words
 
 
@@ -77,6 +79,17 @@ def frozen_words(dictionary: Dictionary) -> Cut:
     return lambda folded: list(chain.from_iterable(map(parts, _around(folded, spans, slow))))
 
 
+def learned_words(dictionary: Dictionary, learned: Learned) -> Cut:
+    """Return what cuts a question into its words, none inside another, punctuation left out.
+
+    It cuts by the dictionary of the index and by what the index has learned, as wholes.
+    """
+    slow = tokenizer_of(Widened(dictionary, learned), dictionary.total).lcut
+    around_learned = partial(_around, spans=partial(_dotted, learned), cut=slow)
+    spans = _unusual(dictionary.own)
+    return lambda folded: [*filter(holds_word, _around(folded, spans, around_learned))]
+
+
 def _parts(lexis: Lexis | Dictionary, word: str) -> tuple[str, ...]:
     """Return a word behind the words of two and of three characters inside it, nothing for punctuation."""
     if not holds_word(word):
@@ -123,6 +136,17 @@ def _unusual(own: Iterable[str]) -> _Spans | None:
         return (match.span() for match in pattern.finditer(text))
 
     return spans
+
+
+def _dotted(learned: Learned, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the learned words that jieba would cut at a sign, the longest at each place."""
+    at = 0
+    while at < len(text) and not is_one_block(text):
+        words = learned.beginning(text[at : at + _LONGEST])
+        length = max((len(word) for word in words if not is_one_block(word)), default=0)
+        if length:
+            yield at, at + length
+        at += length or 1
 
 
 def _alone(word: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from indexer.analysis import cut, cutter, is_noun, rarity
+from indexer.coinage import coined
 from indexer.folding import fold, level
 from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
@@ -27,7 +28,6 @@ _PROPOSALS = (
 )
 # The five parts of the national plan (五位一体), as reports sort proposals by them.
 _CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
-_COINED = re.compile(r"[“「]([㐀-鿿]{3,8})[”」](?!的?(?:建议|提案|议案))")
 _SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
 
 
@@ -84,7 +84,7 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     folded = fold(text)
     silent = [fold(name) for name in names]
     counts = _repeated(cut(folded))
-    counts.update(cut(fold(match[1])) for match in _COINED.finditer(text))
+    counts.update(cut(fold(word)) for word in coined(text))
     weights = {
         term: count * sum(map(rarity, term))
         for term, count in counts.items()

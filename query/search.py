@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import fingerprint, frozen_words
+from indexer.analysis import fingerprint, frozen_words, learned_words
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
 from indexer.folding import folding_version
+from indexer.learned import Learned
 from indexer.models import Paragraph
 from indexer.schema import FACETS
 from indexer.seeds import Changes, changes, find_seeds
@@ -22,6 +23,7 @@ from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
     DICTIONARY,
+    LEARNED,
     VALUE_FILE,
     Passport,
     build_command,
@@ -68,7 +70,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the current generation of the index at `path`."""
         self.path = path
-        self.passport, self.segments, self._values, self._dictionary = _opened(path)
+        self.passport, self.segments, self._values, self._dictionary, self._learned = _opened(path)
         self.statistics = Statistics(self.segments)
         self._tables: dict[str, ValueTable] = {}
 
@@ -252,13 +254,18 @@ class Index:
         """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
         return frozen_words(self._dictionary)
 
+    @cached_property
+    def parts(self) -> Callable[[str], list[str]]:
+        """What cuts a folded question, none of its words inside another, also by what the index learned."""
+        return learned_words(self._dictionary, self._learned)
+
 
 def _unranked(_: str) -> tuple[str, ...]:
     """Cut a text into nothing: what is only counted needs no words to be ranked by."""
     return ()
 
 
-def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]:
+def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary, Learned]:
     """Open the generation that answers; when a rebuild removes it under our hands, the next one."""
     while True:
         generation = current_generation(path)
@@ -273,12 +280,12 @@ def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]
             return passport, *opened
 
 
-def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary]:
+def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary, Learned]:
     """Map every file of a generation now, while it is there, and see that nothing is missing in it."""
     try:
         segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
         for segment in segments:
             segment.check()
-        return segments, values, Dictionary(generation / DICTIONARY)
+        return segments, values, Dictionary(generation / DICTIONARY), Learned(generation / LEARNED)
     except DAMAGE as error:
         raise damaged(path, error) from error

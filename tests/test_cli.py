@@ -288,7 +288,7 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
     make_seeds({"a.txt": TALK})
     lianghui("index")
     passport = current_generation(tmp_path / "index") / "passport.json"
-    passport.write_text(passport.read_text("utf-8").replace('"version": 2', '"version": 99'), "utf-8")
+    passport.write_text(passport.read_text("utf-8").replace('"version": 3', '"version": 99'), "utf-8")
     run = lianghui("search", "低空经济")
     assert run.code == 2
     assert "version 99" in run.err
