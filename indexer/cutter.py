@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from indexer.dictionary import Dictionary
 from indexer.folding import fold, holds_word
 from indexer.learned import Learned, Widened
-from indexer.lexis import Lexis, is_cuttable, is_one_block, tokenizer_of
+from indexer.lexis import BLOCK, Lexis, is_cuttable, is_one_block, tokenizer_of
 
 __all__ = ["Cut", "Cutter", "frozen_words", "learned_words"]
 
@@ -22,9 +22,8 @@ Cut = Callable[[str], list[str]]
 _Answer = TypeVar("_Answer")
 _Spans = Callable[[str], Iterable[tuple[int, int]]]
 
-# What jieba cuts on its own, and what in it rjieba cuts in the same way. Not the marks that join
-# letters and digits, and not the characters that only one of the two counts as Chinese.
-_BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
+# What of a block rjieba cuts in the same way. Not the marks that join letters and digits, and not the
+# characters that only one of the two counts as Chinese.
 _PLAIN = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9]+")
 _ODD = re.compile(
     r"[+#&._%\-]|[^\u4e00-\u9fd5\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
@@ -107,7 +106,7 @@ def _by_block(text: str, fast: Cut, slow: Cut) -> list[str]:
     if not _ODD.search(text):
         return fast(text)
     found: list[str] = []
-    for block in filter(None, _BLOCK.split(text)):
+    for block in filter(None, BLOCK.split(text)):
         found += fast(block) if _PLAIN.fullmatch(block) else slow(block)
     return found
 

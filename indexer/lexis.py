@@ -14,12 +14,13 @@ from typing import Any
 
 from indexer.folding import fold
 
-__all__ = ["Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
+__all__ = ["BLOCK", "Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
 
 _NOUN = ("n", "nz", "nt", "vn", "an", "l")
 _PERSON = ("nr", "nrt", "nrfg")
-_ONE_BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+")
-_RUN = re.compile(r"[a-z0-9]+")
+
+BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
+"""What jieba cuts on its own."""
 
 
 @cache
@@ -42,12 +43,12 @@ def jieba() -> ModuleType:
 
 def is_one_block(word: str) -> bool:
     """Tell whether a word is of such characters only as jieba keeps together."""
-    return _ONE_BLOCK.fullmatch(word) is not None
+    return BLOCK.fullmatch(word) is not None
 
 
 def is_cuttable(word: str) -> bool:
     """Tell whether jieba has to know a folded word to cut it: letters, digits, one character it keeps."""
-    return len(word) > 1 and is_one_block(word) and not _RUN.fullmatch(word)
+    return len(word) > 1 and is_one_block(word) and not (word.isascii() and word.isalnum())
 
 
 def tokenizer_of(frequencies: Any, total: int) -> Any:

@@ -16,7 +16,7 @@ __all__ = ["NO_WORDS", "WORDLIST", "Wordlist", "read_wordlist"]
 WORDLIST = "words.txt"
 
 _LONGEST = 40  # characters
-_COMMENT = re.compile(r"(?:^|\s)#.*")  # C# is a word
+_COMMENT = r"(?:^|\s)#.*"  # C# is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def read_wordlist(seeds: Path) -> Wordlist:
 
 def _words(text: str, path: Path) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), start=1):
-        word = _COMMENT.sub("", line).strip()
+        word = re.sub(_COMMENT, "", line).strip()
         reason = _refusal(word)
         if reason:
             raise SeedError(f"{path}, line {number}: {reason}")
