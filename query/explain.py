@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from indexer.folding import fold
 from query.language import parse, quote
+from query.lexicon import Word
 from query.results import Results
 from query.search import Index
 from query.tree import And, Leaf, leaves
 
-__all__ = ["why_nothing"]
+__all__ = ["why_no_word", "why_nothing"]
 
 
 def why_nothing(index: Index, results: Results) -> str:
@@ -29,3 +33,14 @@ def why_nothing(index: Index, results: Results) -> str:
         f"nothing found: {counts} paragraphs, but in none as the operators and fields ask; "
         "to search for them in the text, put them in quotes"
     )
+
+
+def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:
+    """Explain which of the words asked for is not kept whole, or that none is at all; nothing if all are."""
+    known = {fold(word.text) for word in found}
+    missing = [word for word in asked if fold(word) not in known]
+    if missing:
+        return (
+            f"nothing found: {'、'.join(map(quote, missing))} is neither in words.txt nor learned from texts"
+        )
+    return "" if found else "nothing found: there is no words.txt, and no word was learned from the texts"

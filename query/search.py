@@ -14,7 +14,7 @@ from indexer.analysis import fingerprint, frozen_words, learned_words
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
-from indexer.folding import folding_version
+from indexer.folding import fold, folding_version
 from indexer.learned import Learned
 from indexer.models import Paragraph
 from indexer.schema import FACETS
@@ -38,7 +38,8 @@ from query.collect import Collected, collect
 from query.facets import counted, cross_counted
 from query.filters import Filters, filter_of
 from query.language import parse
-from query.nodes import Every, Text
+from query.lexicon import Word, lexicon
+from query.nodes import Every, Not, Text
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
@@ -175,6 +176,28 @@ class Index:
         for _, segment, number in everything.best(0, everything.total, self.table("source").order):
             yield segment.paragraph(number)
 
+    def lexicon(self, *words: str) -> tuple[Word, ...]:
+        """Return the user's words and the learned ones, most frequent first; where `words` are given, these.
+
+        They are compared folded.
+        """
+        return tuple(
+            lexicon(self._dictionary.own, self._learned, asked=words, tables=self.table, count=self._count)
+        )
+
+    def first(self, text: str) -> Paragraph | None:
+        """Return the first paragraph in reading order in which a text occurs, if there is one."""
+        folded = fold(text)
+        if not folded:
+            return None
+        unranked = Not(Not(Text(folded)))
+        found = collect(self.segments, self.statistics, unranked).best(0, 1, self.table("source").order)
+        return found[0][1].paragraph(found[0][2]) if found else None
+
+    def _count(self, folded: str) -> int:
+        """Return in how many paragraphs a folded text occurs."""
+        return collect(self.segments, self.statistics, Text(folded)).total
+
     @property
     def seeds(self) -> Path:
         """The folder of the seeds, as seen from the working directory where it lies below."""
@@ -237,11 +260,7 @@ class Index:
 
     def _missing(self, asked: Sequence[Leaf]) -> tuple[str, ...]:
         """Return the leaves that occur nowhere in the index."""
-        return tuple(
-            leaf.text
-            for leaf in asked
-            if not collect(self.segments, self.statistics, Text(leaf.folded)).total
-        )
+        return tuple(leaf.text for leaf in asked if not self._count(leaf.folded))
 
     def table(self, field: str) -> ValueTable:
         """Return the table of the values of a field."""
