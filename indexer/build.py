@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis import fingerprint
+from indexer.dictionary import Dictionary
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.generation import write_segments
 from indexer.models import Fault, Paragraph
@@ -190,6 +191,8 @@ class _Build:
 
         try:
             segments = open_segments(base) if base else []
+            if base:
+                Dictionary(base / DICTIONARY)
         except DAMAGE as error:
             raise damaged(self.index, error) from error
         to_read = sorted((*self.changed.added, *self.changed.changed))

@@ -138,3 +138,15 @@ def test_learned_words_that_are_gone_are_a_damage_with_a_remedy(
     (current_generation(tmp_path / "index") / name).unlink()
     with pytest.raises(LianghuiError, match=r"damaged .* rebuild it with"):
         open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("name", [DICTIONARY, "dictionary.arrays"])
+def test_a_build_upon_an_index_without_its_dictionary_says_how_to_start_over(
+    make_seeds: MakeSeeds, tmp_path: Path, name: str
+) -> None:
+    seeds = make_seeds({"a.txt": NAMED})
+    build_index(seeds, tmp_path / "index")
+    (current_generation(tmp_path / "index") / name).unlink()
+    make_seeds({"b.txt": PLAIN})
+    with pytest.raises(LianghuiError, match=r"damaged .* rebuild it with"):
+        build_index(seeds, tmp_path / "index")
