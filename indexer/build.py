@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import cutting_by, fingerprint
+from indexer.analysis import fingerprint
+from indexer.dictionary import Dictionary
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.generation import write_segments
 from indexer.models import Fault, Paragraph
@@ -31,6 +31,7 @@ from indexer.storage import (
     write_passport,
 )
 from indexer.vocabulary import Vocabulary, read_vocabulary
+from indexer.wordlist import Wordlist, read_wordlist
 
 __all__ = ["Report", "build_index", "read_seed"]
 
@@ -97,11 +98,12 @@ def _built(
 ) -> Report:
     with locked(index):
         clean(index)
-        vocabulary = read_vocabulary(seeds)
-        before = None if full else _compatible(index, vocabulary)
+        vocabulary, own = read_vocabulary(seeds), read_wordlist(seeds)
+        analysis = fingerprint() | vocabulary.fingerprint() | own.fingerprint()
+        before = None if full else _compatible(index, analysis)
         known = before.sources if before else {}
         changed = changes(found, known, thorough=True)
-        build = _Build(seeds, index, found, changed, vocabulary, known, progress)
+        build = _Build(seeds, index, found, changed, analysis, vocabulary, own, known, progress)
         if before and not changed:
             build.touch(before)
         else:
@@ -131,13 +133,13 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
         yield record if isinstance(record, Fault) else read_record(record, source)
 
 
-def _compatible(index: Path, vocabulary: Vocabulary) -> Passport | None:
+def _compatible(index: Path, analysis: dict[str, str]) -> Passport | None:
     """Return the passport of an index that can be built upon, if there is one."""
     try:
         passport = read_passport(index)
     except (IndexMissingError, IndexVersionError):
         return None
-    return passport if passport.analysis == fingerprint() | vocabulary.fingerprint() else None
+    return passport if passport.analysis == analysis else None
 
 
 @dataclass(slots=True)
@@ -148,7 +150,9 @@ class _Build:
     index: Path
     found: dict[str, Path]
     changed: Changes
+    analysis: dict[str, str]
     vocabulary: Vocabulary
+    own: Wordlist
     known: dict[str, SourceState]
     progress: Progress | None
 
@@ -165,7 +169,7 @@ class _Build:
                     seeds=_relative(self.seeds, self.index),
                     built=datetime.now(UTC).isoformat(timespec="seconds"),
                     seconds=round(time.monotonic() - started, 3),
-                    analysis=fingerprint() | self.vocabulary.fingerprint(),
+                    analysis=self.analysis,
                     sources=states,
                 ),
             )
@@ -184,10 +188,11 @@ class _Build:
     def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
         """Bring the segments up to date with the seeds; return the states of all sources."""
         from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
-        from indexer.tasks import Freeze  # noqa: PLC0415
 
         try:
             segments = open_segments(base) if base else []
+            if base:
+                Dictionary(base / DICTIONARY)
         except DAMAGE as error:
             raise damaged(self.index, error) from error
         to_read = sorted((*self.changed.added, *self.changed.changed))
@@ -196,11 +201,11 @@ class _Build:
             generation,
             self.vocabulary,
             owners=_owners(segments, stay={*self.known} - {*to_read, *self.changed.removed}),
-            others=() if base else (Freeze(generation / DICTIONARY),),
+            own=self.own.words,
+            frozen=base / DICTIONARY if base else None,
             progress=self.progress,
         )
-        with cutting_by(base / DICTIONARY) if base and intake.is_small() else nullcontext():
-            intake.read()
+        intake.read()
         read = set(to_read) - intake.unreadable
         states = {source: state for source, state in self.known.items() if source in self.found}
         for source in to_read:

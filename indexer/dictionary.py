@@ -14,11 +14,12 @@ import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.lexis import Lexis
+from indexer.values import append_texts, texts_of
 
 __all__ = ["Dictionary", "packed", "write_dictionary"]
 
 _ARRAYS = ".arrays"
-_NOUN, _PERSON = 1, 2
+_NOUN, _PERSON, _NEW = 1, 2, 4
 _ABSENT = 0xFFFFFFFF  # the frequency of what texts are not cut by, though its rarity is known
 _UNIT = 1_000  # rarities are kept as thousandths; the table itself has not many more digits
 
@@ -35,6 +36,7 @@ class Dictionary:
         self._parts = file.numbers("part_of_speech")
         self._rarities = file.numbers("rarity")
         self.total, self._usual = file["totals"].tolist()
+        self.own = tuple(texts_of(file, "own"))
 
     @property
     def frequencies(self) -> Dictionary:
@@ -66,6 +68,10 @@ class Dictionary:
         """Tell whether a word is a person's name."""
         return bool(self._part(word) & _PERSON)
 
+    def is_ordinary(self, word: str) -> bool:
+        """Tell whether a word is one of jieba's that is no person's name."""
+        return bool(self.get(word)) and not self._part(word) & (_PERSON | _NEW)
+
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
         number = self._trie.get(word)
@@ -80,15 +86,17 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def packed(lexis: Lexis) -> tuple[bytes, dict[str, Array]]:
     """Return a trie of the words, and what is known of them in the order of the trie's numbers."""
-    trie = marisa_trie.Trie({**lexis.frequencies, **lexis.rarities})
+    trie = marisa_trie.Trie({**lexis.frequencies, **lexis.rarities, **dict.fromkeys(lexis.new, 0)})
     words, numbers = zip(*trie.items(), strict=True)
     order = np.argsort(np.array(numbers))
     frequencies = [lexis.frequencies.get(word, _ABSENT) for word in words]
     parts = [_NOUN * (word in lexis.nouns) | _PERSON * (word in lexis.people) for word in words]
     rarities = [_thousandths(lexis.rarities.get(word, 0)) for word in words]
+    part_of_speech = np.array(parts, "u1")[order]
+    part_of_speech[[trie[word] for word in lexis.new]] |= _NEW
     return trie.tobytes(), {
         "frequency": np.array(frequencies, "u4")[order],
-        "part_of_speech": np.array(parts, "u1")[order],
+        "part_of_speech": part_of_speech,
         "rarity": np.array(rarities, "u2")[order],
         "totals": np.array([lexis.total, _thousandths(lexis.usual_rarity)], "u8"),
     }
@@ -101,6 +109,7 @@ def write_dictionary(path: Path, lexis: Lexis) -> None:
     writer = ArrayWriter(path.with_suffix(_ARRAYS))
     for name, array in arrays.items():
         writer.append(name, array)
+    append_texts(writer, "own", lexis.own)
     writer.close()
 
 

@@ -1,4 +1,4 @@
-"""Writes the files of one generation of the index: its segments and its values; the rest is carried over."""
+"""Writes the files of one generation of the index: segments, values, words; the rest is carried over."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays import ArrayFile
 from indexer.assembly import Vocabularies, assemble
+from indexer.dictionary import Dictionary
+from indexer.learning import write_learned
 from indexer.segment import SUFFIX, Segment
-from indexer.storage import SEGMENTS, VALUE_FILE, carry_over
+from indexer.storage import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE, carry_over
 
 __all__ = ["write_segments"]
 
@@ -52,6 +55,9 @@ def write_segments(
     if base:
         for path in base.glob("dictionary.*"):
             carry_over(path.name, base, generation)
+    tables = ArrayFile(generation / VALUE_FILE)
+    write_learned(generation / LEARNED, Dictionary(generation / DICTIONARY), tables, stay)
+    tables.close()
 
 
 def _write_toc(generation: Path, segments: Sequence[Segment]) -> None:

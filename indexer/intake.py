@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from indexer.analysis import Cutting
 from indexer.errors import SeedError
 from indexer.ids import is_given
 from indexer.models import Fault
 from indexer.records import Record, find_records
 from indexer.seeds import digest, status_of, unreadable
 from indexer.segment import SUFFIX
-from indexer.storage import SourceState
+from indexer.storage import DICTIONARY, SourceState
 from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
@@ -40,7 +41,8 @@ def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
 class Intake:
     """The seeds to be read, by their source; `owners` tells which other source has given an id.
 
-    `others` is what the workers do when they have read everything.
+    What is little is cut by `frozen`, the dictionary of the index, where there is one; all else by
+    jieba's words and the user's `own`. Where there is none, the workers write one at the end.
 
     `read` fills in the files that were written, in reading order, the state of each source, and the
     sources that could not be read at all.
@@ -50,7 +52,8 @@ class Intake:
     folder: Path
     vocabulary: Vocabulary
     owners: Callable[[str], str | None]
-    others: Sequence[Freeze] = ()
+    own: tuple[str, ...] = ()
+    frozen: Path | None = None
     progress: Callable[[int, int], None] | None = None
     runs: list[Path] = field(default_factory=list)
     states: dict[str, SourceState] = field(default_factory=dict)
@@ -65,9 +68,17 @@ class Intake:
 
     def read(self) -> None:
         """Read all seeds."""
-        workers = 1 if self.is_small() else _processors()
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
-        for done in performed(chain(self._tasks(), self.others), workers):
+        with self._cutting.in_use():
+            self._perform(kinds)
+        for source in self.found:
+            self._conclude(source, kinds[source])
+
+    def _perform(self, kinds: Mapping[str, Counter[str]]) -> None:
+        """Do all tasks and put together what they report."""
+        workers = 1 if self._is_small() else _processors()
+        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self._cutting)]
+        for done in performed(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
                 kinds[source].update(counts)
@@ -75,14 +86,16 @@ class Intake:
                 self.runs.append(done.path)
             if self.progress:
                 self.progress(done.size, self._size)
-        for source in self.found:
-            self._conclude(source, kinds[source])
+
+    @property
+    def _cutting(self) -> Cutting:
+        return Cutting(self.own, self.frozen if self._is_small() else None)
 
     def _note(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self._faults[fault.source].append(fault)
 
-    def is_small(self) -> bool:
+    def _is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
         return self._size <= _ALONE
 
@@ -102,10 +115,14 @@ class Intake:
             parts.append(part)
             size += more
             if size >= _TASK:
-                yield Task(tuple(parts), size, self.folder / f"{number:06d}{SUFFIX}", self.vocabulary)
+                yield self._task(parts, size, number)
                 parts, size, number = [], 0, number + 1
         if parts:
-            yield Task(tuple(parts), size, self.folder / f"{number:06d}{SUFFIX}", self.vocabulary)
+            yield self._task(parts, size, number)
+
+    def _task(self, parts: Sequence[Page | Records], size: int, number: int) -> Task:
+        path = self.folder / f"{number:06d}{SUFFIX}"
+        return Task(tuple(parts), size, path, self.vocabulary, self._cutting)
 
     def _parts(self) -> Iterator[tuple[Page | Records, int]]:
         """Yield what there is to read, with its size in bytes."""

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import warnings
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from types import ModuleType
+from typing import Any
 
-__all__ = ["Lexis", "jieba"]
+from indexer.folding import fold
+
+__all__ = ["BLOCK", "Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
 
 _NOUN = ("n", "nz", "nt", "vn", "an", "l")
 _PERSON = ("nr", "nrt", "nrfg")
+
+BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
+"""What jieba cuts on its own."""
 
 
 @cache
@@ -33,12 +41,36 @@ def jieba() -> ModuleType:
     return imported
 
 
+def is_one_block(word: str) -> bool:
+    """Tell whether a word is of such characters only as jieba keeps together."""
+    return BLOCK.fullmatch(word) is not None
+
+
+def is_cuttable(word: str) -> bool:
+    """Tell whether jieba has to know a folded word to cut it: letters, digits, one character it keeps."""
+    return len(word) > 1 and is_one_block(word) and not (word.isascii() and word.isalnum())
+
+
+def tokenizer_of(frequencies: Any, total: int) -> Any:
+    """Return a tokenizer that cuts by these words, and by nothing that others add to jieba's own."""
+    tokenizer = jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = frequencies, total
+    tokenizer.initialized = True
+    return tokenizer
+
+
 class Lexis:
     """Jieba's files in memory: two seconds to load, and the fastest to ask.
 
     They are read directly. jieba's cache in the temp folder is one file for all users, and
     jieba.analyse loads its table twice, and a tagger that nobody asked for.
     """
+
+    own: tuple[str, ...] = ()
+    """The user's words, as they are written."""
+
+    new: frozenset[str] = frozenset()
+    """Those of them, folded, that jieba does not have."""
 
     def __init__(self) -> None:
         """Load the words that texts are cut by."""
@@ -52,6 +84,10 @@ class Lexis:
     def is_person(self, word: str) -> bool:
         """Tell whether a word is a person's name."""
         return word in self.people
+
+    def is_ordinary(self, word: str) -> bool:
+        """Tell whether a word is one of jieba's that is no person's name."""
+        return bool(self.frequencies.get(word)) and word not in self.new and not self.is_person(word)
 
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
@@ -89,3 +125,44 @@ class Lexis:
                 elif tag in _PERSON:
                     people.add(word)
         return nouns, people
+
+
+class OwnLexis(Lexis):
+    """Jieba's words, and the user's own, which are frequent enough to be cut as wholes.
+
+    What jieba does not have counts as a noun, and is no ordinary word: it may be a name.
+    """
+
+    def __init__(self, base: Lexis, own: Sequence[str]) -> None:
+        """Add words to those of `base`, which stays as it is."""
+        folded = sorted({*map(fold, own)}, key=lambda word: (len(word), word))
+        self._base = base
+        self.own = tuple(own)
+        self.new = frozenset(word for word in folded if not base.frequencies.get(word))
+        self.frequencies = dict(base.frequencies)
+        tokenizer = tokenizer_of(self.frequencies, base.total)
+        for word in filter(is_cuttable, folded):  # the longer one is to win against those inside it
+            known = self.frequencies.get(word, 0)
+            tokenizer.add_word(word)
+            tokenizer.total -= known  # jieba counts it twice, rjieba does not
+        self.total = tokenizer.total
+
+    @cached_property
+    def nouns(self) -> set[str]:
+        """The words that are nouns."""
+        return self._base.nouns | self.new
+
+    @property
+    def people(self) -> set[str]:
+        """The words that are names of people."""
+        return self._base.people
+
+    @cached_property
+    def rarities(self) -> dict[str, float]:
+        """The inverse document frequencies of words."""
+        return self._base.rarities
+
+    @cached_property
+    def usual_rarity(self) -> float:
+        """The median of them."""
+        return self._base.usual_rarity

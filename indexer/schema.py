@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from indexer.coinage import coined
 from indexer.folding import fold, units
 from indexer.models import TOLD, Paragraph
 
@@ -40,8 +41,8 @@ FACETS = ("speaker", "role", "topic", "session", "document_type", "month")
 NAMED = ("speaker", "mentions", "reporter", "organisation")
 """Fields whose values are names of people and organisations."""
 
-VALUES = (*FILTERS, "month")
-"""Fields that hold values: what filters and facets look at."""
+VALUES = (*FILTERS, "month", "coined")
+"""Fields that hold values: what filters and facets look at, and what words are learned from."""
 
 SCORED = ("match", "words", "heading")
 """Fields with terms, postings and lengths: what a query matches and is ranked by."""
@@ -98,6 +99,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
             "reporter": list(paragraph.reporters),
             "source": [paragraph.source],
             "kind": [paragraph.kind],
+            "coined": coined(paragraph.text),
         },
     )
 

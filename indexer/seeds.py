@@ -18,6 +18,7 @@ SYNONYMS = "synonyms.txt"
 """A file beside the seeds that is for the search, and no seed."""
 
 _SUFFIXES = (".txt", ".jsonl")
+_LISTS = ("words.txt", SYNONYMS)  # of the user's, beside the seeds
 _BLOCK = 1 << 20
 
 
@@ -44,17 +45,18 @@ class Changes:
 def find_seeds(folder: Path) -> dict[str, Path]:
     """Return the seeds in a folder and its sub-folders, by their path relative to it, sorted.
 
-    Names that begin with a dot are passed over. Raise `SeedError` when there is no folder or no seed,
-    or when a folder or a name cannot be read.
+    Names that begin with a dot are passed over, and so are the user's lists in the folder itself.
+    Raise `SeedError` when there is no folder or no seed, or when a folder or a name cannot be read.
     """
     if not folder.is_dir():
         raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
     found = {}
+    lists = [folder / name for name in _LISTS]
     for root, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(root, name)
-            if _is_seed(path) and path != folder / SYNONYMS:
+            if _is_seed(path) and path not in lists:
                 found[_source(path, folder)] = path
     if not found:
         raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")

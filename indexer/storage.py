@@ -26,6 +26,7 @@ __all__ = [
     "DAMAGE",
     "DICTIONARY",
     "INDEX_VERSION",
+    "LEARNED",
     "SEGMENTS",
     "VALUE_FILE",
     "Passport",
@@ -56,6 +57,9 @@ VALUE_FILE = "values.arrays"
 
 DICTIONARY = "dictionary.trie"
 """The file of the words that the text was cut with; their frequencies lie beside it."""
+
+LEARNED = "learned.trie"
+"""The file of the words that were learned from the texts; what is known of them lies beside it."""
 
 _CURRENT = "current"
 _PASSPORT = "passport.json"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.analysis import freeze, words
+from indexer.analysis import Cutting, cutter, freeze
 from indexer.batch import write_batch
 from indexer.errors import SeedError
 from indexer.models import Fault, Paragraph
@@ -45,14 +45,18 @@ class Task:
     size: int
     path: Path
     vocabulary: Vocabulary
+    cutting: Cutting
 
     def perform(self) -> Done:
         """Read the parts and write them as a segment file, if there is anything in them."""
         done = Done(self.path, self.size)
-        # One at a time: what is folded and cut while reading is still at hand while indexing.
-        documents = [
-            document(self.vocabulary.applied(paragraph), words) for paragraph in _paragraphs(self.parts, done)
-        ]
+        with self.cutting.in_use():
+            words = cutter().words
+            # One at a time: what is folded and cut while reading is still at hand while indexing.
+            documents = [
+                document(self.vocabulary.applied(paragraph), words)
+                for paragraph in _paragraphs(self.parts, done)
+            ]
         if documents:
             write_batch(self.path, documents)
         done.count = len(documents)
@@ -64,10 +68,12 @@ class Freeze:
     """The dictionary that texts are cut by, to be written where a worker has it in memory already."""
 
     path: Path
+    cutting: Cutting
 
     def perform(self) -> Done:
         """Write it."""
-        freeze(self.path)
+        with self.cutting.in_use():
+            freeze(self.path)
         return Done(self.path, 0)
 
 

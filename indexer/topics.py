@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
-from indexer.analysis import cut, is_noun, rarity
+from indexer.analysis import cut, cutter, is_noun, rarity
+from indexer.coinage import coined
 from indexer.folding import fold, level
 from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
@@ -28,7 +28,6 @@ _PROPOSALS = (
 )
 # The five parts of the national plan (五位一体), as reports sort proposals by them.
 _CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
-_COINED = re.compile(r"[“「]([㐀-鿿]{3,8})[”」](?!的?(?:建议|提案|议案))")
 _SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
 
 
@@ -85,7 +84,7 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     folded = fold(text)
     silent = [fold(name) for name in names]
     counts = _repeated(cut(folded))
-    counts.update(cut(fold(match[1])) for match in _COINED.finditer(text))
+    counts.update(cut(fold(word)) for word in coined(text))
     weights = {
         term: count * sum(map(rarity, term))
         for term, count in counts.items()
@@ -105,13 +104,13 @@ def _repeated(words: Sequence[str]) -> Counter[tuple[str, ...]]:
 
     A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
     """
-    nouns = [word if _tells(word) else "" for word in words]
+    tells = cutter().remember(_tells)
+    nouns = [word if tells(word) else "" for word in words]
     pairs = _again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
     return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
 
 
-@lru_cache(maxsize=1 << 16)
 def _tells(word: str) -> bool:
     """Tell whether a word can say what a session is about: a noun, but no office and no usual one."""
     return len(word) > 1 and is_noun(word) and word not in SESSION_WORDS and not word.endswith(_OFFICES)

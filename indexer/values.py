@@ -15,7 +15,7 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile, ArrayWriter
 from indexer.folding import fold
 
-__all__ = ["ValueTable", "append_texts", "texts_of", "write_values"]
+__all__ = ["ValueTable", "append_texts", "folded_texts", "texts_of", "write_values"]
 
 _BETWEEN = "\x1f"  # folding drops it, so no folded value holds it
 
@@ -31,6 +31,11 @@ def texts_of(file: ArrayFile, name: str) -> list[str]:
     """Return all the texts that `append_texts` wrote."""
     text, ends = bytes(file.text(name)), file[f"{name}_ends"].tolist()
     return [text[start:end].decode("utf-8") for start, end in pairwise(ends)]
+
+
+def folded_texts(file: ArrayFile, field: str) -> list[str]:
+    """Return all values of a field as they are folded for filters."""
+    return [text[len(_BETWEEN) :] for text in texts_of(file, f"{field}.folded")]
 
 
 def write_values(writer: ArrayWriter, field: str, values: Iterable[str]) -> None:

@@ -8,8 +8,9 @@ with open_index("index") as index:
 """
 
 from query.language import QueryError
+from query.lexicon import Word
 from query.results import Facet, Hit, Results
 from query.search import Index, open_index
 from query.verify import Proof, verify
 
-__all__ = ["Facet", "Hit", "Index", "Proof", "QueryError", "Results", "open_index", "verify"]
+__all__ = ["Facet", "Hit", "Index", "Proof", "QueryError", "Results", "Word", "open_index", "verify"]

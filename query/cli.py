@@ -18,11 +18,20 @@ from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
 from query.collect import Sort
 from query.language import quote
-from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
+from query.render import (
+    facets_text,
+    json_lines,
+    json_text,
+    paragraph_text,
+    place_of,
+    results_text,
+    status_text,
+    words_text,
+)
 from query.results import EXPORT_KEYS
 from query.screen import Screen, safe
 from query.search import Index, open_index
-from query.silence import why_less, why_nothing
+from query.silence import why_less, why_no_word, why_nothing
 
 if TYPE_CHECKING:
     from indexer import Report
@@ -95,17 +104,19 @@ _FILTERS = (
 )
 
 
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text for people, json, or jsonl with one record a line.",
+)
+
+
 def query_options(command: _Command) -> _Command:
     """Add the query, the filters and the formats of the commands that search."""
-    formats = click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["text", "json", "jsonl"]),
-        default="text",
-        show_default=True,
-        help="text for people, json, or jsonl with one record a line.",
-    )
-    for option in (formats, *reversed(_FILTERS), click.argument("query", nargs=-1)):
+    for option in (_FORMAT, *reversed(_FILTERS), click.argument("query", nargs=-1)):
         command = option(command)
     return command
 
@@ -183,6 +194,28 @@ def _add_count(name: str, field: str) -> None:
 
 for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions", "session")):
     _add_count(_name, _field)
+
+
+@cli.command("words")
+@click.argument("words", metavar="[WORD]...", nargs=-1)
+@click.option("--why", is_flag=True, help="Add the reason, and the first paragraph that says it.")
+@_FORMAT
+@index_option
+def words_(words: tuple[str, ...], why: bool, index: Path, format_: str) -> int:
+    """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
+    _build_missing(index)
+    with open_index(index) as opened:
+        _say_if_stale(opened)
+        found = opened.lexicon(*words)
+        records = (word.to_dict() | (place_of(word, opened) if why else {}) for word in found)
+        if format_ == "text":
+            _echo(words_text(found, opened, why=why))
+        else:
+            _echo([json_text([*records])] if format_ == "json" else json_lines(records))
+    missing = why_no_word(words, found)
+    if missing:
+        _say(missing)
+    return 1 if missing else 0
 
 
 @cli.command()

@@ -9,11 +9,21 @@ from typing import Any
 from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
 from query.columns import width_of
+from query.lexicon import Word
 from query.results import Facet, Hit, Results
-from query.screen import Screen
+from query.screen import Screen, safe
 from query.search import Index
 
-__all__ = ["json_lines", "json_text", "paragraph_text", "results_text"]
+__all__ = [
+    "facets_text",
+    "json_lines",
+    "json_text",
+    "paragraph_text",
+    "place_of",
+    "results_text",
+    "status_text",
+    "words_text",
+]
 
 KIND_LABELS = {
     "body": "",
@@ -95,6 +105,29 @@ def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
         yield from screen.headline(f"{facet.count:>{width}}  ", facet.value, "")
         if facet.by:
             yield from screen.field("", _counted(facet.by), width)
+
+
+def words_text(words: Sequence[Word], index: Index, *, why: bool) -> Iterator[str]:
+    """Yield words with their counts in columns; with `why`, the reason and the first place of each."""
+    count_width = max((len(str(word.count)) for word in words), default=0)
+    width = max((width_of(safe(word.text)) for word in words), default=0)
+    reason_width = max((width_of(word.reason) for word in words), default=0)
+    for word in words:
+        line = f"{word.count:>{count_width}}  {safe(word.text)}"
+        if why:
+            source, number, id_ = place_of(word, index).values()
+            gap = " " * (width - width_of(safe(word.text)) + 2)
+            place = f"{source}:{number}  {id_}" if id_ else ""
+            line += gap + word.reason + " " * (reason_width - width_of(word.reason) + 2) + safe(place)
+        yield line.rstrip()
+
+
+def place_of(word: Word, index: Index) -> dict[str, Any]:
+    """Return source, line and id of the first paragraph that says a word, nothing where none does."""
+    paragraph = index.first(word.text)
+    if paragraph is None:
+        return {"source": None, "line": None, "id": None}
+    return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
 
 
 def json_text(record: Any) -> str:

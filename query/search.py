@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import fingerprint, frozen_cut, frozen_words
+from indexer.analysis import fingerprint, frozen_words, learned_words
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
-from indexer.folding import folding_version
+from indexer.folding import fold, folding_version
+from indexer.learned import Learned
 from indexer.models import Paragraph
 from indexer.schema import FACETS, NAMED
 from indexer.seeds import Changes, changes, find_seeds
@@ -22,6 +23,7 @@ from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
     DICTIONARY,
+    LEARNED,
     VALUE_FILE,
     Passport,
     build_command,
@@ -30,15 +32,17 @@ from indexer.storage import (
     read_passport,
 )
 from indexer.values import ValueTable, texts_of
-from indexer.vocabulary import read_vocabulary
+from indexer.vocabulary import VOCABULARY, read_vocabulary
+from indexer.wordlist import WORDLIST, read_wordlist
 from query.collect import Collected, Found, Sort, collect
 from query.explain import explained
 from query.facets import counted, cross_counted
 from query.filters import Filters, filter_of
 from query.ladder import Answer, Ladder
 from query.language import parse
+from query.lexicon import Word, lexicon
 from query.meaning import Meaning
-from query.nodes import Every
+from query.nodes import Every, Not, Text
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
@@ -72,7 +76,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the current generation of the index at `path`."""
         self.path = path
-        self.passport, self.segments, self._values, self._dictionary = _opened(path)
+        self.passport, self.segments, self._values, self._dictionary, self._learned = _opened(path)
         self.statistics = Statistics(self.segments)
         self._tables: dict[str, ValueTable] = {}
 
@@ -200,6 +204,28 @@ class Index:
         for found in everything.best(0, everything.total, self.table("source").order):
             yield found.segment.paragraph(found.number)
 
+    def lexicon(self, *words: str) -> tuple[Word, ...]:
+        """Return the user's words and the learned ones, most frequent first; where `words` are given, these.
+
+        They are compared folded.
+        """
+        return tuple(
+            lexicon(self._dictionary.own, self._learned, asked=words, tables=self.table, count=self._count)
+        )
+
+    def first(self, text: str) -> Paragraph | None:
+        """Return the first paragraph in reading order in which a text occurs, if there is one."""
+        folded = fold(text)
+        if not folded:
+            return None
+        unranked = Not(Not(Text(folded)))
+        found = collect(self.segments, self.statistics, unranked).best(0, 1, self.table("source").order)
+        return found[0].segment.paragraph(found[0].number) if found else None
+
+    def _count(self, folded: str) -> int:
+        """Return in how many paragraphs a folded text occurs."""
+        return collect(self.segments, self.statistics, Text(folded)).total
+
     @property
     def seeds(self) -> Path:
         """The folder of the seeds, as seen from the working directory where it lies below."""
@@ -228,15 +254,15 @@ class Index:
         """Return how text is read differently now than when the index was built, or nothing.
 
         The index brings its own dictionary, so that a search only minds how text is folded and the
-        user's topics; `thorough` minds jieba, too.
+        user's topics and words; `thorough` minds jieba, too.
         """
         then = self.passport.analysis
         now = fingerprint() if thorough else folding_version()
-        now |= read_vocabulary(self.seeds).fingerprint()
+        now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
         return ", ".join(
             f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
-            for name in (now | then if thorough else now)
-            if then.get(name) != now.get(name)
+            for name in now | then
+            if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
         )
 
     def _ladder(self, query: str, filters: Filters, words: Callable[[str], Sequence[str]]) -> Ladder:
@@ -249,7 +275,7 @@ class Index:
             filter_of(self.table, filters),
             self.parts,
             words,
-            lambda word: bool(self._dictionary.get(word)),
+            lambda word: word in self._learned or bool(self._dictionary.get(word)),
         )
 
     def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
@@ -281,8 +307,8 @@ class Index:
 
     @cached_property
     def parts(self) -> Callable[[str], list[str]]:
-        """What cuts a folded text into words that do not overlap, to be asked for one by one."""
-        return frozen_cut(self._dictionary)
+        """What cuts a folded question, none of its words inside another, also by what the index learned."""
+        return learned_words(self._dictionary, self._learned)
 
     @cached_property
     def _synonyms(self) -> Synonyms:
@@ -299,7 +325,7 @@ def _unranked(_: str) -> tuple[str, ...]:
     return ()
 
 
-def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]:
+def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary, Learned]:
     """Open the generation that answers; when a rebuild removes it under our hands, the next one."""
     while True:
         generation = current_generation(path)
@@ -314,12 +340,12 @@ def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary]
             return passport, *opened
 
 
-def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary]:
+def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary, Learned]:
     """Map every file of a generation now, while it is there, and see that nothing is missing in it."""
     try:
         segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
         for segment in segments:
             segment.check()
-        return segments, values, Dictionary(generation / DICTIONARY)
+        return segments, values, Dictionary(generation / DICTIONARY), Learned(generation / LEARNED)
     except DAMAGE as error:
         raise damaged(path, error) from error

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from indexer.folding import fold
 from query.language import parse, quote
+from query.lexicon import Word
 from query.results import Results
 from query.search import Index
 from query.tree import And, Leaf, leaves
 
-__all__ = ["why_less", "why_nothing"]
+__all__ = ["why_less", "why_no_word", "why_nothing"]
 
 _HOLD = {
     "all-words": "hold all of its words, apart",
@@ -43,6 +47,17 @@ def why_less(results: Results) -> str:
     words = "、".join(results.words)
     nowhere = f"; {_nowhere(results)}" if results.missing else ""
     return f"no paragraph is as asked; these {_HOLD[results.rung]}: {words}{nowhere}"
+
+
+def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:
+    """Explain which of the words asked for is not kept whole, or that none is at all; nothing if all are."""
+    known = {fold(word.text) for word in found}
+    missing = [word for word in asked if fold(word) not in known]
+    if missing:
+        return (
+            f"nothing found: {'、'.join(map(quote, missing))} is neither in words.txt nor learned from texts"
+        )
+    return "" if found else "nothing found: there is no words.txt, and no word was learned from the texts"
 
 
 def _nowhere(results: Results) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import cut, cutting_by, freeze, frozen_words, is_noun, rarity, words
+from indexer.analysis import Cutting, cut, freeze, frozen_words, is_noun, rarity, words
 from indexer.dictionary import Dictionary
 from indexer.folding import fold, holds_word
 from indexer.lexis import Lexis, jieba
@@ -70,6 +70,6 @@ def test_a_word_that_is_none_is_a_key_error(frozen: Path) -> None:
 
 
 def test_a_small_build_cuts_by_the_dictionary_it_is_given(frozen: Path) -> None:
-    loaded = [(cut.__wrapped__(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES]
-    with cutting_by(frozen):
-        assert [(cut.__wrapped__(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES] == loaded
+    loaded = [(cut(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES]
+    with Cutting(frozen=frozen).in_use():
+        assert [(cut(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES] == loaded
