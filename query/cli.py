@@ -1,14 +1,13 @@
-"""The commands of `lianghui`; the only file that imports click's commands."""
+"""The commands of `lianghui`: each opens the index, calls one function of the library, and prints."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +17,10 @@ from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
 from query.explain import why_nothing
 from query.language import quote
+from query.options import index_option, query_options
 from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
 from query.results import EXPORT_KEYS
-from query.screen import Screen, safe
+from query.screen import Screen, echo, say
 from query.search import Index, open_index
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 SEEDS = Path("seeds")
-_WIDEST = 100  # columns of text that still read well
 _FAULTS_SHOWN = 20
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def main() -> None:
@@ -42,69 +39,25 @@ def main() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LianghuiError as error:
-        _say(str(error))
+        say(str(error))
     except click.ClickException as error:
         error.show()
     except click.Abort:
-        _say("stopped; the index is as it was")
+        say("stopped; the index is as it was")
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        _say(f"the output cannot be written ({error.strerror}); send it elsewhere")
+        say(f"the output cannot be written ({error.strerror}); send it elsewhere")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)
-
-
-def index_option(command: _Command) -> _Command:
-    """Add the option that every command has."""
-    return click.option(
-        "--index",
-        "index",
-        type=click.Path(path_type=Path),
-        default="index",
-        show_default=True,
-        envvar="LIANGHUI_INDEX",
-        help="The index folder; also from LIANGHUI_INDEX.",
-    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lianghui", message="%(prog)s %(version)s")
 def cli() -> None:
     """Search the texts of political sessions: who said what about this, where, and when."""
-
-
-_FILTERS = (
-    click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人."),
-    click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …"),
-    click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
-    click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
-    click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
-    click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
-    click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
-    click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
-    click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
-    click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
-    click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
-    click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
-)
-
-
-def query_options(command: _Command) -> _Command:
-    """Add the query, the filters and the formats of the commands that search."""
-    formats = click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["text", "json", "jsonl"]),
-        default="text",
-        show_default=True,
-        help="text for people, json, or jsonl with one record a line.",
-    )
-    for option in (formats, *reversed(_FILTERS), click.argument("query", nargs=-1)):
-        command = option(command)
-    return command
 
 
 @cli.command()
@@ -128,11 +81,11 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
         if format_ == "json":
             click.echo(json_text(results.to_dict()))
         elif format_ == "jsonl":
-            _echo(json_lines(hit.to_dict() for hit in results))
+            echo(json_lines(hit.to_dict() for hit in results))
         else:
-            _echo(results_text(results, _screen()))
+            echo(results_text(results, Screen.here()))
         if not results.total:
-            _say(why_nothing(opened, results))
+            say(why_nothing(opened, results))
     return 0 if results.total else 1
 
 
@@ -144,11 +97,11 @@ def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **opti
         facets = opened.values(field, " ".join(query), **options)
     records = [facet.to_dict() for facet in facets]
     if format_ == "text":
-        _echo(facets_text(facets, _screen()))
+        echo(facets_text(facets, Screen.here()))
     else:
-        _echo([json_text(records)] if format_ == "json" else json_lines(records))
+        echo([json_text(records)] if format_ == "json" else json_lines(records))
     if not facets:
-        _say(f"nothing found: no {field} in the paragraphs asked for")
+        say(f"nothing found: no {field} in the paragraphs asked for")
     return 0 if facets else 1
 
 
@@ -180,9 +133,9 @@ def show(id_: str, context: int, index: Path) -> int:
         found = opened.around(id_, context)
         if not found:
             raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
-        screen = _screen()
+        screen = Screen.here()
         for paragraph in found:
-            _echo(paragraph_text(paragraph, screen, asked=paragraph.id == id_))
+            echo(paragraph_text(paragraph, screen, asked=paragraph.id == id_))
     return 0
 
 
@@ -193,7 +146,7 @@ def export(index: Path) -> int:
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
             record = {"highlights": [], **paragraph.to_dict()}
-            _echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
+            echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
     return 0
 
 
@@ -219,7 +172,7 @@ def status(index: Path) -> int:
     with open_index(index) as opened:
         stale = opened.changes(thorough=True)
         recut = opened.recut(thorough=True)
-        _echo(status_text(opened, stale, recut, _screen()))
+        echo(status_text(opened, stale, recut, Screen.here()))
         _say_faults(opened.passport.faults())
     return 1 if stale or recut else 0
 
@@ -239,10 +192,10 @@ def verify_(probes: int, seed: int, index: Path) -> int:
         f"missed {proof.missed}, extra {proof.extra}"
     )
     for miss in proof.misses[:_FAULTS_SHOWN]:
-        _say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
+        say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
         remedy = build_command(index, full=True)
-        _say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
+        say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
     return 0 if proof.holds else 2
 
 
@@ -263,7 +216,7 @@ def _build_missing(index: Path) -> None:
     except IndexMissingError:
         if not SEEDS.is_dir():
             raise
-        _say(f"no index at {index} yet; building it from {SEEDS}")
+        say(f"no index at {index} yet; building it from {SEEDS}")
         _build(SEEDS, index)
 
 
@@ -285,34 +238,17 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
 def _say_if_stale(index: Index) -> None:
     changed, recut, remedy = index.changes(), index.recut(), index.update_command()
     if changed:
-        _say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
+        say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:
-        _say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
+        say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:
     for fault in faults[:_FAULTS_SHOWN]:
-        _say(str(fault))
+        say(str(fault))
     if len(faults) > _FAULTS_SHOWN:
-        _say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
-
-
-def _screen() -> Screen:
-    """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
-    terminal = sys.stdout.isatty()
-    columns = shutil.get_terminal_size((80, 24)).columns
-    return Screen(min(columns, _WIDEST), colour=terminal and not os.environ.get("NO_COLOR"))
+        say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line, color=True)
-
-
-def _say(message: str) -> None:
-    for number, line in enumerate(message.split("\n")):
-        click.echo(safe(line if number else f"lianghui: {line}"), err=True)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import click
 
 from query.columns import width_of
 
-__all__ = ["Screen", "safe"]
+__all__ = ["Screen", "echo", "safe", "say"]
+
+_WIDEST = 100  # columns of text that still read well
 
 _LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
 # What a line may not be broken inside of: a Latin word or a number with its signs, and any character
@@ -30,12 +36,31 @@ def safe(text: str) -> str:
     )
 
 
+def echo(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line, color=True)
+
+
+def say(message: str) -> None:
+    """Print a message beside the output: to stderr, under the name of the program."""
+    for number, line in enumerate(message.split("\n")):
+        click.echo(safe(line if number else f"lianghui: {line}"), err=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Where text goes: `width` columns, with `colour` or without."""
 
     width: int
     colour: bool
+
+    @classmethod
+    def here(cls) -> Self:
+        """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return cls(min(columns, _WIDEST), colour=colour)
 
     def bold(self, text: str) -> str:
         """Return `text` for names and ranks."""

@@ -1,0 +1,56 @@
+"""The options that several commands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["index_option", "query_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_FILTERS = (
+    click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人."),
+    click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …"),
+    click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
+    click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
+    click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
+    click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
+    click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
+    click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
+    click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
+    click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
+    click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
+    click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
+)
+
+
+def query_options(command: _Command) -> _Command:
+    """Add the query, the filters and the formats of the commands that search."""
+    formats = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json", "jsonl"]),
+        default="text",
+        show_default=True,
+        help="text for people, json, or jsonl with one record a line.",
+    )
+    for option in (formats, *reversed(_FILTERS), click.argument("query", nargs=-1)):
+        command = option(command)
+    return command
+
+
+def index_option(command: _Command) -> _Command:
+    """Add the option that every command has."""
+    return click.option(
+        "--index",
+        "index",
+        type=click.Path(path_type=Path),
+        default="index",
+        show_default=True,
+        envvar="LIANGHUI_INDEX",
+        help="The index folder; also from LIANGHUI_INDEX.",
+    )(command)
