@@ -16,9 +16,10 @@ from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
 from query.explain import why_nothing
+from query.formats import FACET_FORMATS, HIT_FORMATS, json_lines
 from query.language import quote
 from query.options import index_option, query_options
-from query.render import facets_text, json_lines, json_text, paragraph_text, results_text, status_text
+from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, echo, say
 from query.search import Index, open_index
@@ -61,7 +62,7 @@ def cli() -> None:
 
 
 @cli.command()
-@query_options
+@query_options(HIT_FORMATS)
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
@@ -78,12 +79,7 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
     with open_index(index) as opened:
         _say_if_stale(opened)
         results = opened.search(" ".join(query), **options)
-        if format_ == "json":
-            click.echo(json_text(results.to_dict()))
-        elif format_ == "jsonl":
-            echo(json_lines(hit.to_dict() for hit in results))
-        else:
-            echo(results_text(results, Screen.here()))
+        echo(HIT_FORMATS[format_](results, Screen.here()))
         if not results.total:
             say(why_nothing(opened, results))
     return 0 if results.total else 1
@@ -95,11 +91,7 @@ def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **opti
     with open_index(index) as opened:
         _say_if_stale(opened)
         facets = opened.values(field, " ".join(query), **options)
-    records = [facet.to_dict() for facet in facets]
-    if format_ == "text":
-        echo(facets_text(facets, Screen.here()))
-    else:
-        echo([json_text(records)] if format_ == "json" else json_lines(records))
+    echo(FACET_FORMATS[format_](facets, Screen.here()))
     if not facets:
         say(f"nothing found: no {field} in the paragraphs asked for")
     return 0 if facets else 1
@@ -112,7 +104,7 @@ def _add_count(name: str, field: str) -> None:
         name,
         help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
     )
-    @query_options
+    @query_options(FACET_FORMATS)
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
     @index_option
     def command(**options: Any) -> int:

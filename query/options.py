@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,19 +28,23 @@ _FILTERS = (
 )
 
 
-def query_options(command: _Command) -> _Command:
-    """Add the query, the filters and the formats of the commands that search."""
-    formats = click.option(
+def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
+    """Return what adds the query, the filters and the formats to a command that searches."""
+    format_ = click.option(
         "--format",
         "format_",
-        type=click.Choice(["text", "json", "jsonl"]),
+        type=click.Choice(list(formats)),
         default="text",
         show_default=True,
-        help="text for people, json, or jsonl with one record a line.",
+        help="text for people, csv for spreadsheets, json, or jsonl with one record a line.",
     )
-    for option in (formats, *reversed(_FILTERS), click.argument("query", nargs=-1)):
-        command = option(command)
-    return command
+
+    def add(command: _Command) -> _Command:
+        for option in (format_, *reversed(_FILTERS), click.argument("query", nargs=-1)):
+            command = option(command)
+        return command
+
+    return add
 
 
 def index_option(command: _Command) -> _Command:
