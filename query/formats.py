@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from query.markdown import facets_markdown, results_markdown
 from query.render import facets_text, results_text
 from query.results import Facet, Results
 from query.screen import Screen
@@ -30,6 +31,7 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "json": lambda results, _: [json_text(results.to_dict())],
     "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
     "csv": lambda results, _: results_csv(results),
+    "md": lambda results, _: results_markdown(results),
 }
 """What `--format` can say of hits."""
 
@@ -38,5 +40,6 @@ FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "json": lambda facets, _: [json_text([facet.to_dict() for facet in facets])],
     "jsonl": lambda facets, _: json_lines(facet.to_dict() for facet in facets),
     "csv": lambda facets, _: facets_csv(facets),
+    "md": lambda facets, _: facets_markdown(facets),
 }
 """What `--format` can say of values and their counts."""
