@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from query.citation import citations
 from query.markdown import facets_markdown, results_markdown
 from query.render import facets_text, results_text
 from query.results import Facet, Results
@@ -32,6 +33,7 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
     "csv": lambda results, _: results_csv(results),
     "md": lambda results, _: results_markdown(results),
+    "cite": lambda results, _: citations(results),
 }
 """What `--format` can say of hits."""
 
