@@ -16,9 +16,9 @@ from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
 from query.explain import why_nothing
-from query.formats import FACET_FORMATS, HIT_FORMATS, json_lines
+from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.language import quote
-from query.options import index_option, query_options
+from query.options import form_of, form_options, index_option, query_options
 from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, echo, say
@@ -63,10 +63,11 @@ def cli() -> None:
 
 @cli.command()
 @query_options(HIT_FORMATS)
+@form_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
-def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
+def search(query: tuple[str, ...], index: Path, format_: str, kwic: bool, **options: Any) -> int:
     """Find the paragraphs that match QUERY, best first.
 
     A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
@@ -75,11 +76,12 @@ def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) ->
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
+    form = form_of(format_, kwic=kwic)
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         results = opened.search(" ".join(query), **options)
-        echo(HIT_FORMATS[format_](results, Screen.here()))
+        echo(HIT_FORMS[form](results, Screen.here()))
         if not results.total:
             say(why_nothing(opened, results))
     return 0 if results.total else 1

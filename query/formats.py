@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from query.citation import citations
+from query.concordance import concordance
 from query.markdown import facets_markdown, results_markdown
 from query.render import facets_text, results_text
 from query.results import Facet, Results
 from query.screen import Screen
 from query.sheet import facets_csv, results_csv
 
-__all__ = ["FACET_FORMATS", "HIT_FORMATS", "json_lines"]
+__all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_FORMS", "json_lines"]
 
 
 def json_text(record: Any) -> str:
@@ -36,6 +37,11 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "cite": lambda results, _: citations(results),
 }
 """What `--format` can say of hits."""
+
+HIT_FORMS = HIT_FORMATS | {
+    "kwic": concordance,
+}
+"""The same, and what stands in place of a format."""
 
 FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "text": facets_text,

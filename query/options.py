@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["index_option", "query_options"]
+from indexer.errors import LianghuiError
+
+__all__ = ["form_of", "form_options", "index_option", "query_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -36,7 +38,7 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
         type=click.Choice(list(formats)),
         default="text",
         show_default=True,
-        help="text for people, csv for spreadsheets, json, or jsonl with one record a line.",
+        help="text for people, csv for spreadsheets, md and cite to paste, json, or jsonl line by line.",
     )
 
     def add(command: _Command) -> _Command:
@@ -45,6 +47,23 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
         return command
 
     return add
+
+
+def form_options(command: _Command) -> _Command:
+    """Add what can be asked for in place of a format."""
+    kwic = click.option("--kwic", is_flag=True, help="Every match on its own line, in one column.")
+    for option in (kwic,):
+        command = option(command)
+    return command
+
+
+def form_of(format_: str, **flags: bool) -> str:
+    """Return the one form that an answer is asked for in: a format, or the flag in place of one."""
+    asked = [name for name, given in flags.items() if given]
+    named = [f"--{name}" for name in asked] + ([] if format_ == "text" else [f"--format {format_}"])
+    if len(named) > 1:
+        raise LianghuiError(f"{' and '.join(named)} exclude each other; give one of them")
+    return asked[0] if asked else format_
 
 
 def index_option(command: _Command) -> _Command:

@@ -20,6 +20,7 @@ __all__ = ["Screen", "echo", "safe", "say"]
 _WIDEST = 100  # columns of text that still read well
 
 _LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
+_COLOUR, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 # What a line may not be broken inside of: a Latin word or a number with its signs, and any character
 # with the opening marks before it and the closing marks behind it (the rule called 避头尾).
 _CHUNK = re.compile(
@@ -70,6 +71,10 @@ class Screen:
         """Return `text` for what stands around."""
         return click.style(text, dim=True) if self.colour else text
 
+    def lit(self, text: str) -> str:
+        """Return `text` for a match: in colour or in brackets."""
+        return f"{_COLOUR}{text}{_PLAIN}" if self.colour else f"[{text}]"
+
     def headline(self, lead: str, name: str, right: str) -> list[str]:
         """Set `name` behind `lead`, and `right` at the right edge or, where it does not fit, below."""
         indent = width_of(lead)
@@ -111,7 +116,7 @@ class Screen:
             marked = (_LIT if inside else "") + line
             inside = marked.rfind(_LIT) > marked.rfind(_UNLIT)
             marked += _UNLIT if inside else ""
-            coloured.append(marked.replace(_LIT, "\x1b[1;33m").replace(_UNLIT, "\x1b[0m"))
+            coloured.append(marked.replace(_LIT, _COLOUR).replace(_UNLIT, _PLAIN))
         return coloured
 
 
