@@ -18,7 +18,7 @@ from indexer.storage import build_command, current_generation
 from query.explain import why_nothing
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.language import quote
-from query.options import form_of, form_options, index_option, query_options
+from query.options import form_of, form_options, hits_wanted, index_option, query_options
 from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, echo, say
@@ -67,7 +67,9 @@ def cli() -> None:
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
-def search(query: tuple[str, ...], index: Path, format_: str, kwic: bool, **options: Any) -> int:
+def search(
+    query: tuple[str, ...], index: Path, format_: str, kwic: bool, count: bool, ids: bool, **options: Any
+) -> int:
     """Find the paragraphs that match QUERY, best first.
 
     A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
@@ -76,7 +78,8 @@ def search(query: tuple[str, ...], index: Path, format_: str, kwic: bool, **opti
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
-    form = form_of(format_, kwic=kwic)
+    form = form_of(format_, kwic=kwic, count=count, ids=ids)
+    options["limit"] = hits_wanted(form)
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)

@@ -40,6 +40,8 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
 
 HIT_FORMS = HIT_FORMATS | {
     "kwic": concordance,
+    "count": lambda results, _: [str(results.total)],
+    "ids": lambda results, _: (hit.id for hit in results),
 }
 """The same, and what stands in place of a format."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from indexer.errors import LianghuiError
 
-__all__ = ["form_of", "form_options", "index_option", "query_options"]
+__all__ = ["form_of", "form_options", "hits_wanted", "index_option", "query_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -27,6 +29,13 @@ _FILTERS = (
     click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
     click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
     click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
+)
+
+
+_FORMS = (
+    click.option("--kwic", is_flag=True, help="Print every match on a line of its own, in one column."),
+    click.option("--count", is_flag=True, help="Print only how many paragraphs were found."),
+    click.option("--ids", is_flag=True, help="Print only the ids, best first; all, unless -n is given."),
 )
 
 
@@ -51,8 +60,7 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
 
 def form_options(command: _Command) -> _Command:
     """Add what can be asked for in place of a format."""
-    kwic = click.option("--kwic", is_flag=True, help="Every match on its own line, in one column.")
-    for option in (kwic,):
+    for option in reversed(_FORMS):
         command = option(command)
     return command
 
@@ -64,6 +72,15 @@ def form_of(format_: str, **flags: bool) -> str:
     if len(named) > 1:
         raise LianghuiError(f"{' and '.join(named)} exclude each other; give one of them")
     return asked[0] if asked else format_
+
+
+def hits_wanted(form: str) -> int:
+    """Return how many hits of a page a form of the answer has, for the command that is running."""
+    context = click.get_current_context()
+    limit: int = context.params["limit"]
+    sources = {context.get_parameter_source(name) for name in ("limit", "page")}
+    whole = form == "ids" and sources == {ParameterSource.DEFAULT}
+    return 0 if form == "count" else sys.maxsize if whole else limit
 
 
 def index_option(command: _Command) -> _Command:
