@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,10 @@ from indexer.storage import build_command, current_generation
 from query.explain import why_nothing
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.language import quote
-from query.options import form_of, form_options, hits_wanted, index_option, query_options
+from query.options import form_of, form_options, hits_wanted, index_option, pager_option, query_options
 from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
-from query.screen import Screen, echo, say
+from query.screen import Screen, display, echo, say
 from query.search import Index, open_index
 
 if TYPE_CHECKING:
@@ -79,24 +80,24 @@ def search(
     be left out.
     """
     form = form_of(format_, kwic=kwic, count=count, ids=ids)
-    options["limit"] = hits_wanted(form)
+    options["limit"], pager = hits_wanted(form), options.pop("pager")
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         results = opened.search(" ".join(query), **options)
-        echo(HIT_FORMS[form](results, Screen.here()))
+        display(HIT_FORMS[form](results, Screen.here()), pager=pager)
         if not results.total:
             say(why_nothing(opened, results))
     return 0 if results.total else 1
 
 
-def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **options: Any) -> int:
+def _count(field: str, index: Path, query: tuple[str, ...], format_: str, pager: bool, **options: Any) -> int:
     """Print the values of a facet field over the paragraphs that hold the query, best first."""
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         facets = opened.values(field, " ".join(query), **options)
-    echo(FACET_FORMATS[format_](facets, Screen.here()))
+    display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
     if not facets:
         say(f"nothing found: no {field} in the paragraphs asked for")
     return 0 if facets else 1
@@ -123,16 +124,17 @@ for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions",
 @cli.command()
 @click.argument("id_", metavar="ID")
 @click.option("-C", "--context", type=click.IntRange(0), default=0, help="Neighbours on either side.")
+@pager_option
 @index_option
-def show(id_: str, context: int, index: Path) -> int:
+def show(id_: str, context: int, pager: bool, index: Path) -> int:
     """Show the paragraph ID whole, with N neighbours before and behind it."""
     with open_index(index) as opened:
         found = opened.around(id_, context)
         if not found:
             raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
         screen = Screen.here()
-        for paragraph in found:
-            echo(paragraph_text(paragraph, screen, asked=paragraph.id == id_))
+        texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
+        display(chain.from_iterable(texts), pager=pager)
     return 0
 
 

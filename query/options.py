@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from indexer.errors import LianghuiError
 
-__all__ = ["form_of", "form_options", "hits_wanted", "index_option", "query_options"]
+__all__ = ["form_of", "form_options", "hits_wanted", "index_option", "pager_option", "query_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -40,7 +40,7 @@ _FORMS = (
 
 
 def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
-    """Return what adds the query, the filters and the formats to a command that searches."""
+    """Return what adds the query, the filters and the ways of printing to a command that searches."""
     format_ = click.option(
         "--format",
         "format_",
@@ -51,7 +51,7 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
     )
 
     def add(command: _Command) -> _Command:
-        for option in (format_, *reversed(_FILTERS), click.argument("query", nargs=-1)):
+        for option in (pager_option, format_, *reversed(_FILTERS), click.argument("query", nargs=-1)):
             command = option(command)
         return command
 
@@ -81,6 +81,16 @@ def hits_wanted(form: str) -> int:
     sources = {context.get_parameter_source(name) for name in ("limit", "page")}
     whole = form == "ids" and sources == {ParameterSource.DEFAULT}
     return 0 if form == "count" else sys.maxsize if whole else limit
+
+
+def pager_option(command: _Command) -> _Command:
+    """Add the option of the commands whose output may be longer than a screen."""
+    return click.option(
+        "--pager/--no-pager",
+        default=True,
+        show_default=True,
+        help="Show what is longer than the terminal through PAGER.",
+    )(command)
 
 
 def index_option(command: _Command) -> _Command:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import Self
 
 import click
 
 from query.columns import width_of
 
-__all__ = ["Screen", "echo", "safe", "say"]
+__all__ = ["Screen", "display", "echo", "safe", "say"]
 
 _WIDEST = 100  # columns of text that still read well
 
@@ -41,6 +44,49 @@ def echo(lines: Iterable[str]) -> None:
     """Print lines."""
     for line in lines:
         click.echo(line, color=True)
+
+
+def display(lines: Iterable[str], *, pager: bool = True) -> None:
+    """Print lines; on a terminal that they do not fit on, through the user's pager, unless not wanted."""
+    name = _pager() if pager else None
+    if name is None:
+        echo(lines)
+        return
+    size, coming, held = shutil.get_terminal_size((80, 24)), iter(lines), []
+    free = size.lines - 1  # the last one is the shell's
+    for line in coming:
+        held.append(line)
+        free -= _rows(line, size.columns)
+        if free < 0:
+            _page(chain(held, coming), name)
+            return
+    echo(held)
+
+
+def _pager() -> str | None:
+    """Return the name of the user's pager; None where there is none, or nobody to turn its pages."""
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quotation that is never closed
+        return None
+    if not (command and shutil.which(command[0]) and sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return Path(command[0]).stem
+
+
+def _rows(line: str, columns: int) -> int:
+    """Return how many rows of a terminal a line takes, also one that runs over its edge."""
+    return sum(max(1, -(-width_of(click.unstyle(part)) // columns)) for part in line.split("\n"))
+
+
+def _page(lines: Iterable[str], pager: str) -> None:
+    """Hand lines to the pager, which takes colours and Chinese for what they are."""
+    os.environ.setdefault("LESS", "-R")
+    if sys.stdout.encoding.lower() == "utf-8":
+        os.environ.setdefault("LESSCHARSET", "utf-8")
+    joined = (line if not number else f"\n{line}" for number, line in enumerate(lines))
+    # Of less, click knows whether it takes colours; any other pager of today does.
+    click.echo_via_pager(joined, color=None if pager == "less" else True)
 
 
 def say(message: str) -> None:
