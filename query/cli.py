@@ -198,6 +198,21 @@ def verify_(probes: int, seed: int, index: Path) -> int:
     return 0 if proof.holds else 2
 
 
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print the script that completes commands, options and the values of the index in a SHELL.
+
+    In bash, ~/.bashrc takes this line; zsh and fish likewise: eval "$(lianghui completion bash)"
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - nothing else waits for it
+
+    script = get_completion_class(shell)
+    if script is not None:
+        click.echo(script(cli, {}, "lianghui", "_LIANGHUI_COMPLETE").source(), nl=False)
+    return 0
+
+
 def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
     """Build with a progress bar, and say what could not be read."""
     from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds

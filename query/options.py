@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,17 +17,27 @@ __all__ = ["form_of", "form_options", "hits_wanted", "index_option", "pager_opti
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+
+def _completed(context: click.Context, option: click.Parameter, start: str) -> list[str]:
+    """Return the values of the index that a shell offers for a filter."""
+    from query.completion import completions  # noqa: PLC0415 - only a shell that asks waits for it
+
+    return completions(context.params.get("index") or Path("index"), str(option.name), start)
+
+
+_filter = partial(click.option, multiple=True, metavar="TEXT", shell_complete=_completed)
+
 _FILTERS = (
-    click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人."),
-    click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …"),
+    _filter("--speaker", help="Who says it 发言人."),
+    _filter("--role", help="Part in the session 身份: 代表, 委员 …"),
     click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
-    click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
-    click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
-    click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
+    _filter("--org", help="Organisation or position 单位."),
+    _filter("--topic", help="Topic 话题."),
+    _filter("--session", help="Session 会议, in any spelling."),
     click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
-    click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
-    click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
-    click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
+    _filter("--type", "type", help="Document type: 报道, 决议 …"),
+    _filter("--mentions", help="Somebody named who is silent 提到."),
+    _filter("--reporter", help="Who wrote or photographed it 记者."),
     click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
     click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
 )

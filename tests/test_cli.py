@@ -524,6 +524,7 @@ def test_help_names_every_command(lianghui: Command) -> None:
         "speakers",
         "topics",
         "sessions",
+        "completion",
     ):
         assert f"  {command} " in run.out
 
