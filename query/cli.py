@@ -203,7 +203,8 @@ def verify_(probes: int, seed: int, index: Path) -> int:
 def completion(shell: str) -> int:
     """Print the script that completes commands, options and the values of the index in a SHELL.
 
-    In bash, ~/.bashrc takes this line; zsh and fish likewise: eval "$(lianghui completion bash)"
+    For bash, put this line into ~/.bashrc, and likewise for zsh into ~/.zshrc:
+    eval "$(lianghui completion bash)". For fish: lianghui completion fish | source
     """
     from click.shell_completion import get_completion_class  # noqa: PLC0415 - nothing else waits for it
 
