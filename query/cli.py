@@ -1,14 +1,14 @@
-"""The commands of `lianghui`; the only file that imports click's commands."""
+"""The commands of `lianghui`: each opens the index, calls one function of the library, and prints."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,20 +16,22 @@ from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
-from query.collect import Sort
+from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
+from query.glossary import WORD_FORMATS, entries
 from query.language import quote
-from query.render import (
-    facets_text,
-    json_lines,
-    json_text,
-    paragraph_text,
-    place_of,
-    results_text,
-    status_text,
-    words_text,
+from query.options import (
+    answer_options,
+    form_of,
+    form_options,
+    format_option,
+    hits_wanted,
+    index_option,
+    pager_option,
+    query_options,
 )
+from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
-from query.screen import Screen, safe
+from query.screen import Screen, display, echo, say
 from query.search import Index, open_index
 from query.silence import why_less, why_no_word, why_nothing
 
@@ -39,10 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 SEEDS = Path("seeds")
-_WIDEST = 100  # columns of text that still read well
 _FAULTS_SHOWN = 20
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def main() -> None:
@@ -52,32 +51,19 @@ def main() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LianghuiError as error:
-        _say(str(error))
+        say(str(error))
     except click.ClickException as error:
         error.show()
     except click.Abort:
-        _say("stopped; the index is as it was")
+        say("stopped; the index is as it was")
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        _say(f"the output cannot be written ({error.strerror}); send it elsewhere")
+        say(f"the output cannot be written ({error.strerror}); send it elsewhere")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)
-
-
-def index_option(command: _Command) -> _Command:
-    """Add the option that every command has."""
-    return click.option(
-        "--index",
-        "index",
-        type=click.Path(path_type=Path),
-        default="index",
-        show_default=True,
-        envvar="LIANGHUI_INDEX",
-        help="The index folder; also from LIANGHUI_INDEX.",
-    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,95 +72,48 @@ def cli() -> None:
     """Search the texts of political sessions: who said what about this, where, and when."""
 
 
-_FILTERS = (
-    click.option("--speaker", multiple=True, metavar="TEXT", help="Who says it 发言人."),
-    click.option("--role", multiple=True, metavar="TEXT", help="Part in the session 身份: 代表, 委员 …"),
-    click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
-    click.option("--org", multiple=True, metavar="TEXT", help="Organisation or position 单位."),
-    click.option("--topic", multiple=True, metavar="TEXT", help="Topic 话题."),
-    click.option("--session", multiple=True, metavar="TEXT", help="Session 会议, in any spelling."),
-    click.option("--title", multiple=True, metavar="TEXT", help="Headline 标题."),
-    click.option("--section", multiple=True, metavar="TEXT", help="Heading inside the article 栏目."),
-    click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
-    click.option("--type", "type", multiple=True, metavar="TEXT", help="Document type: 报道, 决议 …"),
-    click.option("--mentions", multiple=True, metavar="TEXT", help="Somebody named who is silent 提到."),
-    click.option("--reporter", multiple=True, metavar="TEXT", help="Who wrote or photographed it 记者."),
-    click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
-    click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
-)
-
-
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="text for people, json, or jsonl with one record a line.",
-)
-
-
-def query_options(command: _Command) -> _Command:
-    """Add the query, the filters and the formats of the commands that search."""
-    for option in (_FORMAT, *reversed(_FILTERS), click.argument("query", nargs=-1)):
-        command = option(command)
-    return command
-
-
 @cli.command()
-@query_options
+@query_options(HIT_FORMATS)
+@form_options
+@answer_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
-@click.option("--strict", is_flag=True, help="Only what is exactly as asked, no loose matches.")
-@click.option(
-    "--sort",
-    type=click.Choice(get_args(Sort)),
-    default="score",
-    show_default=True,
-    help="Best first, newest first, or as in the seeds.",
-)
-@click.option("--collapse", is_flag=True, help="Show paragraphs of the same text once, with a count.")
-@click.option("--explain", is_flag=True, help="Show what every score is made of.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
-def search(query: tuple[str, ...], index: Path, format_: str, **options: Any) -> int:
+def search(
+    query: tuple[str, ...], index: Path, format_: str, kwic: bool, count: bool, ids: bool, **options: Any
+) -> int:
     """Find the paragraphs that match QUERY, best first.
 
     A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
-    are understood, in half and full width. Put -- before a QUERY that begins with a minus.
+    are understood, in half and full width; so are 张?敏, 专*新 and 低空 NEAR/10 人才. Put -- before a QUERY
+    that begins with a minus. Where nothing is as asked, the search steps down to what is close, and says so.
 
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
+    form = form_of(format_, kwic=kwic, count=count, ids=ids)
+    options["limit"], pager = hits_wanted(form), options.pop("pager")
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         results = opened.search(" ".join(query), **options)
-        if format_ == "json":
-            click.echo(json_text(results.to_dict()))
-        elif format_ == "jsonl":
-            _echo(json_lines(hit.to_dict() for hit in results))
-        else:
-            _echo(results_text(results, _screen()))
+        display(HIT_FORMS[form](results, Screen.here()), pager=pager)
         if not results.total:
-            _say(why_nothing(opened, results))
+            say(why_nothing(opened, results))
         elif results.rung != "exact":
-            _say(why_less(results))
+            say(why_less(results))
     return 0 if results.total else 1
 
 
-def _count(field: str, index: Path, query: tuple[str, ...], format_: str, **options: Any) -> int:
+def _count(field: str, index: Path, query: tuple[str, ...], format_: str, pager: bool, **options: Any) -> int:
     """Print the values of a facet field over the paragraphs that hold the query, best first."""
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         facets = opened.values(field, " ".join(query), **options)
-    records = [facet.to_dict() for facet in facets]
-    if format_ == "text":
-        _echo(facets_text(facets, _screen()))
-    else:
-        _echo([json_text(records)] if format_ == "json" else json_lines(records))
+    display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
     if not facets:
-        _say(f"nothing found: no {field} in the paragraphs asked for")
+        say(f"nothing found: no {field} in the paragraphs asked for")
     return 0 if facets else 1
 
 
@@ -185,7 +124,7 @@ def _add_count(name: str, field: str) -> None:
         name,
         help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
     )
-    @query_options
+    @query_options(FACET_FORMATS)
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
     @index_option
     def command(**options: Any) -> int:
@@ -198,39 +137,39 @@ for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions",
 
 @cli.command("words")
 @click.argument("words", metavar="[WORD]...", nargs=-1)
-@click.option("--why", is_flag=True, help="Add the reason, and the first paragraph that says it.")
-@_FORMAT
+@click.option(
+    "--why", is_flag=True, help="Show where each word comes from, and the first place that says it."
+)
+@format_option(WORD_FORMATS)
+@pager_option
 @index_option
-def words_(words: tuple[str, ...], why: bool, index: Path, format_: str) -> int:
+def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: bool) -> int:
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
     _build_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened)
         found = opened.lexicon(*words)
-        records = (word.to_dict() | (place_of(word, opened) if why else {}) for word in found)
-        if format_ == "text":
-            _echo(words_text(found, opened, why=why))
-        else:
-            _echo([json_text([*records])] if format_ == "json" else json_lines(records))
+        display(WORD_FORMATS[format_](entries(found, opened, why=why)), pager=pager)
     missing = why_no_word(words, found)
     if missing:
-        _say(missing)
+        say(missing)
     return 1 if missing else 0
 
 
 @cli.command()
 @click.argument("id_", metavar="ID")
 @click.option("-C", "--context", type=click.IntRange(0), default=0, help="Neighbours on either side.")
+@pager_option
 @index_option
-def show(id_: str, context: int, index: Path) -> int:
+def show(id_: str, context: int, pager: bool, index: Path) -> int:
     """Show the paragraph ID whole, with N neighbours before and behind it."""
     with open_index(index) as opened:
         found = opened.around(id_, context)
         if not found:
             raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
-        screen = _screen()
-        for paragraph in found:
-            _echo(paragraph_text(paragraph, screen, asked=paragraph.id == id_))
+        screen = Screen.here()
+        texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
+        display(chain.from_iterable(texts), pager=pager)
     return 0
 
 
@@ -241,7 +180,7 @@ def export(index: Path) -> int:
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
             record = {"highlights": [], **paragraph.to_dict()}
-            _echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
+            echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
     return 0
 
 
@@ -267,7 +206,7 @@ def status(index: Path) -> int:
     with open_index(index) as opened:
         stale = opened.changes(thorough=True)
         recut = opened.recut(thorough=True)
-        _echo(status_text(opened, stale, recut, _screen()))
+        echo(status_text(opened, stale, recut, Screen.here()))
         _say_faults(opened.passport.faults())
     return 1 if stale or recut else 0
 
@@ -287,11 +226,27 @@ def verify_(probes: int, seed: int, index: Path) -> int:
         f"missed {proof.missed}, extra {proof.extra}"
     )
     for miss in proof.misses[:_FAULTS_SHOWN]:
-        _say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
+        say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
         remedy = build_command(index, full=True)
-        _say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
+        say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
     return 0 if proof.holds else 2
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print the script that completes commands, options and the values of the index in a SHELL.
+
+    For bash, put this line into ~/.bashrc, and likewise for zsh into ~/.zshrc:
+    eval "$(lianghui completion bash)". For fish: lianghui completion fish | source
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - nothing else waits for it
+
+    script = get_completion_class(shell)
+    if script is not None:
+        click.echo(script(cli, {}, "lianghui", "_LIANGHUI_COMPLETE").source(), nl=False)
+    return 0
 
 
 def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
@@ -311,7 +266,7 @@ def _build_missing(index: Path) -> None:
     except IndexMissingError:
         if not SEEDS.is_dir():
             raise
-        _say(f"no index at {index} yet; building it from {SEEDS}")
+        say(f"no index at {index} yet; building it from {SEEDS}")
         _build(SEEDS, index)
 
 
@@ -333,34 +288,17 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
 def _say_if_stale(index: Index) -> None:
     changed, recut, remedy = index.changes(), index.recut(), index.update_command()
     if changed:
-        _say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
+        say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:
-        _say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
+        say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:
     for fault in faults[:_FAULTS_SHOWN]:
-        _say(str(fault))
+        say(str(fault))
     if len(faults) > _FAULTS_SHOWN:
-        _say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
-
-
-def _screen() -> Screen:
-    """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
-    terminal = sys.stdout.isatty()
-    columns = shutil.get_terminal_size((80, 24)).columns
-    return Screen(min(columns, _WIDEST), colour=terminal and not os.environ.get("NO_COLOR"))
+        say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line, color=True)
-
-
-def _say(message: str) -> None:
-    for number, line in enumerate(message.split("\n")):
-        click.echo(safe(line if number else f"lianghui: {line}"), err=True)

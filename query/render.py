@@ -1,28 +1,27 @@
-"""Results as text for people and as JSON for programs."""
+"""Results as text for people, and what they read of a paragraph in every format."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
 from query.columns import width_of
-from query.lexicon import Word
 from query.results import Facet, Hit, Results
-from query.screen import Screen, safe
+from query.screen import Screen
 from query.search import Index
 
 __all__ = [
+    "KIND_LABELS",
+    "above",
+    "excerpt",
     "facets_text",
-    "json_lines",
-    "json_text",
+    "lines_of",
     "paragraph_text",
-    "place_of",
     "results_text",
     "status_text",
-    "words_text",
+    "total_text",
+    "who",
 ]
 
 KIND_LABELS = {
@@ -57,17 +56,23 @@ def results_text(results: Results, screen: Screen) -> Iterator[str]:
     if results.hits:
         yield from _summary(results, screen)
     elif results.total:
-        yield screen.bold(f"共 {results.total} 段") + screen.dim("，本页没有")
+        yield total_text(results, screen)
+
+
+def total_text(results: Results, screen: Screen) -> str:
+    """Return the number of hits and, where more were found than are shown, which are shown."""
+    shown = "，本页没有"
+    if results.hits:
+        first, last = results.hits[0].rank, results.hits[-1].rank
+        shown = "" if len(results) == results.total else f"，以上第 {first}–{last} 段"
+    return screen.bold(f"共 {results.total} 段") + screen.dim(shown)
 
 
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
     """Yield the number of hits and, where more were found than are shown, who and where they are."""
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    whole = last - first + 1 == results.total
-    shown = "" if whole else f"，以上第 {first}–{last} 段"
-    yield screen.bold(f"共 {results.total} 段") + screen.dim(shown)
+    yield total_text(results, screen)
     for name, label in _FACET_LABELS.items():
-        if results.facets[name] and not whole:
+        if results.facets[name] and len(results) < results.total:
             yield from screen.field(label, _counted(results.facets[name]), 0)
 
 
@@ -107,41 +112,26 @@ def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
             yield from screen.field("", _counted(facet.by), width)
 
 
-def words_text(words: Sequence[Word], index: Index, *, why: bool) -> Iterator[str]:
-    """Yield words with their counts in columns; with `why`, the reason and the first place of each."""
-    count_width = max((len(str(word.count)) for word in words), default=0)
-    width = max((width_of(safe(word.text)) for word in words), default=0)
-    reason_width = max((width_of(word.reason) for word in words), default=0)
-    for word in words:
-        line = f"{word.count:>{count_width}}  {safe(word.text)}"
-        if why:
-            source, number, id_ = place_of(word, index).values()
-            gap = " " * (width - width_of(safe(word.text)) + 2)
-            place = f"{source}:{number}  {id_}" if id_ else ""
-            line += gap + word.reason + " " * (reason_width - width_of(word.reason) + 2) + safe(place)
-        yield line.rstrip()
+def who(paragraph: Paragraph) -> str:
+    """Return who says a paragraph, or what it is where nobody does."""
+    if paragraph.speakers:
+        return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
+    return KIND_LABELS[paragraph.kind] or "（无发言人）"
 
 
-def place_of(word: Word, index: Index) -> dict[str, Any]:
-    """Return source, line and id of the first paragraph that says a word, nothing where none does."""
-    paragraph = index.first(word.text)
-    if paragraph is None:
-        return {"source": None, "line": None, "id": None}
-    return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
+def above(paragraph: Paragraph) -> str:
+    """Return the headline › section that a paragraph stands under."""
+    return " › ".join(part for part in (paragraph.title, paragraph.section) if part)
 
 
-def json_text(record: Any) -> str:
-    """Return a record as one JSON document."""
-    return json.dumps(record, ensure_ascii=False, indent=2)
+def lines_of(paragraph: Paragraph, dash: str = "–") -> str:
+    """Return the lines that a paragraph takes in its source: 27 or 91–93."""
+    first, last = paragraph.lines
+    return f"{first}" if first == last else f"{first}{dash}{last}"
 
 
-def json_lines(records: Iterable[Any]) -> Iterator[str]:
-    """Yield records as JSON, one a line."""
-    for record in records:
-        yield json.dumps(record, ensure_ascii=False)
-
-
-def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
+def excerpt(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
+    """Return the snippet, with an ellipsis where it is cut, and the spans in it that are lit."""
     start = hit.text.find(hit.snippet)
     end = start + len(hit.snippet)
     before, after = "…" if start else "", "…" if end < len(hit.text) else ""
@@ -149,8 +139,12 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     inside = [
         (left - shift, right - shift) for left, right in hit.highlights if start <= left and right <= end
     ]
+    return before + hit.snippet + after, inside
+
+
+def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     yield from _head(hit, screen, str(hit.rank).ljust(indent))
-    yield from screen.paragraph(before + hit.snippet + after, inside, indent)
+    yield from screen.paragraph(*excerpt(hit), indent)
     yield from _foot(hit, screen, indent)
     if hit.repeats > 1:
         yield from screen.field("重复", f"相同文字共 {hit.repeats} 段", indent)
@@ -161,16 +155,10 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
 
 def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
     """Yield who and when, and the headline › section under it."""
-    yield from screen.headline(lead, _who(paragraph), paragraph.date or "")
-    above = " › ".join(part for part in (paragraph.title, paragraph.section) if part)
-    if above and paragraph.kind != "headline":
-        yield from map(screen.dim, screen.paragraph(above, (), width_of(lead)))
-
-
-def _who(paragraph: Paragraph) -> str:
-    if paragraph.speakers:
-        return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
-    return KIND_LABELS[paragraph.kind] or "（无发言人）"
+    yield from screen.headline(lead, who(paragraph), paragraph.date or "")
+    heading = above(paragraph)
+    if heading and paragraph.kind != "headline":
+        yield from map(screen.dim, screen.paragraph(heading, (), width_of(lead)))
 
 
 def _speaker(speaker: Speaker) -> str:
@@ -181,15 +169,14 @@ def _speaker(speaker: Speaker) -> str:
 
 def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
     """Yield topics, session and the place to look it up."""
-    above = {paragraph.title, paragraph.section}
-    topics = [topic.label for topic in paragraph.topics if topic.label not in above][:_TOPICS]
+    headings = {paragraph.title, paragraph.section}
+    topics = [topic.label for topic in paragraph.topics if topic.label not in headings][:_TOPICS]
     if topics:
         yield from screen.field("话题", "、".join(topics), indent)
     if paragraph.sessions:
         yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
-    first, last = paragraph.lines
-    lines = f"{first}" if first == last else f"{first}–{last}"
-    yield from screen.field("出处", f"{paragraph.source}:{lines}  {paragraph.id}", indent)
+    place = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
+    yield from screen.field("出处", place, indent)
 
 
 def _counted(facets: Sequence[Facet]) -> str:

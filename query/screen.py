@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
+import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Self
 
 import click
 
 from query.columns import width_of
 
-__all__ = ["Screen", "safe"]
+__all__ = ["Screen", "display", "echo", "safe", "say"]
+
+_WIDEST = 100  # columns of text that still read well
 
 _LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
+_COLOUR, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 # What a line may not be broken inside of: a Latin word or a number with its signs, and any character
 # with the opening marks before it and the closing marks behind it (the rule called 避头尾).
 _CHUNK = re.compile(
@@ -30,12 +40,74 @@ def safe(text: str) -> str:
     )
 
 
+def echo(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line, color=True)
+
+
+def display(lines: Iterable[str], *, pager: bool = True) -> None:
+    """Print lines; on a terminal that they do not fit on, through the user's pager, unless not wanted."""
+    name = _pager() if pager else None
+    if name is None:
+        echo(lines)
+        return
+    size, coming, held = shutil.get_terminal_size((80, 24)), iter(lines), []
+    free = size.lines - 1  # the last one is the shell's
+    for line in coming:
+        held.append(line)
+        free -= _rows(line, size.columns)
+        if free < 0:
+            _page(chain(held, coming), name)
+            return
+    echo(held)
+
+
+def _pager() -> str | None:
+    """Return the name of the user's pager; None where there is none, or nobody to turn its pages."""
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quotation that is never closed
+        return None
+    if not (command and shutil.which(command[0]) and sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return Path(command[0]).stem
+
+
+def _rows(line: str, columns: int) -> int:
+    """Return how many rows of a terminal a line takes, also one that runs over its edge."""
+    return sum(max(1, -(-width_of(click.unstyle(part)) // columns)) for part in line.split("\n"))
+
+
+def _page(lines: Iterable[str], pager: str) -> None:
+    """Hand lines to the pager, which takes colours and Chinese for what they are."""
+    os.environ.setdefault("LESS", "-R")
+    if sys.stdout.encoding.lower() == "utf-8":
+        os.environ.setdefault("LESSCHARSET", "utf-8")
+    joined = (line if not number else f"\n{line}" for number, line in enumerate(lines))
+    # Of less, click knows whether it takes colours; any other pager of today does.
+    click.echo_via_pager(joined, color=None if pager == "less" else True)
+
+
+def say(message: str) -> None:
+    """Print a message beside the output: to stderr, under the name of the program."""
+    for number, line in enumerate(message.split("\n")):
+        click.echo(safe(line if number else f"lianghui: {line}"), err=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Where text goes: `width` columns, with `colour` or without."""
 
     width: int
     colour: bool
+
+    @classmethod
+    def here(cls) -> Self:
+        """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return cls(min(columns, _WIDEST), colour=colour)
 
     def bold(self, text: str) -> str:
         """Return `text` for names and ranks."""
@@ -44,6 +116,10 @@ class Screen:
     def dim(self, text: str) -> str:
         """Return `text` for what stands around."""
         return click.style(text, dim=True) if self.colour else text
+
+    def lit(self, text: str) -> str:
+        """Return `text` for a match: in colour or in brackets."""
+        return f"{_COLOUR}{text}{_PLAIN}" if self.colour else f"[{text}]"
 
     def headline(self, lead: str, name: str, right: str) -> list[str]:
         """Set `name` behind `lead`, and `right` at the right edge or, where it does not fit, below."""
@@ -86,7 +162,7 @@ class Screen:
             marked = (_LIT if inside else "") + line
             inside = marked.rfind(_LIT) > marked.rfind(_UNLIT)
             marked += _UNLIT if inside else ""
-            coloured.append(marked.replace(_LIT, "\x1b[1;33m").replace(_UNLIT, "\x1b[0m"))
+            coloured.append(marked.replace(_LIT, _COLOUR).replace(_UNLIT, _PLAIN))
         return coloured
 
 

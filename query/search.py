@@ -273,7 +273,7 @@ class Index:
             Planner(query, words, self.table),
             Meaning(self._synonyms, self.table, lambda: self._sounds),
             filter_of(self.table, filters),
-            self.parts,
+            lambda folded: self.parts(folded),  # what is only counted need not wait for jieba
             words,
             lambda word: word in self._learned or bool(self._dictionary.get(word)),
         )

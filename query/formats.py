@@ -1,0 +1,55 @@
+"""The forms that an answer is printed in, each under its name: a function from the answer to lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from query.citation import citations
+from query.concordance import concordance
+from query.markdown import facets_markdown, results_markdown
+from query.render import facets_text, results_text
+from query.results import Facet, Results
+from query.screen import Screen
+from query.sheet import facets_csv, results_csv
+
+__all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_FORMS", "json_lines", "json_text"]
+
+
+def json_text(record: Any) -> str:
+    """Return a record as one JSON document."""
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def json_lines(records: Iterable[Any]) -> Iterator[str]:
+    """Yield records as JSON, one a line."""
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False)
+
+
+HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
+    "text": results_text,
+    "json": lambda results, _: [json_text(results.to_dict())],
+    "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
+    "csv": lambda results, _: results_csv(results),
+    "md": lambda results, _: results_markdown(results),
+    "cite": lambda results, _: citations(results),
+}
+"""What `--format` can say of hits."""
+
+HIT_FORMS = HIT_FORMATS | {
+    "kwic": concordance,
+    "count": lambda results, _: [str(results.total)],
+    "ids": lambda results, _: (hit.id for hit in results),
+}
+"""The same, and what stands in place of a format."""
+
+FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
+    "text": facets_text,
+    "json": lambda facets, _: [json_text([facet.to_dict() for facet in facets])],
+    "jsonl": lambda facets, _: json_lines(facet.to_dict() for facet in facets),
+    "csv": lambda facets, _: facets_csv(facets),
+    "md": lambda facets, _: facets_markdown(facets),
+}
+"""What `--format` can say of values and their counts."""
