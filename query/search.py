@@ -273,10 +273,13 @@ class Index:
             Planner(query, words, self.table),
             Meaning(self._synonyms, self.table, lambda: self._sounds),
             filter_of(self.table, filters),
-            lambda folded: self.parts(folded),  # what is only counted need not wait for jieba
+            self._cut,
             words,
             lambda word: word in self._learned or bool(self._dictionary.get(word)),
         )
+
+    def _cut(self, folded: str) -> list[str]:
+        return self.parts(folded)  # which only waits for jieba when it is asked
 
     def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
         return Hit.of(
