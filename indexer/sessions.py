@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.folding import level
@@ -12,7 +12,7 @@ from indexer.models import Session
 from indexer.names import HAN
 from indexer.numerals import NUMERAL, number
 
-__all__ = ["agrees", "page_places", "parse_session", "sessions_in"]
+__all__ = ["agrees", "named_sessions", "page_places", "parse_session", "sessions_in"]
 
 _LEVELS = "省 自治区 市 州 盟 县 旗 区".split()
 _LEVEL = rf"(?:{'|'.join(_LEVELS)})"
@@ -48,15 +48,26 @@ def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Sessio
     `places` completes a level without a place (市政协 → 太原市), as `page_places` returns them.
     """
     closed = level(_BLANKS.sub("", text)) if "届" in text or "屆" in text else ""
-    found: dict[int, Session] = {}
+    found = {start: session for start, _, session in named_sessions(closed, places)}
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def named_sessions(closed: str, places: dict[str, str] | None = None) -> Iterator[tuple[int, int, Session]]:
+    """Yield where sessions are named in a levelled text without blanks: start, end, and which session."""
     taken: list[range] = []
     for body, spelling in _SPELLINGS:
         for match in spelling.finditer(closed):
-            inside = range(match.start("term"), match.end())
             if not any(match.start("term") in other for other in taken):
-                taken.append(inside)
-                found[match.start("term")] = _session(body, match, places or {})
-    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+                taken.append(range(match.start("term"), match.end()))
+                yield _start(match), match.end(), _session(body, match, places or {})
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where a name begins, without what stands before its place: 出席|太原市…."""
+    if not match["place"] or match.start("place") > match.start():
+        return match.start()
+    rank, place = _level_and_place(match["place"])
+    return match.end("place") - len(place or rank)
 
 
 def parse_session(text: str) -> Session | None:

@@ -22,7 +22,7 @@ from indexer.folding import fold, holds_word
 from query.columns import width_of
 from query.filters import FIELDS
 from query.pattern import Pattern
-from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, Wanted, leaves
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree
 
 __all__ = ["FIELD_NAMES", "LONGEST", "QueryError", "parse", "quote"]
 
@@ -169,13 +169,14 @@ class _Parser:
             last = one
         return pairs or [last]
 
-    def _placed(self, tree: Tree, near: _Token) -> tuple[Wanted, ...]:
+    def _placed(self, tree: Tree, near: _Token) -> tuple[Leaf | Like, ...]:
         """Return the texts that one side of a NEAR may be."""
         match tree:
             case Leaf() | Like():
                 return (tree,)
-            case Or() if all(isinstance(part, Leaf | Like) for part in tree.parts):
-                return leaves(tree)
+            case Or(parts) if texts := tuple(part for part in parts if isinstance(part, Leaf | Like)):
+                if len(texts) == len(parts):
+                    return texts
         raise self._error(
             "NEAR stands between words, phrases, or brackets with OR between them; write AND here", near
         )
@@ -199,7 +200,7 @@ class _Parser:
             return self._field(token)
         return self._text(token)
 
-    def _text(self, token: _Token) -> Wanted:
+    def _text(self, token: _Token) -> Leaf | Like:
         folded = fold(token.text)
         if token.kind == "phrase" or not _WILDCARD.search(token.text):
             return Leaf(token.text, folded, literal=token.kind == "phrase")

@@ -10,7 +10,7 @@ from indexer.values import ValueTable
 from query.filters import FIELDS, sessions_meant
 from query.sounds import Sounds
 from query.synonyms import Synonyms
-from query.tree import Field, Leaf, Or, Tree, Wanted, either, mapped
+from query.tree import Field, Leaf, Or, Spelling, Tree, Wanted, either, mapped
 
 __all__ = ["Meaning"]
 
@@ -64,7 +64,7 @@ class Meaning:
         if _SESSION in leaf.folded:
             table = self.tables(FIELDS["session"])
             sessions = [table.shown(number) for number in sessions_meant(leaf.text, table).tolist()]
-            others += [Field("session", name, 0) for name in sessions]
+            others += map(Spelling, sessions)
             texts += tuple(sessions)
         self._note(leaf.text, texts)
         return others

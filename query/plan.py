@@ -10,7 +10,7 @@ from query import nodes
 from query.filters import filter_of, value_filter
 from query.language import QueryError
 from query.nodes import Having, Node, Said, Text
-from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, Wanted
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Spelling, Tree
 
 __all__ = ["Planner"]
 
@@ -40,7 +40,7 @@ class Planner:
             case Near():
                 left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
                 return nodes.Near(left, right, tree.within)
-            case Field():
+            case Field() | Spelling():
                 return self._having(tree)
             case And():
                 return nodes.All(tuple(map(self.node, tree.parts)))
@@ -49,21 +49,22 @@ class Planner:
             case Not():
                 return nodes.Not(self.node(tree.part))
 
-    def _said(self, wanted: Wanted) -> Node:
+    def _said(self, wanted: Leaf | Like) -> Node:
         """Return the node for a text; where it is somebody's name, what they say is the best of it."""
         text, table = self._text(wanted), self._tables("speaker")
         names = wanted.texts if isinstance(wanted, Leaf) else ()
         speakers = [number for name in names for number in table.equal(name).tolist()]
         return Said(text, value_filter("speaker", speakers, len(table))) if speakers else text
 
-    def _text(self, wanted: Wanted) -> Text | nodes.Like:
+    def _text(self, wanted: Leaf | Like) -> Text | nodes.Like:
         match wanted:
             case Leaf():
                 return Text(wanted.folded, tuple(self._words(wanted.folded)))
             case Like():
                 return nodes.Like(wanted.pattern, wanted.text)
 
-    def _having(self, field: Field) -> Node:
+    def _having(self, asked: Field | Spelling) -> Node:
+        field = asked if isinstance(asked, Field) else Field("session", asked.text, 0)
         try:
             passes = filter_of(self._tables, {field.name: field.text})  # type: ignore[misc]
         except LianghuiError as error:

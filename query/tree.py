@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from indexer.folding import Folded
 from query.pattern import Pattern
@@ -60,15 +61,35 @@ class Like:
         return self.pattern.spans(folded)
 
 
-Wanted = Leaf | Like
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Any spelling of a session, which is asked for by its canonical name."""
+
+    text: str
+    texts: ClassVar[tuple[str, ...]] = ()
+
+    def spans(self, folded: Folded) -> list[tuple[int, int]]:
+        """Return where the session is named, as `(start, end)` in the original text."""
+        # Its patterns take their time to compile, which only the name of a session need wait for.
+        from indexer.sessions import agrees, named_sessions, parse_session  # noqa: PLC0415
+
+        asked = parse_session(self.text)
+        return [
+            (folded.starts[start], folded.ends[end - 1])
+            for start, end, session in named_sessions(folded.text)
+            if asked and agrees(asked, session)
+        ]
+
+
+Wanted = Leaf | Like | Spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """One of `left` and one of `right` with at most `within` characters between them."""
 
-    left: tuple[Wanted, ...]
-    right: tuple[Wanted, ...]
+    left: tuple[Leaf | Like, ...]
+    right: tuple[Leaf | Like, ...]
     within: int
 
 
@@ -102,7 +123,7 @@ class Not:
     part: Tree
 
 
-Tree = Leaf | Like | Near | Field | And | Or | Not
+Tree = Leaf | Like | Spelling | Near | Field | And | Or | Not
 
 
 def leaves(tree: Tree) -> tuple[Wanted, ...]:
@@ -113,11 +134,11 @@ def leaves(tree: Tree) -> tuple[Wanted, ...]:
 def mapped(tree: Tree, change: Callable[[Wanted | Field], Tree], *, unwanted: bool = False) -> Tree:
     """Return a tree with all that is wanted changed; `unwanted` changes what NOT excludes, too."""
     match tree:
-        case Leaf() | Like() | Field():
+        case Leaf() | Like() | Spelling() | Field():
             return change(tree)
         case Near():
-            left, right = (either([*map(change, side)]) for side in (tree.left, tree.right))
-            return Near(leaves(left), leaves(right), tree.within)
+            left, right = (_placed(either([*map(change, side)])) for side in (tree.left, tree.right))
+            return Near(left, right, tree.within)
         case And():
             return And(tuple(mapped(part, change, unwanted=unwanted) for part in tree.parts))
         case Or():
@@ -143,13 +164,18 @@ def either(trees: Sequence[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
+def _placed(tree: Tree) -> tuple[Leaf | Like, ...]:
+    """Return the texts of a tree that stand at a place."""
+    return tuple(leaf for leaf in leaves(tree) if not isinstance(leaf, Spelling))
+
+
 def _alternatives(tree: Tree) -> tuple[Tree, ...]:
     return tree.parts if isinstance(tree, Or) else (tree,)
 
 
 def _wanted(tree: Tree) -> Iterator[Wanted]:
     match tree:
-        case Leaf() | Like():
+        case Leaf() | Like() | Spelling():
             yield tree
         case Near():
             yield from (*tree.left, *tree.right)

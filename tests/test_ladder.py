@@ -140,6 +140,7 @@ def test_a_session_finds_its_other_spellings_and_says_so(page: Index, name: str)
     results = page.search(name)
     assert results.rung == "exact"
     assert results.meant == {name: ("政协第十四届太原市委员会第四次会议",)}
+    assert all(hit.highlights for hit in results if "届" in hit.text)
     assert results.total == page.search("", session=name).total > page.search(f"“{name}”", strict=True).total
 
 

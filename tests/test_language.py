@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.folding import fold
 from query.language import DEEPEST, LONGEST, QueryError, parse, quote
-from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree, leaves
+from query.tree import And, Field, Leaf, Like, Near, Not, Or, Spelling, Tree, leaves
 
 
 def texts(query: str) -> list[str]:
@@ -18,7 +18,7 @@ def texts(query: str) -> list[str]:
 def shown(tree: Tree) -> str:
     """Write a tree with every bracket that it has."""
     match tree:
-        case Leaf() | Like():
+        case Leaf() | Like() | Spelling():
             return tree.text
         case Near():
             sides = ("+".join(part.text for part in side) for side in (tree.left, tree.right))

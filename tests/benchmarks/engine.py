@@ -11,7 +11,8 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.benchmarks.peers import LIMIT, PEERS
 from tests.benchmarks.shapes import Shape, load, records_in
 
 OURS = "lianghui"
+ONE, ALL = "one word", "three words, all"  # asked strictly: an empty answer is one
 
 
 def main() -> None:
@@ -65,7 +67,6 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     from query import open_index  # noqa: PLC0415 - not in the memory of a peer
     from query.collect import collect  # noqa: PLC0415
     from query.filters import filter_of  # noqa: PLC0415
-    from query.language import quote  # noqa: PLC0415
     from query.nodes import All, Node, Some, Text  # noqa: PLC0415
 
     with open_index(folder) as index:
@@ -78,12 +79,40 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
             allowed = filter_of(index.table, {"date": shape.month}) if shape.month else None
             return len(collect(index.segments, index.statistics, node, allowed).best(0, LIMIT, order))
 
-        def search(shape: Shape) -> int:
-            return len(index.search(" ".join(map(quote, shape.words)), limit=LIMIT))
+        def search(asked: Shape) -> int:
+            return len(index.search(asked.text, limit=LIMIT, strict=asked.name in (ONE, ALL)))
 
-        figures = timed(answer, shapes)
-        whole = timed(search, [shape for shape in shapes if shape.kind in ("one", "all")])
-        return {"shapes": figures, "search": whole}
+        return {"shapes": timed(answer, shapes), "search": timed(search, list(searches(shapes)))}
+
+
+def searches(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """Yield what is asked of the whole library: what the language can say, and each rung of the ladder."""
+    from query.language import quote  # noqa: PLC0415 - not in the memory of a peer
+
+    for shape in shapes:
+        words = shape.words
+        text = "".join(words)
+        match shape.kind:
+            case "one":
+                asked = {ONE: quote(text), "nothing on any rung": f"qx{text.encode().hex()}"}
+            case "all":
+                asked = {
+                    ALL: " ".join(map(quote, words)),
+                    "NEAR": f"{words[0]} NEAR/10 {words[1]}",
+                    "any word": text,
+                }
+            case "phrase":
+                asked = {
+                    "? inside a phrase": text[:2] + "?" + text[3:],
+                    "* between two words": f"{words[0]}*{words[2]}",
+                    "all words": "".join(reversed(words)),
+                }
+            case "any" if len(words) > 3:
+                asked = {"a question of eight words": text}
+            case _:
+                asked = {}
+        for name, query in asked.items():
+            yield replace(shape, name=name, text=query)
 
 
 def ask_peer(name: str, folder: Path, shapes: list[Shape]) -> dict[str, Any]:
