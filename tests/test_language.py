@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.folding import fold
-from query.language import DEEPEST, LONGEST, QueryError, parse, quote
+from query.language import DEEPEST, LONGEST, MOST_PLACED, QueryError, parse, quote
 from query.tree import And, Field, Leaf, Like, Near, Not, Or, Spelling, Tree, leaves
 
 
@@ -174,6 +174,14 @@ def test_brackets_have_a_greatest_depth() -> None:
         parse("(" * 5_000)
     with pytest.raises(QueryError, match=str(DEEPEST)):
         parse("-(" * 2_000)
+
+
+def test_wildcards_and_nears_have_a_greatest_number() -> None:
+    assert len(texts(" ".join(f"甲{number}*" for number in range(MOST_PLACED)))) == MOST_PLACED
+    with pytest.raises(QueryError, match=str(MOST_PLACED)):
+        parse(" OR ".join(["甲*乙"] * (MOST_PLACED + 1)))
+    with pytest.raises(QueryError, match=str(MOST_PLACED)):
+        parse(" NEAR ".join(["甲"] * (MOST_PLACED + 2)))
 
 
 def test_what_is_not_wanted_is_not_highlighted() -> None:

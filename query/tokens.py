@@ -1,0 +1,152 @@
+"""What the user typed to tokens: texts, phrases, fields, operators, brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.errors import LianghuiError
+from indexer.folding import fold
+from query.columns import width_of
+from query.filters import FIELDS
+
+__all__ = ["FIELD_NAMES", "OPERATORS", "TEXTS", "QueryError", "Token", "closing_of", "tokenized"]
+
+FIELD_NAMES = {name: name for name in (*FIELDS, "date", "pinyin")} | {
+    "拼音": "pinyin",
+    "发言人": "speaker",
+    "身份": "role",
+    "单位": "org",
+    "话题": "topic",
+    "会议": "session",
+    "标题": "title",
+    "栏目": "section",
+    "日期": "date",
+    "文体": "type",
+    "提到": "mentions",
+    "记者": "reporter",
+    "来源": "source",
+}
+"""How a field may be called in a query, and the filter that it is."""
+
+TEXTS = ("text", "phrase")
+"""The kinds of tokens that are searched for."""
+
+_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
+_DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
+_OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
+OPERATORS = re.compile(r"(and|or|not|near)(?:(?<=near)/(\d{1,4}))?")
+"""How operators are written, folded; only in capitals, of either width."""
+
+
+class QueryError(LianghuiError):
+    """A query that cannot be understood; `position` is the character, from 0, where it goes wrong."""
+
+    def __init__(self, message: str, query: str, position: int) -> None:
+        """Remember the place, and show it under the message."""
+        shown = query.replace("\n", " ").replace("\t", " ")
+        caret = " " * width_of(shown[:position]) + "^"
+        super().__init__(f"{message}\n  {shown}\n  {caret}" if query.strip() else message)
+        self.query = query
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a query, and where it begins: text, phrase, field, open, close, and, or, not, near."""
+
+    kind: str
+    text: str
+    position: int
+
+
+def tokenized(query: str) -> list[Token]:
+    """Return the tokens of a query that ask for something.
+
+    Brackets with nothing inside are left out: extraction lost what stood there. Raise `QueryError`
+    for a quotation that is never closed.
+    """
+    kept: list[Token] = []
+    for token in _tokens(query):
+        if token.kind == "close" and kept and kept[-1].kind == "open":
+            kept.pop()
+        elif token.kind not in TEXTS or fold(token.text):
+            kept.append(token)
+    return kept
+
+
+def closing_of(bracket: Token) -> str:
+    """Return the bracket that closes one."""
+    return _CLOSING[_OPENING.index(bracket.text)]
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    at = 0
+    while at < len(query):
+        char = query[at]
+        if char.isspace():
+            at += 1
+        elif char in _QUOTES:
+            phrase, end = _phrase(query, at)
+            yield Token("phrase", phrase, at)
+            at = end
+        elif char in _OPENING + _CLOSING + _BARS:
+            kind = "open" if char in _OPENING else "close" if char in _CLOSING else "or"
+            yield Token(kind, char, at)
+            at += 1
+        elif char in _MINUS and _begins_text(query, at + 1):
+            yield Token("not", char, at)
+            at += 1
+        else:
+            end = _end_of_word(query, at)
+            yield from _word(query[at:end], at)
+            at = end
+
+
+def _word(word: str, at: int) -> Iterator[Token]:
+    """Yield what a word is: an operator, a field with the value behind its colon, or a text."""
+    operator = OPERATORS.fullmatch(fold(word))
+    if operator and word.upper() == word:
+        yield Token(operator[1], word, at)
+        return
+    colon = next((place for place, char in enumerate(word) if char in _COLONS), None)
+    if colon is None or fold(word[:colon]) not in FIELD_NAMES:
+        yield Token("text", word, at)
+        return
+    yield Token("field", word[:colon], at)
+    if word[colon + 1 :]:
+        yield Token("text", word[colon + 1 :], at + colon + 1)
+
+
+def _begins_text(query: str, at: int) -> bool:
+    """Tell whether something to search for stands at a place: a minus before it means NOT."""
+    return at < len(query) and (query[at].isalnum() or query[at] in (*_QUOTES, *_OPENING))
+
+
+def _end_of_word(query: str, at: int) -> int:
+    stops = (*_QUOTES, *_OPENING, *_CLOSING, *_BARS)
+    end = at + 1
+    while end < len(query) and not query[end].isspace() and query[end] not in stops:
+        end += 1
+    return end
+
+
+def _phrase(query: str, start: int) -> tuple[str, int]:
+    """Return the phrase whose quotation opens at `start`, and where the query goes on behind it."""
+    closing = _QUOTES[query[start]]
+    phrase, at = "", start + 1
+    while at < len(query):
+        if query[at] != closing:
+            phrase += query[at]
+        elif closing in _DOUBLED and query[at : at + 2] == closing * 2:
+            phrase += closing
+            at += 1
+        else:
+            return phrase, at + 1
+        at += 1
+    raise QueryError(
+        f"the quotation that opens here is never closed; add {closing} or remove {query[start]}",
+        query,
+        start,
+    )
