@@ -145,7 +145,7 @@ class _Parser:
             inner = self._deeper(self._any, token)
             if not self._take("close"):
                 raise self._error(
-                    f"the bracket that opens here is never closed; add {closing_of(token)} or quote {token.text}",
+                    f"the bracket that opens here is never closed; add {closing_of(token)}, or quote it",
                     token,
                 )
             return inner

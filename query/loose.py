@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -56,10 +56,6 @@ class Loose:
     covered: Coverage
     terms: tuple[tuple[str, str], ...] = ()
     least: float = 0.0
-
-    def at_least(self, least: float) -> Loose:
-        """Return the same with another bound."""
-        return replace(self, least=least)
 
     def find(self, scope: Scope) -> Found:
         """Return the paragraphs that have enough of the words."""
