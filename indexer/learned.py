@@ -11,7 +11,7 @@ from pathlib import Path
 import marisa_trie
 
 from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
+from indexer.dictionary import Dictionary, Frequencies
 from indexer.lexis import tokenizer_of
 
 __all__ = ["ARRAYS", "REASONS", "Learned", "Widened"]
@@ -63,7 +63,7 @@ class Learned:
         return list(REASONS)[self._fields[at]], self._values[at], self._counts[at]
 
 
-class Widened:
+class Widened(Frequencies):
     """The frequencies of a dictionary with those of the learned words: high enough to be cut as wholes.
 
     They are worked out when they are asked for. A word is split in its own right (`apart`) to find
@@ -78,17 +78,6 @@ class Widened:
         self._learned = learned
         self._apart = apart
         self._found: dict[str, int] = {} if found is None else found
-
-    def __contains__(self, word: str) -> bool:
-        """Tell whether a text is a word or begins one."""
-        return self.get(word) is not None
-
-    def __getitem__(self, word: str) -> int:
-        """Return the frequency of a word, 0 for what only begins one; raise `KeyError` for what is none."""
-        frequency = self.get(word)
-        if frequency is None:
-            raise KeyError(word)
-        return frequency
 
     def get(self, word: str, default: int | None = None) -> int | None:
         """Return the frequency of a word, `default` for what is none."""

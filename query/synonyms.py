@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import LianghuiError
+from indexer.errors import SeedError
 from indexer.folding import fold, holds_word
+from indexer.lists import read_lines
 from indexer.seeds import SYNONYMS
 
 __all__ = ["Synonyms", "read_synonyms"]
@@ -30,23 +31,14 @@ class Synonyms:
 def read_synonyms(seeds: Path) -> Synonyms:
     """Return the synonyms beside the seeds, none where there is no such file.
 
-    Raise `LianghuiError` with the place and a remedy when a line is not of the form.
+    Raise `SeedError` with the place and a remedy when a line is not of the form.
     """
     path = seeds / SYNONYMS
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return Synonyms({})
-    except (OSError, UnicodeDecodeError) as error:
-        raise LianghuiError(f"{path} cannot be read ({error}); write it as UTF-8, or remove it") from error
     groups: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(lines, start=1):
-        said = line.partition("#")[0].strip()
-        if not said:
-            continue
-        texts = tuple(part.strip() for part in _EQUALS.split(said))
+    for number, line in read_lines(path).entries:
+        texts = tuple(part.strip() for part in _EQUALS.split(line))
         if len(texts) < 2 or not all(holds_word(fold(text)) for text in texts):
-            raise LianghuiError(f"{path}, line {number}: {said!r} is no group; write a line such as {_FORM}")
+            raise SeedError(f"{path}, line {number}: {line!r} is no group; write a line such as {_FORM}")
         for text in texts:
             groups[fold(text)] = tuple(dict.fromkeys((*groups.get(fold(text), ()), *texts)))
     return Synonyms(groups)
