@@ -148,12 +148,12 @@ class Screen:
         return [self.dim(head + line) for head, line in zip(heads, lines, strict=True)]
 
     def _marked(self, text: str, lit: Sequence[tuple[int, int]]) -> str:
-        opening, closing = (_LIT, _UNLIT) if self.colour else ("[", "]")
         parts, at = [], 0
         for start, end in lit:
-            parts += [safe(text[at:start]), opening, safe(text[start:end]), closing]
+            parts += [safe(text[at:start]), _LIT, safe(text[start:end]), _UNLIT]
             at = end
-        return "".join((*parts, safe(text[at:])))
+        marked = "".join((*parts, safe(text[at:]))).replace(_UNLIT + _LIT, "")  # two words side by side
+        return marked if self.colour else marked.replace(_LIT, "[").replace(_UNLIT, "]")
 
     def _coloured(self, lines: list[str]) -> list[str]:
         """Turn the marks into colour, taken up again where a match runs into the next line."""
