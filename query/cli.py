@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
@@ -16,6 +16,7 @@ from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
+from query.filters import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.glossary import WORD_FORMATS, entries
 from query.language import quote
@@ -33,7 +34,7 @@ from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, display, echo, say
 from query.search import Index, open_index
-from query.silence import why_less, why_no_word, why_nothing
+from query.silence import why_less, why_no_value, why_no_word, why_nothing
 
 if TYPE_CHECKING:
     from indexer import Report
@@ -101,19 +102,28 @@ def search(
         if not results.total:
             say(why_nothing(opened, results))
         elif results.rung != "exact":
-            say(why_less(results))
+            say(why_less(opened, results))
     return 0 if results.total else 1
 
 
-def _count(field: str, index: Path, query: tuple[str, ...], format_: str, pager: bool, **options: Any) -> int:
+def _count(
+    field: str,
+    index: Path,
+    query: tuple[str, ...],
+    by: str | None,
+    format_: str,
+    pager: bool,
+    **filters: Unpack[Filters],
+) -> int:
     """Print the values of a facet field over the paragraphs that hold the query, best first."""
     _build_missing(index)
+    asked = " ".join(query)
     with open_index(index) as opened:
         _say_if_stale(opened)
-        facets = opened.values(field, " ".join(query), **options)
-    display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
-    if not facets:
-        say(f"nothing found: no {field} in the paragraphs asked for")
+        facets = opened.values(field, asked, by=by, **filters)
+        display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
+        if not facets:
+            say(why_no_value(opened, field, asked, filters))
     return 0 if facets else 1
 
 

@@ -83,10 +83,14 @@ class Ladder:
         apart = mapped(loosened(tree), lambda asked: _apart(asked, words))
         if apart != tree:
             yield self._asked("all-words", apart, together)
-        if telling := self._telling(tree):
+        telling = self._telling(tree)
+        if any(map(self._is_known, together)):
             yield from self._loose(tree, telling, together)
+            telling = ()
         if words:  # fields and what is excluded have none
             yield from self._named(tree)
+        if telling:  # characters side by side are less than a name of the same sound
+            yield from self._loose(tree, telling, telling)
 
     def _words(self, wanted: Wanted) -> tuple[str, ...]:
         """Cut a text into words; what falls into characters has none, or every name would be some."""

@@ -135,7 +135,7 @@ class Index:
             rung=answer.rung,
             words=answer.words,
             missing=tuple(leaf.text for leaf in missing),
-            suggestions=() if strict else ladder.suggestions(missing),
+            suggestions=ladder.suggestions(missing),
             meant=ladder.meaning.said,
             total=found.total,
             facets=self._facets(found),

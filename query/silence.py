@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.folding import fold
+from query.filters import Filters
 from query.language import parse, quote
 from query.lexicon import Word
 from query.results import Results
 from query.search import Index
 from query.tree import And, Leaf, leaves
 
-__all__ = ["why_less", "why_no_word", "why_nothing"]
+__all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
 
 _HOLD = {
     "all-words": "hold all of its words, apart",
@@ -42,11 +43,22 @@ def why_nothing(index: Index, results: Results) -> str:
     )
 
 
-def why_less(results: Results) -> str:
+def why_less(index: Index, results: Results) -> str:
     """Say on which rung an answer stands that is not what was asked, and what it holds instead."""
+    unfiltered = 0 if results.missing else len(index.ids(results.query))
+    asked = f"{unfiltered} paragraphs are as asked, but none passes the filters" if unfiltered else ""
     words = "、".join(results.words)
     nowhere = f"; {_nowhere(results)}" if results.missing else ""
-    return f"no paragraph is as asked; these {_HOLD[results.rung]}: {words}{nowhere}"
+    return f"{asked or 'no paragraph is as asked'}; these {_HOLD[results.rung]}: {words}{nowhere}"
+
+
+def why_no_value(index: Index, field: str, query: str, filters: Filters) -> str:
+    """Explain why no value of a field was counted: nothing was found, or what was found has none."""
+    asked = query.strip() or any(filters.values())
+    results = index.search(query, limit=0, strict=True, **filters) if asked else None
+    if results is None or results.total:
+        return f"nothing found: no {field} in the paragraphs asked for"
+    return why_nothing(index, results)
 
 
 def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:

@@ -205,3 +205,26 @@ def test_equal_texts_collapse_into_one_with_a_count(make_seeds: MakeSeeds, tmp_p
         }
         assert index.search("会议").total == 8
         assert [hit.rank for hit in index.search("会议", collapse=True, limit=2, page=2)] == [3]
+
+
+def test_a_name_of_the_same_sound_comes_before_a_part_of_the_name(page: Index) -> None:
+    results = page.search("张艳莉")
+    assert (results.rung, results.words) == ("sounds-like", ("张艳丽",))
+
+
+def test_characters_side_by_side_are_the_last_resort(page: Index) -> None:
+    results = page.search("范兆某某")
+    assert results.rung == "any-word"
+    assert {text for hit in results for text in ("范兆森",) if text in hit.text} == {"范兆森"}
+
+
+def test_a_filter_that_lets_nothing_exact_pass_is_named(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空经济", "--speaker", "薛宁", "--index", page_index)
+    assert (run.code, "9 paragraphs are as asked, but none passes the filters" in run.err) == (0, True)
+
+
+def test_an_empty_count_says_why(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("speakers", "范照森", "--index", page_index)
+    assert (run.code, run.out) == (1, "")
+    assert "perhaps 范兆森 is meant" in run.err
+    assert "no speaker" in lianghui("speakers", "--kind", "byline", "--index", page_index).err
