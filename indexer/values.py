@@ -82,7 +82,8 @@ class ValueTable:
         while at >= 0:
             places.append(at)
             at = text.find(needle, at + 1)
-        return np.unique(np.searchsorted(self._folded_ends, places, "right") - 1)
+        numbers = np.searchsorted(self._folded_ends, places, "right") - 1
+        return numbers[np.diff(numbers, prepend=-1) > 0]  # np.unique imports what takes 15 ms
 
     def equal(self, folded: str) -> npt.NDArray[Any]:
         """Return the numbers of the values that fold to exactly this text."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
-from query.citation import citations
-from query.concordance import concordance
-from query.markdown import facets_markdown, results_markdown
 from query.render import facets_text, results_text
 from query.results import Facet, Results
 from query.screen import Screen
-from query.sheet import facets_csv, results_csv
 
 __all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_FORMS", "json_lines", "json_text"]
 
@@ -28,18 +25,26 @@ def json_lines(records: Iterable[Any]) -> Iterator[str]:
         yield json.dumps(record, ensure_ascii=False)
 
 
+def _later(name: str, function: str, takes: int = 1) -> Callable[..., Iterable[str]]:
+    """Return a function of another file, which nothing waits for until it is called.
+
+    It takes the answer and, where it `takes` two, the screen.
+    """
+    return lambda *given: getattr(import_module(f"query.{name}"), function)(*given[:takes])
+
+
 HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "text": results_text,
     "json": lambda results, _: [json_text(results.to_dict())],
     "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
-    "csv": lambda results, _: results_csv(results),
-    "md": lambda results, _: results_markdown(results),
-    "cite": lambda results, _: citations(results),
+    "csv": _later("sheet", "results_csv"),
+    "md": _later("markdown", "results_markdown"),
+    "cite": _later("citation", "citations"),
 }
 """What `--format` can say of hits."""
 
 HIT_FORMS = HIT_FORMATS | {
-    "kwic": concordance,
+    "kwic": _later("concordance", "concordance", takes=2),
     "count": lambda results, _: [str(results.total)],
     "ids": lambda results, _: (hit.id for hit in results),
 }
@@ -49,7 +54,7 @@ FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "text": facets_text,
     "json": lambda facets, _: [json_text([facet.to_dict() for facet in facets])],
     "jsonl": lambda facets, _: json_lines(facet.to_dict() for facet in facets),
-    "csv": lambda facets, _: facets_csv(facets),
-    "md": lambda facets, _: facets_markdown(facets),
+    "csv": _later("sheet", "facets_csv"),
+    "md": _later("markdown", "facets_markdown"),
 }
 """What `--format` can say of values and their counts."""

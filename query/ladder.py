@@ -9,11 +9,10 @@ from itertools import chain, groupby, pairwise
 from indexer.folding import fold, spelt, units
 from indexer.segment import Segment
 from query.collect import Collected, collect
-from query.loose import Loose, coverage, terms_of
 from query.meaning import Meaning
 from query.nodes import All, Filter, Node
 from query.plan import Planner
-from query.scope import Statistics
+from query.scope import Scope, Statistics
 from query.tree import And, Field, Leaf, Not, Tree, Wanted, either, leaves, loosened, mapped
 
 __all__ = ["RUNGS", "Answer", "Ladder"]
@@ -70,7 +69,7 @@ class Ladder:
 
     def missing(self, tree: Tree) -> tuple[Wanted, ...]:
         """Return the texts wanted that occur nowhere in the index, whatever they may also mean."""
-        return tuple(leaf for leaf in leaves(tree) if not self._collected(self._node(leaf), None).total)
+        return tuple(leaf for leaf in leaves(tree) if not self._occurs(self._node(leaf)))
 
     def suggestions(self, missing: Sequence[Wanted]) -> tuple[str, ...]:
         """Return the names of the index that sound like a text that is missing, or are spelt by it."""
@@ -120,6 +119,8 @@ class Ladder:
 
     def _loose(self, tree: Tree, telling: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
         """Yield the paragraphs that hold most of what tells or, if none does, any of it."""
+        from query.loose import Loose, coverage, terms_of  # noqa: PLC0415 - most answers are as asked
+
         covered = coverage(self.segments, self.statistics, map(self.meaning.folded, telling))
         bound = [self._node(part) for part in _parts(tree) if isinstance(part, Field | Not)]
         held = self._collected(All((Loose(covered), *bound)), self.allowed)
@@ -148,6 +149,9 @@ class Ladder:
 
     def _node(self, tree: Tree) -> Node:
         return self.planner.node(self.meaning.of(tree))
+
+    def _occurs(self, node: Node) -> bool:
+        return any(len(node.find(Scope(segment, self.statistics)).docs) for segment in self.segments)
 
     def _collected(self, node: Node, allowed: Filter | None) -> Collected:
         return collect(self.segments, self.statistics, node, allowed)

@@ -22,10 +22,9 @@ Span = tuple[int, int]
 
 _WILD = "?*"
 _KINDS = {"l": LETTER, "d": DIGIT}
-_RUNS = {name: re.compile(kind) for name, kind in _KINDS.items()}
 _WILDCARD = "w"
 # A run of letters or of digits takes in the wildcards that touch it; any other unit stands alone.
-_ITEM = re.compile("w?(?P<l>l)(?:wl)*w?|w?(?P<d>d)(?:wd)*w?|c|w")
+_ITEM = "w?(?P<l>l)(?:wl)*w?|w?(?P<d>d)(?:wd)*w?|c|w"
 _WHOLE = rf"(?:(?<!{LETTER}){LETTER}++|(?<!{DIGIT}){DIGIT}++|(?!{LETTER}|{DIGIT})[^ ])"
 
 
@@ -175,7 +174,7 @@ def _items(parts: Sequence[str]) -> Iterator[Part | None]:
         for token in (["".join(group)] if wild else group)
     ]
     shape = "".join(map(_shape, tokens))
-    for match in _ITEM.finditer(shape):
+    for match in re.finditer(_ITEM, shape):
         start, end = match.span()
         text = "".join(tokens[start:end])
         inside = end < len(tokens) or shape[start] != _WILDCARD  # stars at the end ask for nothing
@@ -192,11 +191,9 @@ def _items(parts: Sequence[str]) -> Iterator[Part | None]:
 
 
 def _shape(token: str) -> str:
-    return (
-        _WILDCARD
-        if token[0] in _WILD
-        else next((name for name, run in _RUNS.items() if run.match(token)), "c")
-    )
+    if token[0] in _WILD:
+        return _WILDCARD
+    return next((name for name, kind in _KINDS.items() if re.match(kind, token)), "c")
 
 
 def _run(text: str, name: str) -> Part:
