@@ -13,6 +13,7 @@ from indexer.analysis import fingerprint
 from indexer.dictionary import Dictionary
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.generation import write_segments
+from indexer.lock import locked
 from indexer.models import Fault, Paragraph
 from indexer.seeds import Changes, changes, find_seeds, status_of
 from indexer.segment import Segment, open_segments
@@ -24,7 +25,6 @@ from indexer.storage import (
     clean,
     current_generation,
     damaged,
-    locked,
     new_generation,
     read_passport,
     switch_to,

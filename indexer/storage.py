@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError
+from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError
 from indexer.models import Fault
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "clean",
     "current_generation",
     "damaged",
-    "locked",
     "new_generation",
     "read_passport",
     "switch_to",
@@ -216,21 +215,6 @@ def clean(index: Path) -> None:
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:
             shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def locked(index: Path) -> Iterator[None]:
-    """Hold the index for writing; the system lets go when the process ends, however it ends."""
-    # Imported here because a search never locks.
-    from whoosh.util.filelock import FileLock  # noqa: PLC0415
-
-    lock = FileLock(str(index / "lock"))
-    if not lock.acquire():
-        raise LockedError(f"another process is building the index at {index}; wait until it is done")
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _write_whole(path: Path, text: str) -> None:

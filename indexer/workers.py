@@ -63,7 +63,7 @@ def serve() -> None:
     while True:
         try:
             task = pickle.load(questions)  # noqa: S301 - from our own parent, over a pipe
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the parent is gone, perhaps in mid-sentence
             return
         answer: tuple[Any, Exception | None]
         try:

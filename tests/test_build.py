@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
-from indexer.storage import current_generation, locked, read_passport
+from indexer.lock import locked
+from indexer.storage import current_generation, read_passport
 from query import open_index, verify
 from tests.conftest import MakeSeeds
 
