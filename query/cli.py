@@ -187,10 +187,11 @@ def export(index: Path) -> int:
 @cli.command("index")
 @click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
 @click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
+@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
 @index_option
-def index_(seeds: Path, full: bool, index: Path) -> int:
+def index_(seeds: Path, full: bool, force: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = _build(seeds, index, full=full)
+    report = _build(seeds, index, full=full, force=force)
     changed = report.changes
     click.echo(
         f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
@@ -249,12 +250,12 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
+def _build(seeds: Path, index: Path, *, full: bool = False, force: bool = False) -> Report:
     """Build with a progress bar, and say what could not be read."""
     from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     with _bar(None, "indexing") as advance:
-        report = build_index(seeds, index, full=full, progress=advance)
+        report = build_index(seeds, index, full=full, force=force, progress=advance)
     _say_faults(report.faults)
     return report
 
