@@ -215,11 +215,14 @@ def status(index: Path) -> int:
 @cli.command("verify")
 @click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
 @click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
+@click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
 @index_option
-def verify_(probes: int, seed: int, index: Path) -> int:
+def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
     from query.verify import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
 
+    if deep and not _inspect(index):
+        return 2
     with open_index(index) as opened, _bar(probes, "verifying") as advance:
         proof = verify(opened, probes=probes, seed=seed, progress=advance)
     click.echo(
@@ -232,6 +235,23 @@ def verify_(probes: int, seed: int, index: Path) -> int:
         remedy = build_command(index, full=True)
         say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
     return 0 if proof.holds else 2
+
+
+def _inspect(index: Path) -> bool:
+    """Look through an index, print what was looked at, and say what is damaged; tell whether nothing is."""
+    from query.inspection import inspect  # noqa: PLC0415 - see above
+
+    with _bar(None, "inspecting") as advance:
+        found = inspect(index, progress=advance)
+    click.echo(
+        f"{found.files} files, {found.arrays} arrays, {found.paragraphs} paragraphs, "
+        f"{found.postings} postings: damaged {len(found.damages)}"
+    )
+    for damage in found.damages[:_FAULTS_SHOWN]:
+        say(damage)
+    if not found.holds:
+        say(f"the index at {index} is damaged; rebuild it with: {build_command(index, full=True)}")
+    return found.holds
 
 
 @cli.command()

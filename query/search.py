@@ -212,6 +212,12 @@ class Index:
         with reading(self.path):
             return tuple(lexicon(own, learned, asked=words, tables=self.table, count=self._count))
 
+    def learn(self, path: Path) -> None:
+        """Write the words that the texts teach, as a build does."""
+        from indexer.learning import write_learned  # noqa: PLC0415 - a search need not wait for it
+
+        write_learned(path, self._dictionary, self._values, self.segments)
+
     def first(self, text: str) -> Paragraph | None:
         """Return the first paragraph in reading order in which a text occurs, if there is one."""
         folded = fold(text)

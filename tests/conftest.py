@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,22 @@ def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
     del record["sha256"]
     change(record)
     path.write_bytes(sealed(record))
+
+
+@contextmanager
+def flipped(path: Path, at: int, bit: int) -> Iterator[None]:
+    """Flip a bit of a file until the end of the block."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        (byte,) = file.read(1)
+        file.seek(at)
+        file.write(bytes([byte ^ 1 << bit]))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.seek(at)
+            file.write(bytes([byte]))
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 from indexer import IndexDamagedError, LianghuiError, build_index
 from indexer.storage import current_generation
 from query import Index, open_index
-from tests.conftest import SEEDS, Command
+from tests.conftest import SEEDS, Command, flipped
 
 FLIPS = 24
 QUERIES = ("低空经济 人才", "专*新", "张 NEAR/5 委员", "张彦丽", "发言人：薛宁 -教育", "2月2?日")
@@ -55,22 +53,6 @@ def answers(index: Index) -> list[Any]:
         index.first("专精特新"),
         sorted(index.ids("发展")),
     ]
-
-
-@contextmanager
-def flipped(path: Path, at: int, bit: int) -> Iterator[None]:
-    """Flip a bit of a file until the end of the block."""
-    with path.open("r+b") as file:
-        file.seek(at)
-        (byte,) = file.read(1)
-        file.seek(at)
-        file.write(bytes([byte ^ 1 << bit]))
-        file.flush()
-        try:
-            yield
-        finally:
-            file.seek(at)
-            file.write(bytes([byte]))
 
 
 @pytest.mark.parametrize(("name", "seed"), [(name, seed) for seed, name in enumerate(FILES)])
