@@ -265,6 +265,27 @@ def test_status_says_fresh_or_stale_and_why(lianghui: Command, make_seeds: MakeS
     assert "stale: 1 added (b.txt)" in stale.out
 
 
+def test_status_shows_the_passport_and_every_reason_why_it_is_stale(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    seeds = make_seeds({"a.txt": TALK, "words.txt": "低空经济\n"})
+    lianghui("index")
+    out = " ".join(lianghui("status").out.split())
+    for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 3", "词典"):
+        assert part in out
+    make_seeds({"b.txt": TALK, "words.txt": "低空\n"})
+    passport = current_generation(tmp_path / "index") / "passport.json"
+    rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
+    stale = lianghui("status")
+    assert stale.code == 1
+    for part in ("stale: 1 added (b.txt)", "jieba was 0.1 and is ", "words.txt was "):
+        assert part in " ".join(stale.out.split())
+    shutil.rmtree(seeds)
+    stale = lianghui("status")
+    assert stale.code == 1
+    assert "there is no folder seeds; 1 removed (a.txt)" in " ".join(stale.out.split())
+
+
 def test_verify_prints_the_proof(lianghui: Command, page_index: Path) -> None:
     run = lianghui("verify", "--probes", "100", "--index", page_index)
     assert run.code == 0
