@@ -228,20 +228,29 @@ class _Short:
         self._bits = 8 * self._short.array.dtype.itemsize
         self._rest = file.part(f"{name}_rest")
         self._at = file.part(f"{name}_rest_at")
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
 
     def between(self, start: int, end: int) -> Array:
         """Return the numbers from `start` to `end`."""
-        numbers = self._short.between(start, end)
-        if not len(self._at):
-            return numbers
-        first = bisect_left(self._at.numbers, start)
-        last = bisect_left(self._at.numbers, end, first)
-        self._at.check(max(0, first - 1), min(len(self._at), last + 1))  # as in `from_term`
+        first, last = self._known.get((start, end)) or self._found(start, end)
+        numbers = self._short.array[start:end]
         if first < last:
             numbers = numbers.astype("i8")
             at = self._at.array[first:last].astype("i8") - start
-            numbers[at] += self._rest.between(first, last).astype("i8") << self._bits
+            numbers[at] += self._rest.array[first:last].astype("i8") << self._bits
         return numbers
+
+    def _found(self, start: int, end: int) -> tuple[int, int]:
+        """Check the numbers from `start` to `end`; return where their rest begins and ends."""
+        self._short.check(start, end)
+        first = bisect_left(self._at.numbers, start)
+        last = bisect_left(self._at.numbers, end, first)
+        self._at.check(max(0, first - 1), min(len(self._at), last + 1))  # as in `from_term`
+        self._rest.check(first, last)
+        if len(self._known) >= _RECENT:
+            self._known.clear()
+        self._known[start, end] = first, last
+        return first, last
 
 
 def _append_short(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from indexer.disk import sync, write_whole
 from indexer.errors import DamageError, IndexDamagedError, IndexMissingError, IndexVersionError, LianghuiError
 from indexer.models import Fault
 from indexer.seal import sealed, unsealed
@@ -231,7 +232,7 @@ def _texts(record: dict[str, Any]) -> dict[str, str]:
 
 def write_passport(generation: Path, passport: Passport) -> None:
     """Write the passport into its generation, whole or not at all."""
-    _write_whole(generation / _PASSPORT, sealed(asdict(passport)))
+    write_whole(generation / _PASSPORT, sealed(asdict(passport)))
 
 
 def content_of(generation: Path) -> list[Path]:
@@ -286,11 +287,11 @@ def carry_over(name: str, base: Path, generation: Path) -> None:
 def switch_to(generation: Path) -> None:
     """Make a finished generation the one that answers, and remove the others."""
     for path in generation.iterdir():
-        _sync(path)
-    _sync(generation)
+        sync(path)
+    sync(generation)
     index = generation.parent
     name = generation.name.encode("ascii")
-    _write_whole(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
+    write_whole(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
     clean(index)
 
 
@@ -305,26 +306,3 @@ def clean(index: Path) -> None:
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_bytes(content)
-        _sync(beside)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or folder to the disk."""
-    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -18,6 +18,7 @@ from indexer.folding import fold
 
 __all__ = ["ValueTable", "append_texts", "folded_texts", "texts_of", "write_values"]
 
+_RECENT = 1 << 12  # values that are at hand
 _BETWEEN = "\x1f"  # folding drops it, so no folded value holds it
 
 
@@ -59,6 +60,7 @@ class ValueTable:
         self._field = field
         self._shown = file.part(f"{field}.shown")
         self._shown_ends = file.part(f"{field}.shown_ends")
+        self._known: dict[int, str] = {}
         self.order: npt.NDArray[Any] = file[f"{field}.order"]
         """Where each value stands among all of them, sorted."""
 
@@ -76,9 +78,13 @@ class ValueTable:
 
     def shown(self, number: int) -> str:
         """Return a value as it is shown."""
-        self._shown_ends.check(number, number + 2)
-        start, end = self._shown_ends.numbers[number], self._shown_ends.numbers[number + 1]
-        return self._shown.between(start, end).tobytes().decode("utf-8")
+        if number not in self._known:
+            if len(self._known) >= _RECENT:
+                self._known.clear()
+            self._shown_ends.check(number, number + 2)
+            start, end = self._shown_ends.numbers[number], self._shown_ends.numbers[number + 1]
+            self._known[number] = self._shown.between(start, end).tobytes().decode("utf-8")
+        return self._known[number]
 
     def folded(self, number: int) -> str:
         """Return a value as it is folded for filters."""
