@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, count
 from pathlib import Path
@@ -21,7 +22,7 @@ from indexer.postings import Run, run_of, write_field
 from indexer.schema import VALUES, Document
 from indexer.values import append_texts
 
-__all__ = ["PER_BLOCK", "pack_records", "write_batch"]
+__all__ = ["PER_BLOCK", "Scored", "columns", "pack_records", "scored", "write_batch"]
 
 PER_BLOCK = 16
 """Records that are packed together."""
@@ -29,18 +30,43 @@ PER_BLOCK = 16
 _LEVEL = 6  # of zlib
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A scored field of some paragraphs: its terms, sorted, their postings, and the lengths as bytes."""
+
+    terms: list[bytes]
+    run: Run
+    lengths: Array
+
+
+def scored(documents: Sequence[Document]) -> dict[str, Scored]:
+    """Return the scored fields of paragraphs."""
+    return {
+        "match": _matched([each.match for each in documents]),
+        "words": _worded([each.words for each in documents]),
+        "heading": _worded([each.heading for each in documents]),
+    }
+
+
+def columns(documents: Sequence[Document]) -> dict[str, Array]:
+    """Return the numbers that every paragraph has."""
+    return {
+        "date": np.array([day_number(each.date) for each in documents], "u4"),
+        "units": np.array([len(each.match) for each in documents], "u4"),
+        "digest": np.array([_digest(each.match) for each in documents], "u8"),
+    }
+
+
 def write_batch(path: Path, documents: Sequence[Document]) -> None:
     """Write paragraphs as a segment file."""
     writer = ArrayWriter(path)
-    _write_match(writer, [each.match for each in documents])
-    _write_words(writer, "words", [each.words for each in documents])
-    _write_words(writer, "heading", [each.heading for each in documents])
-    for field in VALUES:
-        _write_column(writer, field, [each.values[field] for each in documents])
+    for name, field in scored(documents).items():
+        write_field(writer, name, field.terms, field.run, field.lengths)
+    for name in VALUES:
+        _write_column(writer, name, [each.values[name] for each in documents])
     append_texts(writer, "id", [each.id for each in documents])
-    writer.append("date", np.array([day_number(each.date) for each in documents], "u4"))
-    writer.append("units", np.array([len(each.match) for each in documents], "u4"))
-    writer.append("digest", np.array([_digest(each.match) for each in documents], "u8"))
+    for name, column in columns(documents).items():
+        writer.append(name, column)
     pack_records(writer, [each.record for each in documents])
     writer.close()
 
@@ -62,8 +88,8 @@ def pack_records(writer: ArrayWriter, records: Sequence[dict[str, Any]], first: 
     writer.append("record_first", np.arange(first, first + len(records), PER_BLOCK, dtype="u4"))
 
 
-def _write_match(writer: ArrayWriter, texts: Sequence[Sequence[str]]) -> None:
-    """Write the units of the paragraphs, and the pairs of neighbours with their places."""
+def _matched(texts: Sequence[Sequence[str]]) -> Scored:
+    """Return the units of the paragraphs, and the pairs of neighbours with their places."""
     units, unit, doc, sizes = _numbered(texts)
     place = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     inside = np.flatnonzero(doc[1:] == doc[:-1])
@@ -76,7 +102,7 @@ def _write_match(writer: ArrayWriter, texts: Sequence[Sequence[str]]) -> None:
     single = run_of(unit, doc, None, len(units))
     double = run_of(paired, doc[inside], place[inside], len(pairs))
     terms, run = _sorted([*units, *pairs], _chained(single, double))
-    write_field(writer, "match", terms, run, length_bytes(np.maximum(0, 2 * sizes - 1)))
+    return Scored(terms, run, length_bytes(np.maximum(0, 2 * sizes - 1)))
 
 
 def _digest(units: Sequence[str]) -> int:
@@ -84,10 +110,10 @@ def _digest(units: Sequence[str]) -> int:
     return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
 
 
-def _write_words(writer: ArrayWriter, field: str, texts: Sequence[Sequence[str]]) -> None:
+def _worded(texts: Sequence[Sequence[str]]) -> Scored:
     words, word, doc, sizes = _numbered(texts)
     terms, run = _sorted(words, run_of(word, doc, None, len(words)))
-    write_field(writer, field, terms, run, length_bytes(sizes))
+    return Scored(terms, run, length_bytes(sizes))
 
 
 def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, Array]:

@@ -21,10 +21,12 @@ from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
 
-__all__ = ["Intake", "found_records"]
+__all__ = ["ALONE", "Intake", "found_records"]
 
 _TASK = 1 << 21  # bytes of seeds in one task
-_ALONE = _TASK  # what is smaller is read before another process has started
+ALONE = _TASK
+"""Bytes of seeds that are read before another process has started."""
+
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
@@ -97,7 +99,7 @@ class Intake:
 
     def _is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
-        return self._size <= _ALONE
+        return self._size <= ALONE
 
     def _conclude(self, source: str, kinds: Counter[str]) -> None:
         faults = sorted(self._faults[source], key=_line)

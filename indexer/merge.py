@@ -10,7 +10,7 @@ import numpy as np
 from indexer.arrays import Array, ArrayWriter
 from indexer.postings import Postings, Run, append_run, expanded, write_terms
 
-__all__ = ["Source", "merge_field"]
+__all__ = ["Source", "merge_field", "portions"]
 
 _AT_ONCE = 1 << 21  # postings held in memory
 
@@ -33,7 +33,7 @@ class Source:
         """Return how many postings and places of each term stay."""
         if self.alive is None:
             return self.postings.sizes(), self.postings.place_sizes()
-        parts = [self.part(*portion) for portion in _portions(self.postings.sizes())]
+        parts = [self.part(*portion) for portion in portions(self.postings.sizes())]
         sizes = [np.zeros(0, "i8"), *(part.sizes for part in parts)]
         return np.concatenate(sizes), np.concatenate([sizes[0], *(part.place_sizes for part in parts)])
 
@@ -51,7 +51,7 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
     write_terms(writer, field, terms, sizes, place_sizes)
     places_type = np.result_type(*(source.postings.places_type() for source in sources))
     written = 0
-    for start, end in _portions(sizes):
+    for start, end in portions(sizes):
         run = _joined(sources, owners, sizes[start:end], place_sizes[start:end], start)
         append_run(writer, field, run, written, places_type)
         written += len(run.docs)
@@ -106,7 +106,7 @@ def _added(owners: Array, sizes: Array, terms: int) -> Array:
     return np.bincount(owners, weights=sizes, minlength=terms).astype("i8")
 
 
-def _portions(sizes: Array) -> Iterator[tuple[int, int]]:
+def portions(sizes: Array) -> Iterator[tuple[int, int]]:
     """Cut terms into ranges with about as many postings as may be held at once, at least one range."""
     ends = np.cumsum(sizes)
     if not len(sizes):

@@ -63,7 +63,7 @@ def serve() -> None:
     while True:
         try:
             task = pickle.load(questions)  # noqa: S301 - from our own parent, over a pipe
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the parent is gone, perhaps in mid-sentence
             return
         answer: tuple[Any, Exception | None]
         try:
@@ -118,6 +118,11 @@ def _pool(workers: int) -> Iterator[Callable[[Task], Future[Any]]]:
 
 def _started() -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    # In a group of their own, so that Ctrl-C reaches none that has not begun to ignore it.
     return subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        [sys.executable, "-c", _COMMAND],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        process_group=None if os.name == "nt" else 0,
     )

@@ -197,10 +197,11 @@ def export(index: Path) -> int:
 @cli.command("index")
 @click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
 @click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
+@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
 @index_option
-def index_(seeds: Path, full: bool, index: Path) -> int:
+def index_(seeds: Path, full: bool, force: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = _build(seeds, index, full=full)
+    report = _build(seeds, index, full=full, force=force)
     changed = report.changes
     click.echo(
         f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
@@ -224,11 +225,14 @@ def status(index: Path) -> int:
 @cli.command("verify")
 @click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
 @click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
+@click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
 @index_option
-def verify_(probes: int, seed: int, index: Path) -> int:
+def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
     from query.verify import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
 
+    if deep and not _inspect(index):
+        return 2
     with open_index(index) as opened, _bar(probes, "verifying") as advance:
         proof = verify(opened, probes=probes, seed=seed, progress=advance)
     click.echo(
@@ -241,6 +245,23 @@ def verify_(probes: int, seed: int, index: Path) -> int:
         remedy = build_command(index, full=True)
         say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
     return 0 if proof.holds else 2
+
+
+def _inspect(index: Path) -> bool:
+    """Look through an index, print what was looked at, and say what is damaged; tell whether nothing is."""
+    from query.inspection import inspect  # noqa: PLC0415 - see above
+
+    with _bar(None, "inspecting") as advance:
+        found = inspect(index, progress=advance)
+    click.echo(
+        f"{found.files} files, {found.arrays} arrays, {found.paragraphs} paragraphs, "
+        f"{found.postings} postings: damaged {len(found.damages)}"
+    )
+    for damage in found.damages[:_FAULTS_SHOWN]:
+        say(damage)
+    if not found.holds:
+        say(f"the index at {index} is damaged; rebuild it with: {build_command(index, full=True)}")
+    return found.holds
 
 
 @cli.command()
@@ -259,12 +280,12 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _build(seeds: Path, index: Path, *, full: bool = False) -> Report:
+def _build(seeds: Path, index: Path, *, full: bool = False, force: bool = False) -> Report:
     """Build with a progress bar, and say what could not be read."""
     from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     with _bar(None, "indexing") as advance:
-        report = build_index(seeds, index, full=full, progress=advance)
+        report = build_index(seeds, index, full=full, force=force, progress=advance)
     _say_faults(report.faults)
     return report
 

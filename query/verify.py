@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from indexer.errors import LianghuiError
 from indexer.folding import find, fold, holds_word
 from indexer.models import Paragraph
-from indexer.seeds import find_seeds
 from query.language import quote
 from query.search import Index
+from query.told import cutting
+from query.told import told as paragraphs_told
 
 __all__ = ["PROBES", "Miss", "Proof", "verify"]
 
@@ -80,7 +81,8 @@ def verify(
         raise LianghuiError(
             f"the seeds changed since the index was built: {stale}; run: {index.update_command()}"
         )
-    told = list(_paragraphs(index))
+    with cutting(index).in_use():
+        told = list(paragraphs_told(index))
     scan = _Scan(told)
     misses = []
     hits = tried = 0
@@ -94,18 +96,6 @@ def verify(
         if progress:
             progress(1)
     return Proof(len(told), tried, hits, tuple(misses), _altered(index, told))
-
-
-def _paragraphs(index: Index) -> Iterator[Paragraph]:
-    """Read the paragraphs again from the seeds; those kept of an unreadable seed, from the index."""
-    from indexer.build import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
-
-    sources = index.passport.sources
-    kept = {source for source, state in sources.items() if any(fault.line is None for fault in state.faults)}
-    for source, path in find_seeds(index.seeds).items():
-        if source not in kept:
-            yield from (item for item in read_seed(path, source) if isinstance(item, Paragraph))
-    yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)
 
 
 def _altered(index: Index, told: Sequence[Paragraph]) -> tuple[str, ...]:
