@@ -49,7 +49,7 @@ def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segment
             if is_form(word) and not dictionary.get(word):
                 found.setdefault(word, (number, at, int(counts[at])))
     trie = marisa_trie.Trie(found)
-    trie.save(str(path))
+    path.write_bytes(trie.tobytes())  # what marisa writes itself fails without a reason
     _write_arrays(path.with_suffix(ARRAYS), [found[word] for word in _in_order(trie, found)])
 
 

@@ -63,6 +63,7 @@ LEARNED = "learned.trie"
 
 _CURRENT = "current"
 _PASSPORT = "passport.json"
+_BESIDE = ".new"  # how the name of a file ends that is to replace another
 _GENERATION = re.compile(r"generation-(\d+)")
 
 
@@ -87,6 +88,7 @@ class Passport:
     analysis: dict[str, str]
     sources: dict[str, SourceState]
     version: int = INDEX_VERSION
+    follow_links: bool = False
 
     def kinds(self) -> dict[str, int]:
         """Return how many pieces of each kind the index holds."""
@@ -138,11 +140,14 @@ def read_passport(index: Path) -> Passport:
     return passport
 
 
-def build_command(index: Path, seeds: Path | None = None, *, full: bool = False) -> str:
+def build_command(
+    index: Path, seeds: Path | None = None, *, full: bool = False, follow_links: bool = False
+) -> str:
     """Return the command that builds the index at `index`, as a shell would take it."""
     words = ["lianghui", "index"]
     words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
     words += ["--full"] if full else []
+    words += ["--follow-links"] if follow_links else []
     words += ["--index", str(index)] if index != Path("index") else []
     return shlex.join(words)
 
@@ -161,7 +166,12 @@ def _passport(record: dict[str, Any]) -> Passport:
     }
     analysis = {str(name): str(value) for name, value in record["analysis"].items()}
     passport = Passport(**{**record, "sources": sources, "analysis": analysis})
-    return replace(passport, seeds=os.fspath(passport.seeds), seconds=float(passport.seconds))
+    return replace(
+        passport,
+        seeds=os.fspath(passport.seeds),
+        seconds=float(passport.seconds),
+        follow_links=bool(passport.follow_links),
+    )
 
 
 def write_passport(generation: Path, passport: Passport) -> None:
@@ -178,14 +188,14 @@ def damaged(index: Path, error: Exception) -> LianghuiError:
 
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """Make the folder of the next generation; remove it on failure."""
+    """Make the folder of the next generation; on failure remove it, unless it answers already."""
     numbers = [int(match[1]) for path in index.iterdir() if (match := _GENERATION.fullmatch(path.name))]
     generation = index / f"generation-{max(numbers, default=0) + 1:06d}"
-    generation.mkdir()
     try:
+        generation.mkdir()
         yield generation
-    except BaseException:
-        shutil.rmtree(generation, ignore_errors=True)
+    except BaseException:  # it may come after the switch, too
+        clean(index)
         raise
 
 
@@ -213,6 +223,8 @@ def clean(index: Path) -> None:
         current = current_generation(index)
     except IndexMissingError:
         current = None
+    for path in (*index.glob(f"*{_BESIDE}"), *(current.glob(f"*{_BESIDE}") if current else ())):
+        path.unlink()
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:
             shutil.rmtree(path, ignore_errors=True)
@@ -234,10 +246,14 @@ def locked(index: Path) -> Iterator[None]:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, "utf-8")
-    _sync(beside)
-    beside.replace(path)
+    beside = path.with_name(path.name + _BESIDE)
+    try:
+        beside.write_text(text, "utf-8")
+        _sync(beside)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     _sync(path.parent)
 
 
