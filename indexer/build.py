@@ -14,7 +14,7 @@ from indexer.dictionary import Dictionary
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
 from indexer.generation import write_segments
 from indexer.models import Fault, Paragraph
-from indexer.seeds import Changes, changes, find_seeds, status_of
+from indexer.seeds import Changes, changes, find_seeds, links_out, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
@@ -44,6 +44,7 @@ class Report:
     """What a build did: the sources it added, changed and removed, and what it could not read.
 
     `kinds` counts the pieces of each kind that the index now holds, `seconds` the time it took.
+    `unfollowed` names the links that lead out of the seeds, which were not read.
     """
 
     changes: Changes
@@ -52,6 +53,7 @@ class Report:
     faults: tuple[Fault, ...]
     seconds: float
     full: bool
+    unfollowed: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> int:
@@ -64,22 +66,34 @@ def build_index(
     index: str | os.PathLike[str],
     *,
     full: bool = False,
+    follow_links: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the index of the seeds in a folder, and return what was done.
 
     Only files whose content changed since the last build are read, unless `full`, or unless text is
-    now cut differently. What cannot be read is in the report's `faults`; the rest is indexed. The
-    index that was there answers until the new one is complete, and stays when the build fails.
+    now cut differently. Links that lead out of the folder are not read unless `follow_links`. What
+    cannot be read is in the report's `faults`; the rest is indexed. The index that was there answers
+    until the new one is complete, and stays when the build fails.
 
     Raise `SeedError` when there is nothing to index, `LockedError` when another process is building.
     """
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
-    found = find_seeds(seeds_folder)
+    found = find_seeds(seeds_folder, follow_links=follow_links)
+    unfollowed = () if follow_links else links_out(seeds_folder)
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
-        return _built(seeds_folder, index_folder, found, started, full=full, progress=progress)
+        report = _built(
+            seeds_folder,
+            index_folder,
+            found,
+            started,
+            full=full,
+            follow_links=follow_links,
+            progress=progress,
+        )
+        return replace(report, unfollowed=unfollowed)
     except OSError as error:
         raise LianghuiError(
             f"the index cannot be written at {index_folder} ({error.strerror}); "
@@ -94,6 +108,7 @@ def _built(
     started: float,
     *,
     full: bool,
+    follow_links: bool,
     progress: Progress | None,
 ) -> Report:
     with locked(index):
@@ -103,7 +118,7 @@ def _built(
         before = None if full else _compatible(index, analysis)
         known = before.sources if before else {}
         changed = changes(found, known, thorough=True)
-        build = _Build(seeds, index, found, changed, analysis, vocabulary, own, known, progress)
+        build = _Build(seeds, index, found, changed, analysis, vocabulary, own, known, follow_links, progress)
         if before and not changed:
             build.touch(before)
         else:
@@ -154,6 +169,7 @@ class _Build:
     vocabulary: Vocabulary
     own: Wordlist
     known: dict[str, SourceState]
+    follow_links: bool
     progress: Progress | None
 
     def run(self, started: float) -> None:
@@ -171,6 +187,7 @@ class _Build:
                     seconds=round(time.monotonic() - started, 3),
                     analysis=self.analysis,
                     sources=states,
+                    follow_links=self.follow_links,
                 ),
             )
             switch_to(generation)
@@ -181,7 +198,9 @@ class _Build:
             source: replace(state, mtime_ns=status_of(self.found[source])[1])
             for source, state in before.sources.items()
         }
-        now = replace(before, sources=sources, seeds=_relative(self.seeds, self.index))
+        now = replace(
+            before, sources=sources, seeds=_relative(self.seeds, self.index), follow_links=self.follow_links
+        )
         if now != before:
             write_passport(current_generation(self.index), now)
 

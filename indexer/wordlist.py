@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.errors import SeedError
 from indexer.folding import fold, holds_word
+from indexer.seeds import read_list
 
 __all__ = ["NO_WORDS", "WORDLIST", "Wordlist", "read_wordlist"]
 
@@ -40,12 +41,9 @@ def read_wordlist(seeds: Path) -> Wordlist:
     Raise `SeedError` with file, line and a remedy where something cannot be a word.
     """
     path = seeds / WORDLIST
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    data = read_list(seeds, WORDLIST)
+    if data is None:
         return NO_WORDS
-    except OSError as error:
-        raise SeedError(f"{path} cannot be read ({error.strerror}); check its rights") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.errors import LianghuiError
 from indexer.folding import fold, holds_word
-from indexer.seeds import SYNONYMS
+from indexer.seeds import SYNONYMS, read_list
 
 __all__ = ["Synonyms", "read_synonyms"]
 
@@ -33,11 +33,12 @@ def read_synonyms(seeds: Path) -> Synonyms:
     Raise `LianghuiError` with the place and a remedy when a line is not of the form.
     """
     path = seeds / SYNONYMS
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
+    data = read_list(seeds, SYNONYMS)
+    if data is None:
         return Synonyms({})
-    except (OSError, UnicodeDecodeError) as error:
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
         raise LianghuiError(f"{path} cannot be read ({error}); write it as UTF-8, or remove it") from error
     groups: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(lines, start=1):

@@ -102,9 +102,12 @@ def _paragraphs(index: Index) -> Iterator[Paragraph]:
 
     sources = index.passport.sources
     kept = {source for source, state in sources.items() if any(fault.line is None for fault in state.faults)}
-    for source, path in find_seeds(index.seeds).items():
+    # A record whose id was taken can be read, and is not in the index.
+    named = {(fault.source, fault.line) for fault in index.passport.faults()}
+    for source, path in find_seeds(index.seeds, follow_links=index.passport.follow_links).items():
         if source not in kept:
-            yield from (item for item in read_seed(path, source) if isinstance(item, Paragraph))
+            read = (item for item in read_seed(path, source) if isinstance(item, Paragraph))
+            yield from (paragraph for paragraph in read if (source, paragraph.lines[0]) not in named)
     yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)
 
 
