@@ -111,13 +111,20 @@ def current_generation(index: Path) -> Path:
 
     Raise `IndexMissingError` when there is none.
     """
+    before, name = None, _named(index)
+    while name != before:  # a build may have removed it after the next one was there
+        if _GENERATION.fullmatch(name) and (index / name).is_dir():
+            return index / name
+        before, name = name, _named(index)
+    raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}")
+
+
+def _named(index: Path) -> str:
+    """Return the name of the generation that answers, nothing where there is none."""
     try:
-        name = (index / _CURRENT).read_text("utf-8").strip()
+        return (index / _CURRENT).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        name = ""
-    if not _GENERATION.fullmatch(name) or not (index / name).is_dir():
-        raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}")
-    return index / name
+        return ""
 
 
 def read_passport(index: Path) -> Passport:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,25 +107,33 @@ def test_a_list_that_is_a_link_out_of_the_seeds_is_refused(make_seeds: MakeSeeds
         read_wordlist(seeds)
 
 
+@contextmanager
+def dug(folder: Path, name: str, depth: int) -> Iterator[None]:
+    """Dig folders within folders with a text at the ground, and fill them in: nobody else could."""
+    with chdir(folder):
+        for _ in range(depth):
+            Path(name).mkdir()
+            os.chdir(name)
+        Path("b.txt").write_text(TWO, "utf-8")
+    yield
+    with chdir(folder):
+        for _ in range(depth):
+            os.chdir(name)
+        Path("b.txt").unlink()
+        for _ in range(depth):
+            os.chdir("..")
+            Path(name).rmdir()
+
+
 def test_folders_as_deep_as_the_system_lets_them_be_are_read(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
-    path = str(seeds)
-    while len(path) < os.pathconf(tmp_path, "PC_PATH_MAX") - 20:
-        path += "/d"
-        os.mkdir(path)  # noqa: PTH102 - a Path of a thousand parts takes its time
-    with open(path + "/b.txt", "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(TWO)
-    assert len(build_index(seeds, tmp_path / "index").changes.added) == 2
+    depth = (os.pathconf(tmp_path, "PC_PATH_MAX") - len(str(seeds)) - 20) // 2
+    with dug(seeds, "d", depth):
+        assert len(build_index(seeds, tmp_path / "index").changes.added) == 2
 
 
 def test_folders_that_are_too_deep_are_named(lianghui: Command, make_seeds: MakeSeeds) -> None:
-    seeds = make_seeds({"a.txt": ONE})
-    home = Path.cwd()
-    os.chdir(seeds)
-    for _ in range(50):
-        os.mkdir("d" * 200)  # noqa: PTH102
-        os.chdir("d" * 200)
-    os.chdir(home)
-    run = lianghui("index")
+    with dug(make_seeds({"a.txt": ONE}), "d" * 200, 50):
+        run = lianghui("index")
     assert run.code == 2
     assert "cannot be read (File name too long)" in run.err

@@ -14,7 +14,7 @@ from tests.faults.builder import Builder
 
 Counts = Counter[str]
 
-COUNTS = pytest.StashKey[Counts]()
+COUNTS: Counts = Counter()
 LOAD = float(os.environ.get("LIANGHUI_FAULTS", "1"))  # the part of it that is done: 0.1 for a quick look
 
 
@@ -24,9 +24,9 @@ def load(count: int) -> int:
 
 
 @pytest.fixture
-def counts(request: pytest.FixtureRequest) -> Counts:
+def counts() -> Counts:
     """Return what was broken so far."""
-    return request.config.stash.setdefault(COUNTS, Counter())
+    return COUNTS
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +47,9 @@ def fast_path(tmp_path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print how much was broken."""
-    counts = config.stash.get(COUNTS, Counter())
-    if counts:
+    if COUNTS:
         terminalreporter.section("broken on purpose")
-    for what, count in counts.items():
+    for what, count in COUNTS.items():
         terminalreporter.line(f"{what}: {count:,}")
