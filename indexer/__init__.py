@@ -9,10 +9,12 @@ print(report.paragraphs, report.changes, report.faults)
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import (
+    IndexDamagedError,
     IndexMissingError,
     IndexVersionError,
     LianghuiError,
     LockedError,
+    LossError,
     SeedError,
 )
 from indexer.models import Fault, Paragraph, Session, Speaker, Topic
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Fault",
+    "IndexDamagedError",
     "IndexMissingError",
     "IndexVersionError",
     "LianghuiError",
     "LockedError",
+    "LossError",
     "Paragraph",
     "Report",
     "SeedError",

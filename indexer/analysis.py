@@ -14,6 +14,7 @@ from indexer.cutter import Cutter, frozen_words, learned_words
 from indexer.dictionary import Dictionary, write_dictionary
 from indexer.folding import fold, folding_version
 from indexer.lexis import Lexis, OwnLexis
+from indexer.schema import schema_version
 
 __all__ = [
     "Cutting",
@@ -28,6 +29,7 @@ __all__ = [
     "is_noun",
     "is_word",
     "learned_words",
+    "packages",
     "rarity",
     "spans_border",
     "words",
@@ -105,10 +107,19 @@ def rarity(word: str) -> float:
 
 
 def fingerprint() -> dict[str, str]:
-    """Return what decides how text is folded and cut; an index is stale when it differs."""
+    """Return what decides how text is read, folded, cut and indexed; an index is stale when it differs."""
+    return _versions("lianghui", "jieba", "rjieba") | folding_version() | {"schema": schema_version()}
+
+
+def packages() -> dict[str, str]:
+    """Return the versions of what else writes an index; they decide nothing."""
+    return _versions("numpy", "marisa-trie", "whoosh-reloaded")
+
+
+def _versions(*names: str) -> dict[str, str]:
     from importlib.metadata import version  # noqa: PLC0415 - takes its time, and a search asks for none
 
-    return {"jieba": version("jieba"), "rjieba": version("rjieba")} | folding_version()
+    return {name: version(name) for name in names}
 
 
 def cutter() -> Cutter:

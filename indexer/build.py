@@ -9,22 +9,32 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import fingerprint
+from indexer.analysis import fingerprint, packages
 from indexer.dictionary import Dictionary
-from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, SeedError
+from indexer.errors import (
+    DamageError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexVersionError,
+    LianghuiError,
+    SeedError,
+)
 from indexer.generation import write_segments
+from indexer.lock import locked
+from indexer.loss import refuse_loss
 from indexer.models import Fault, Paragraph
-from indexer.seeds import Changes, changes, find_seeds, links_out, status_of
+from indexer.seeds import Changes, changes, digest, find_seeds, links_out, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
     DICTIONARY,
+    FileState,
     Passport,
     SourceState,
     clean,
+    content_of,
     current_generation,
     damaged,
-    locked,
     new_generation,
     read_passport,
     switch_to,
@@ -66,6 +76,7 @@ def build_index(
     index: str | os.PathLike[str],
     *,
     full: bool = False,
+    force: bool = False,
     follow_links: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -76,7 +87,8 @@ def build_index(
     cannot be read is in the report's `faults`; the rest is indexed. The index that was there answers
     until the new one is complete, and stays when the build fails.
 
-    Raise `SeedError` when there is nothing to index, `LockedError` when another process is building.
+    Raise `SeedError` when there is nothing to index, `LockedError` when another process is building,
+    `LossError` when most of what the index holds would be gone, unless `force`.
     """
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
@@ -90,6 +102,7 @@ def build_index(
             found,
             started,
             full=full,
+            force=force,
             follow_links=follow_links,
             progress=progress,
         )
@@ -108,6 +121,7 @@ def _built(
     started: float,
     *,
     full: bool,
+    force: bool,
     follow_links: bool,
     progress: Progress | None,
 ) -> Report:
@@ -115,14 +129,16 @@ def _built(
         clean(index)
         vocabulary, own = read_vocabulary(seeds), read_wordlist(seeds)
         analysis = fingerprint() | vocabulary.fingerprint() | own.fingerprint()
-        before = None if full else _compatible(index, analysis)
-        known = before.sources if before else {}
-        changed = changes(found, known, thorough=True)
-        build = _Build(seeds, index, found, changed, analysis, vocabulary, own, known, follow_links, progress)
+        there = _passport(index)
+        before = there if there and not full and there.analysis == analysis else None
+        changed = changes(found, before.sources if before else {}, thorough=True)
+        build = _Build(
+            seeds, index, found, changed, analysis, vocabulary, own, before, follow_links, progress
+        )
         if before and not changed:
             build.touch(before)
         else:
-            build.run(started)
+            build.run(started, None if force else there)
         passport = read_passport(index)
     return Report(
         changes=changed,
@@ -148,13 +164,12 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
         yield record if isinstance(record, Fault) else read_record(record, source)
 
 
-def _compatible(index: Path, analysis: dict[str, str]) -> Passport | None:
-    """Return the passport of an index that can be built upon, if there is one."""
+def _passport(index: Path) -> Passport | None:
+    """Return the passport of the index that is there, if it can be read."""
     try:
-        passport = read_passport(index)
-    except (IndexMissingError, IndexVersionError):
+        return read_passport(index)
+    except (IndexMissingError, IndexVersionError, IndexDamagedError):
         return None
-    return passport if passport.analysis == analysis else None
 
 
 @dataclass(slots=True)
@@ -168,29 +183,38 @@ class _Build:
     analysis: dict[str, str]
     vocabulary: Vocabulary
     own: Wordlist
-    known: dict[str, SourceState]
+    before: Passport | None
     follow_links: bool
     progress: Progress | None
 
-    def run(self, started: float) -> None:
-        """Write a new generation and switch to it."""
-        base = current_generation(self.index) if self.known else None
+    def run(self, started: float, guarded: Passport | None) -> None:
+        """Write a new generation and switch to it; what is `guarded` may not be lost for the most part."""
+        base = current_generation(self.index) if self.before else None
         with new_generation(self.index) as generation:
-            states = self._write(generation, base)
+            try:
+                states = self._write(generation, base)
+            except DamageError as error:
+                raise damaged(self.index, error) from error
             if not any(state.kinds for state in states.values()):
                 raise SeedError(self._nothing(states))
-            write_passport(
-                generation,
-                Passport(
-                    seeds=_relative(self.seeds, self.index),
-                    built=datetime.now(UTC).isoformat(timespec="seconds"),
-                    seconds=round(time.monotonic() - started, 3),
-                    analysis=self.analysis,
-                    sources=states,
-                    follow_links=self.follow_links,
-                ),
-            )
+            if guarded:
+                refuse_loss(guarded, states, self.seeds, self.index)
+            write_passport(generation, self._passport(generation, base, states, started))
             switch_to(generation)
+
+    def _passport(
+        self, generation: Path, base: Path | None, states: dict[str, SourceState], started: float
+    ) -> Passport:
+        return Passport(
+            seeds=_relative(self.seeds, self.index),
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - started, 3),
+            analysis=self.analysis,
+            packages=packages(),
+            sources=states,
+            files=_files(generation, base, self.before.files if self.before else {}),
+            follow_links=self.follow_links,
+        )
 
     def touch(self, before: Passport) -> None:
         """Note where the seeds lie and the new times of files whose content is unchanged."""
@@ -208,31 +232,34 @@ class _Build:
         """Bring the segments up to date with the seeds; return the states of all sources."""
         from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
 
-        try:
-            segments = open_segments(base) if base else []
-            if base:
-                Dictionary(base / DICTIONARY)
-        except DAMAGE as error:
-            raise damaged(self.index, error) from error
+        known = self.before.sources if self.before else {}
+        segments = self._opened(base) if base else []
         to_read = sorted((*self.changed.added, *self.changed.changed))
         intake = Intake(
             {source: self.found[source] for source in to_read},
             generation,
             self.vocabulary,
-            owners=_owners(segments, stay={*self.known} - {*to_read, *self.changed.removed}),
+            owners=_owners(segments, stay={*known} - {*to_read, *self.changed.removed}),
             own=self.own.words,
             frozen=base / DICTIONARY if base else None,
             progress=self.progress,
         )
         intake.read()
         read = set(to_read) - intake.unreadable
-        states = {source: state for source, state in self.known.items() if source in self.found}
+        states = {source: state for source, state in known.items() if source in self.found}
         for source in to_read:
-            kept = source in self.known and source not in read
+            kept = source in known and source not in read
             state = intake.states[source]
-            states[source] = replace(state, kinds=self.known[source].kinds) if kept else state
+            states[source] = replace(state, kinds=known[source].kinds) if kept else state
         write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
         return states
+
+    def _opened(self, base: Path) -> list[Segment]:
+        try:
+            Dictionary(base / DICTIONARY)
+            return open_segments(base)
+        except DAMAGE as error:
+            raise damaged(self.index, error) from error
 
     def _nothing(self, states: dict[str, SourceState]) -> str:
         reasons = [str(fault) for state in states.values() for fault in state.faults]
@@ -250,6 +277,16 @@ def _owners(segments: Sequence[Segment], stay: set[str]) -> Callable[[str], str 
         return None
 
     return owner
+
+
+def _files(generation: Path, base: Path | None, known: dict[str, FileState]) -> dict[str, FileState]:
+    """Return the files of a generation; those taken over from the one before are as they were."""
+    states = {}
+    for path in content_of(generation):
+        there = base / path.name if base and path.name in known else None
+        kept = there is not None and there.exists() and path.samefile(there)
+        states[path.name] = known[path.name] if kept else FileState(digest(path), path.stat().st_size)
+    return states
 
 
 def _relative(seeds: Path, index: Path) -> str:

@@ -6,7 +6,8 @@ when it is asked, and jieba's own five megabytes are not read for it, nor for a 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import marisa_trie
@@ -14,6 +15,7 @@ import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.lexis import Lexis
+from indexer.tries import mapped_trie, write_trie
 from indexer.values import append_texts, texts_of
 
 __all__ = ["Dictionary", "packed", "write_dictionary"]
@@ -29,14 +31,20 @@ class Dictionary:
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it."""
-        self._trie = marisa_trie.Trie()
-        self._trie.mmap(str(path))
         file = ArrayFile(path.with_suffix(_ARRAYS))
+        self._file = file
+        self._trie = mapped_trie(path, file)
         self._frequencies = file.numbers("frequency")
-        self._parts = file.numbers("part_of_speech")
-        self._rarities = file.numbers("rarity")
         self.total, self._usual = file["totals"].tolist()
         self.own = tuple(texts_of(file, "own"))
+
+    @cached_property
+    def _parts(self) -> Sequence[int]:
+        return self._file.numbers("part_of_speech")
+
+    @cached_property
+    def _rarities(self) -> Sequence[int]:
+        return self._file.numbers("rarity")
 
     @property
     def frequencies(self) -> Dictionary:
@@ -105,8 +113,8 @@ def packed(lexis: Lexis) -> tuple[bytes, dict[str, Array]]:
 def write_dictionary(path: Path, lexis: Lexis) -> None:
     """Write what jieba's files say, to be mapped."""
     trie, arrays = packed(lexis)
-    path.write_bytes(trie)
     writer = ArrayWriter(path.with_suffix(_ARRAYS))
+    write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)
     append_texts(writer, "own", lexis.own)

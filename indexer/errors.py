@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["IndexMissingError", "IndexVersionError", "LianghuiError", "LockedError", "SeedError"]
+__all__ = [
+    "DamageError",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "IndexVersionError",
+    "LianghuiError",
+    "LockedError",
+    "LossError",
+    "SeedError",
+]
 
 
 class LianghuiError(Exception):
@@ -23,3 +32,15 @@ class IndexVersionError(LianghuiError):
 
 class LockedError(LianghuiError):
     """Another process is building this index."""
+
+
+class IndexDamagedError(LianghuiError):
+    """The files of the index are not those that were written."""
+
+
+class LossError(LianghuiError):
+    """A build would lose most of what the index holds."""
+
+
+class DamageError(ValueError):
+    """A file is not as it was written. Who opens an index says which, and what to do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from indexer.arrays import ArrayFile
 from indexer.assembly import Vocabularies, assemble
 from indexer.dictionary import Dictionary
 from indexer.learning import write_learned
+from indexer.seal import sealed
 from indexer.segment import SUFFIX, Segment
 from indexer.storage import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE, carry_over
 
@@ -50,7 +50,7 @@ def write_segments(
             carry_over(segment.name + SUFFIX, base, generation)
     values.write(generation / VALUE_FILE)
     listed = {segment.name: segment.deleted for segment in stay}
-    (generation / SEGMENTS).write_text(json.dumps(listed), "utf-8")
+    (generation / SEGMENTS).write_bytes(sealed({"segments": listed}))
     _write_toc(generation, stay)
     if base:
         for path in base.glob("dictionary.*"):

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import marisa_trie
-
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.lexis import tokenizer_of
+from indexer.tries import mapped_trie
 
 __all__ = ["ARRAYS", "REASONS", "Learned", "Widened"]
 
@@ -34,9 +33,8 @@ class Learned:
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it."""
-        self._trie = marisa_trie.Trie()
-        self._trie.mmap(str(path))
         file = ArrayFile(path.with_suffix(ARRAYS))
+        self._trie = mapped_trie(path, file)
         self._fields = file.numbers("field")
         self._values = file.numbers("value")
         self._counts = file.numbers("count")

@@ -18,6 +18,7 @@ from indexer.learned import ARRAYS, REASONS
 from indexer.lexicon import ORGANISATIONS
 from indexer.names import HAN
 from indexer.segment import Segment
+from indexer.tries import write_trie
 from indexer.values import folded_texts
 
 __all__ = ["write_learned"]
@@ -49,8 +50,10 @@ def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segment
             if is_form(word) and not dictionary.get(word):
                 found.setdefault(word, (number, at, int(counts[at])))
     trie = marisa_trie.Trie(found)
-    path.write_bytes(trie.tobytes())  # what marisa writes itself fails without a reason
-    _write_arrays(path.with_suffix(ARRAYS), [found[word] for word in _in_order(trie, found)])
+    writer = ArrayWriter(path.with_suffix(ARRAYS))
+    write_trie(path, trie.tobytes(), writer)
+    _append_origins(writer, [found[word] for word in _in_order(trie, found)])
+    writer.close()
 
 
 def _in_order(trie: marisa_trie.Trie, found: dict[str, tuple[int, int, int]]) -> list[str]:
@@ -58,12 +61,10 @@ def _in_order(trie: marisa_trie.Trie, found: dict[str, tuple[int, int, int]]) ->
     return sorted(found, key=trie.__getitem__)
 
 
-def _write_arrays(path: Path, origins: Sequence[tuple[int, int, int]]) -> None:
-    writer = ArrayWriter(path)
+def _append_origins(writer: ArrayWriter, origins: Sequence[tuple[int, int, int]]) -> None:
     table = np.array(origins, "u4").reshape(-1, 3)
     for column, (name, form) in enumerate((("field", "u1"), ("value", "u4"), ("count", "u4"))):
         writer.append(name, table[:, column].astype(form))
-    writer.close()
 
 
 def _counts(segments: Sequence[Segment], field: str, size: int) -> Array:

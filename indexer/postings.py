@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.arrays import Array, ArrayFile, ArrayWriter, fitting
+from indexer.arrays import Array, ArrayFile, ArrayWriter, Part, fitting
 
 __all__ = ["Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
 
@@ -98,33 +98,53 @@ class Postings:
     def __init__(self, file: ArrayFile, field: str) -> None:
         """Look into the arrays of `field`."""
         self.release = file.release
-        self._first = file[f"{field}.first"]
+        self._first = _First(file.part(f"{field}.first"))
         self._gaps = _Short(file, f"{field}.gaps")
         self._counts = _Short(file, f"{field}.counts")
-        self._place_first = file[f"{field}.place_first"]
-        self._places = file[f"{field}.places"]
-        self._text = file.text(f"{field}.terms")
-        self._ends = file.numbers(f"{field}.term_ends")
-        self.lengths = file[f"{field}.lengths"]
+        self._place_first = _First(file.part(f"{field}.place_first"))
+        self._places = file.part(f"{field}.places")
+        self._text = file.part(f"{field}.terms")
+        self._ends = file.part(f"{field}.term_ends")
+        self._lengths = file, f"{field}.lengths"
         self._known: dict[bytes, int | None] = {}
 
     def __len__(self) -> int:
         """Return the number of terms."""
         return len(self._ends) - 1
 
+    @property
+    def lengths(self) -> Array:
+        """The lengths of the paragraphs, as their bytes."""
+        file, name = self._lengths
+        return file[name]
+
     def term(self, number: int) -> bytes:
         """Return the term of a number, counted in sorted order."""
-        return bytes(self._text[self._ends[number] : self._ends[number + 1]])
+        self._check_terms(number, number + 1)
+        return self._seen(number)
+
+    def _seen(self, number: int) -> bytes:
+        """Return a term as it lies there."""
+        ends = self._ends.numbers
+        return bytes(self._text.numbers[ends[number] : ends[number + 1]])
+
+    def _check_terms(self, start: int, end: int) -> None:
+        """Raise `DamageError` when the terms from `start` to `end` are not those that were written."""
+        self._ends.check(start, end + 1)
+        ends = self._ends.numbers
+        self._text.check(ends[start], ends[end])
 
     def terms(self) -> list[bytes]:
         """Return all terms, sorted."""
-        text = bytes(self._text)
-        ends = [*self._ends]
+        text, ends = bytes(self._text.whole()), self._ends.whole().tolist()
         return [text[start:end] for start, end in pairwise(ends)]
 
     def from_term(self, term: bytes) -> int:
         """Return the number of the first term that does not sort before `term`."""
-        return bisect_left(range(len(self)), term, key=self.term)
+        number = bisect_left(range(len(self)), term, key=self._seen)
+        # What was passed on the way may be damaged: the term stands here if it does so in sound blocks.
+        self._check_terms(max(0, number - 1), min(len(self), number + 1))
+        return number
 
     def find(self, term: bytes) -> int | None:
         """Return the number of a term, or None when it stands nowhere."""
@@ -136,29 +156,29 @@ class Postings:
 
     def _find(self, term: bytes) -> int | None:
         number = self.from_term(term)
-        return number if number < len(self) and self.term(number) == term else None
+        return number if number < len(self) and self._seen(number) == term else None
 
     def frequency(self, number: int) -> int:
         """Return how many paragraphs a term stands in."""
-        return int(self._first[number + 1]) - int(self._first[number])
+        start, end = self._first.range(number)
+        return end - start
 
     def docs(self, number: int) -> Array:
         """Return the paragraphs of a term, ascending."""
-        start, end = int(self._first[number]), int(self._first[number + 1])
-        return np.cumsum(self._gaps.between(start, end), dtype="u4")
+        return np.cumsum(self._gaps.between(*self._first.range(number)), dtype="u4")
 
     def counts(self, number: int) -> Array:
         """Return how often a term stands in each of its paragraphs."""
-        return self._counts.between(int(self._first[number]), int(self._first[number + 1]))
+        return self._counts.between(*self._first.range(number))
 
     def places(self, number: int) -> Array:
         """Return where a term stands, paragraph by paragraph, `counts` of them in each."""
-        return self._places[int(self._place_first[number]) : int(self._place_first[number + 1])]
+        return self._places.between(*self._place_first.range(number))
 
     def run(self, start: int, end: int) -> Run:
         """Return the postings of the terms from `start` to `end`."""
-        first = self._first[start : end + 1].astype("i8")
-        place_first = self._place_first[start : end + 1].astype("i8")
+        first = self._first.part.between(start, end + 1).astype("i8")
+        place_first = self._place_first.part.between(start, end + 1).astype("i8")
         sums = np.cumsum(self._gaps.between(int(first[0]), int(first[-1])), dtype="i8")
         before = np.r_[0, sums][first[:-1] - first[0]]
         return Run(
@@ -166,40 +186,61 @@ class Postings:
             docs=sums - np.repeat(before, np.diff(first)),
             counts=self._counts.between(int(first[0]), int(first[-1])),
             place_sizes=np.diff(place_first),
-            places=self._places[int(place_first[0]) : int(place_first[-1])],
+            places=self._places.between(int(place_first[0]), int(place_first[-1])),
         )
 
     def sizes(self) -> Array:
         """Return how many paragraphs each term stands in."""
-        return np.diff(self._first.astype("i8"))
+        return np.diff(self._first.part.whole().astype("i8"))
 
     def place_sizes(self) -> Array:
         """Return how many places each term has."""
-        return np.diff(self._place_first.astype("i8"))
+        return np.diff(self._place_first.part.whole().astype("i8"))
 
     def places_type(self) -> np.dtype[Any]:
         """Return the type of the places."""
-        return self._places.dtype
+        return self._places.array.dtype
+
+
+class _First:
+    """Where what belongs to each term begins, which is where that of the term before ends."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def range(self, number: int) -> tuple[int, int]:
+        """Return where what belongs to a term begins and ends."""
+        found = self._known.get(number)
+        if found is None:
+            if len(self._known) >= _RECENT:
+                self._known.clear()
+            self.part.check(number, number + 2)
+            found = self._known[number] = self.part.numbers[number], self.part.numbers[number + 1]
+        return found
 
 
 class _Short:
     """Numbers that are mostly short, and the rest of the few that are not."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._short = file[name]
-        self._bits = 8 * self._short.dtype.itemsize
-        self._rest = file[f"{name}_rest"]
-        self._at = file.numbers(f"{name}_rest_at")
+        self._short = file.part(name)
+        self._bits = 8 * self._short.array.dtype.itemsize
+        self._rest = file.part(f"{name}_rest")
+        self._at = file.part(f"{name}_rest_at")
 
     def between(self, start: int, end: int) -> Array:
         """Return the numbers from `start` to `end`."""
-        numbers = self._short[start:end]
-        first = bisect_left(self._at, start)
-        last = bisect_left(self._at, end, first)
+        numbers = self._short.between(start, end)
+        if not len(self._at):
+            return numbers
+        first = bisect_left(self._at.numbers, start)
+        last = bisect_left(self._at.numbers, end, first)
+        self._at.check(max(0, first - 1), min(len(self._at), last + 1))  # as in `from_term`
         if first < last:
             numbers = numbers.astype("i8")
-            at = np.array(self._at[first:last], "i8") - start
-            numbers[at] += self._rest[first:last].astype("i8") << self._bits
+            at = self._at.array[first:last].astype("i8") - start
+            numbers[at] += self._rest.between(first, last).astype("i8") << self._bits
         return numbers
 
 

@@ -7,6 +7,7 @@ a row. `words` and `heading` hold jieba's words and only ever add to a score.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,17 @@ from indexer.coinage import coined
 from indexer.folding import fold, units
 from indexer.models import TOLD, Paragraph
 
-__all__ = ["COLUMNS", "FACETS", "FILTERS", "NAMED", "SCORED", "VALUES", "Document", "document"]
+__all__ = [
+    "COLUMNS",
+    "FACETS",
+    "FILTERS",
+    "NAMED",
+    "SCORED",
+    "VALUES",
+    "Document",
+    "document",
+    "schema_version",
+]
 
 FILTERS = (
     "speaker",
@@ -64,6 +75,11 @@ class Document:
     words: list[str]
     heading: list[str]
     values: dict[str, list[str]]
+
+
+def schema_version() -> str:
+    """Return a digest of the names of all fields."""
+    return hashlib.sha256(repr((SCORED, VALUES, COLUMNS)).encode("ascii")).hexdigest()[:12]
 
 
 def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Document:

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from indexer.arrays import Array, ArrayFile
+from indexer.arrays import Array, ArrayFile, Part
 from indexer.models import Paragraph
 from indexer.postings import Postings
 from indexer.schema import COLUMNS, SCORED, VALUES
+from indexer.seal import unsealed
 from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
@@ -29,7 +30,7 @@ SUFFIX = ".arrays"
 
 def open_segments(generation: Path) -> list[Segment]:
     """Open the segments of a generation."""
-    listed = json.loads((generation / SEGMENTS).read_text("utf-8"))
+    listed = unsealed((generation / SEGMENTS).read_bytes(), SEGMENTS)["segments"]
     return [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
 
 
@@ -42,8 +43,7 @@ class Segment:
         self.file = ArrayFile(path)
         self.name = path.name.removesuffix(SUFFIX)
         self.deleted = tuple((start, end) for start, end in deleted)
-        self.dates: Array = self.file["date"]
-        self.size = len(self.dates)
+        self.size = self.file.count("date")
         self._fields: dict[str, Postings] = {}
         self._plain: dict[str, bool] = {}
 
@@ -52,6 +52,11 @@ class Segment:
         if name not in self._fields:
             self._fields[name] = Postings(self.file, name)
         return self._fields[name]
+
+    @property
+    def dates(self) -> Array:
+        """The days of the paragraphs, as numbers."""
+        return self.file["date"]
 
     @cached_property
     def alive(self) -> Array | None:
@@ -85,7 +90,7 @@ class Segment:
         for name in SCORED:
             self.field(name)
         for name in (*(f"{name}.{part}" for name in VALUES for part in ("docs", "ids")), *_PARTS):
-            self.file[name]
+            self.file.count(name)
 
     def is_plain(self, field: str) -> bool:
         """Tell whether every paragraph has exactly one value in a field."""
@@ -138,7 +143,11 @@ class Segment:
 
     def _block(self, block: int) -> list[bytes]:
         start, end = self._block_ends[block : block + 2]
-        return zlib.decompress(self.file.text("record")[start:end]).split(b"\n")
+        return zlib.decompress(self._records.between(start, end).data).split(b"\n")
+
+    @cached_property
+    def _records(self) -> Part:
+        return self.file.part("record")
 
     @cached_property
     def _block_ends(self) -> list[int]:

@@ -1,8 +1,9 @@
 """Where an index lies on disk, and its passport: what it was built from, when, and by what.
 
 An index folder holds one generation, a folder of segments with its passport, and the file
-`current` that names it. A build writes the next generation beside it and swaps `current`, so that
-a reader sees the old index or the new one and never a part of either.
+`current` that names it. The passport has the hash of every other file, and its own. A build writes
+the next generation beside it and swaps `current`, so that a reader sees the old index or the new
+one and never a part of either.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import re
 import shlex
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +21,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError
+from indexer.errors import DamageError, IndexDamagedError, IndexMissingError, IndexVersionError, LianghuiError
 from indexer.models import Fault
+from indexer.seal import sealed, unsealed
 
 __all__ = [
     "DAMAGE",
@@ -29,14 +32,15 @@ __all__ = [
     "LEARNED",
     "SEGMENTS",
     "VALUE_FILE",
+    "FileState",
     "Passport",
     "SourceState",
     "build_command",
     "carry_over",
     "clean",
+    "content_of",
     "current_generation",
     "damaged",
-    "locked",
     "new_generation",
     "read_passport",
     "switch_to",
@@ -46,7 +50,18 @@ __all__ = [
 INDEX_VERSION = 3
 """Counts up whenever an index written before can no longer be read."""
 
-DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
+DAMAGE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    ArithmeticError,
+    AssertionError,
+    MemoryError,
+    zlib.error,
+)
 """What is raised when the files of an index are not what was written."""
 
 SEGMENTS = "segments.json"
@@ -64,7 +79,9 @@ LEARNED = "learned.trie"
 _CURRENT = "current"
 _PASSPORT = "passport.json"
 _BESIDE = ".new"  # how the name of a file ends that is to replace another
-_GENERATION = re.compile(r"generation-(\d+)")
+_GENERATION = re.compile(r"generation-([0-9]+)")
+# Before version 3, the name stood alone.
+_NAMED = re.compile(rb"(generation-[0-9]+)(?: ([0-9a-f]{8}))?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +96,28 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class FileState:
+    """A file of an index as it was written."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passport:
-    """What an index was built from. `seeds` is relative to the index folder where that is possible."""
+    """What an index was built from. `seeds` is relative to the index folder where that is possible.
+
+    `analysis` decides how text is read, folded, cut and indexed: with another one, an index is built
+    anew. `packages` tells which versions built it and decides nothing. `files` are those of the index.
+    """
 
     seeds: str
     built: str
     seconds: float
     analysis: dict[str, str]
+    packages: dict[str, str]
     sources: dict[str, SourceState]
+    files: dict[str, FileState]
     version: int = INDEX_VERSION
     follow_links: bool = False
 
@@ -109,52 +140,73 @@ class Passport:
 def current_generation(index: Path) -> Path:
     """Return the folder of the generation that answers.
 
-    Raise `IndexMissingError` when there is none.
+    Raise `IndexMissingError` when there is none, `IndexDamagedError` when it cannot be told.
     """
-    before, name = None, _named(index)
-    while name != before:  # a build may have removed it after the next one was there
-        if _GENERATION.fullmatch(name) and (index / name).is_dir():
-            return index / name
+    name = _named(index)
+    while not (index / name).is_dir():  # a build may have removed it after the next one was there
         before, name = name, _named(index)
-    raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}")
+        if name == before:
+            raise damaged(index, DamageError(f"{name} is gone"))
+    return index / name
 
 
 def _named(index: Path) -> str:
-    """Return the name of the generation that answers, nothing where there is none."""
+    """Return the name of the generation that answers."""
     try:
-        return (index / _CURRENT).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
+        text = (index / _CURRENT).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}") from None
+    except OSError as error:
+        raise damaged(index, error) from error
+    match = _NAMED.fullmatch(text)
+    if not match or match[2] not in (None, _checksum(match[1])):
+        raise damaged(index, DamageError(f"{_CURRENT} is not as it was written"))
+    return match[1].decode("ascii")
+
+
+def _checksum(name: bytes) -> bytes:
+    return f"{zlib.crc32(name):08x}".encode("ascii")
 
 
 def read_passport(index: Path) -> Passport:
     """Return the passport of the current generation.
 
-    Raise `IndexMissingError` when there is no index, `IndexVersionError` when it is of another version.
+    Raise `IndexMissingError` when there is no index, `IndexVersionError` when it is of another version,
+    `IndexDamagedError` when it cannot be read.
     """
     path = current_generation(index) / _PASSPORT
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
-        record = json.loads(path.read_text("utf-8"))
-        version = record["version"]
-        passport = _passport(record) if version == INDEX_VERSION else None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise IndexVersionError(f"the passport of the index at {index} cannot be read; {remedy}") from None
+        data = path.read_bytes()
+        version = json.loads(data)["version"]
+        passport = _passport(unsealed(data, _PASSPORT)) if version == INDEX_VERSION else None
+        newer = version > INDEX_VERSION
+    except DAMAGE as error:
+        raise IndexDamagedError(
+            f"the passport of the index at {index} cannot be read ({_reason(error)}); {remedy}"
+        ) from None
     if passport is None:
         raise IndexVersionError(
-            f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; {remedy}"
+            f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; "
+            f"{'upgrade the program, or ' if newer else ''}{remedy}"
         )
     return passport
 
 
 def build_command(
-    index: Path, seeds: Path | None = None, *, full: bool = False, follow_links: bool = False
+    index: Path,
+    seeds: Path | None = None,
+    *,
+    full: bool = False,
+    force: bool = False,
+    follow_links: bool = False,
 ) -> str:
     """Return the command that builds the index at `index`, as a shell would take it."""
     words = ["lianghui", "index"]
     words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
     words += ["--full"] if full else []
     words += ["--follow-links"] if follow_links else []
+    words += ["--force"] if force else []
     words += ["--index", str(index)] if index != Path("index") else []
     return shlex.join(words)
 
@@ -171,8 +223,15 @@ def _passport(record: dict[str, Any]) -> Passport:
         )
         for source, state in record["sources"].items()
     }
-    analysis = {str(name): str(value) for name, value in record["analysis"].items()}
-    passport = Passport(**{**record, "sources": sources, "analysis": analysis})
+    passport = Passport(
+        **{
+            **record,
+            "sources": sources,
+            "analysis": _texts(record["analysis"]),
+            "packages": _texts(record["packages"]),
+            "files": {str(name): FileState(**state) for name, state in record["files"].items()},
+        }
+    )
     return replace(
         passport,
         seeds=os.fspath(passport.seeds),
@@ -181,16 +240,33 @@ def _passport(record: dict[str, Any]) -> Passport:
     )
 
 
+def _texts(record: dict[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in record.items()}
+
+
 def write_passport(generation: Path, passport: Passport) -> None:
     """Write the passport into its generation, whole or not at all."""
-    _write_whole(generation / _PASSPORT, json.dumps(asdict(passport), ensure_ascii=False, indent=1))
+    _write_whole(generation / _PASSPORT, sealed(asdict(passport)))
 
 
-def damaged(index: Path, error: Exception) -> LianghuiError:
+def content_of(generation: Path) -> list[Path]:
+    """Return the files of a generation that its passport has to tell of: all others, sorted."""
+    return sorted(path for path in generation.iterdir() if path.name != _PASSPORT)
+
+
+def damaged(index: Path, error: Exception) -> IndexDamagedError:
     """Return the error for an index whose files cannot be read."""
-    return LianghuiError(
-        f"the index at {index} is damaged ({error}); rebuild it with: {build_command(index, full=True)}"
-    )
+    remedy = build_command(index, full=True)
+    return IndexDamagedError(f"the index at {index} is damaged ({_reason(error)}); rebuild it with: {remedy}")
+
+
+def _reason(error: Exception) -> str:
+    """Say in a few words what is wrong with a file."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(os.fsdecode(error.filename)).name}: {error.strerror}"
+    if isinstance(error, DamageError):
+        return str(error)
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
 @contextmanager
@@ -202,8 +278,18 @@ def new_generation(index: Path) -> Iterator[Path]:
         generation.mkdir()
         yield generation
     except BaseException:  # it may come after the switch, too
-        clean(index)
+        if _answers(generation):
+            clean(index)
+        else:
+            shutil.rmtree(generation, ignore_errors=True)
         raise
+
+
+def _answers(generation: Path) -> bool:
+    try:
+        return current_generation(generation.parent) == generation
+    except LianghuiError:
+        return False
 
 
 def carry_over(name: str, base: Path, generation: Path) -> None:
@@ -220,7 +306,8 @@ def switch_to(generation: Path) -> None:
         _sync(path)
     _sync(generation)
     index = generation.parent
-    _write_whole(index / _CURRENT, generation.name + "\n")
+    name = generation.name.encode("ascii")
+    _write_whole(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
     clean(index)
 
 
@@ -230,6 +317,8 @@ def clean(index: Path) -> None:
         current = current_generation(index)
     except IndexMissingError:
         current = None
+    except IndexDamagedError:  # which of them it is cannot be told
+        return
     for path in (*index.glob(f"*{_BESIDE}"), *(current.glob(f"*{_BESIDE}") if current else ())):
         path.unlink()
     for path in index.iterdir():
@@ -237,25 +326,10 @@ def clean(index: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-@contextmanager
-def locked(index: Path) -> Iterator[None]:
-    """Hold the index for writing; the system lets go when the process ends, however it ends."""
-    # Imported here because a search never locks.
-    from whoosh.util.filelock import FileLock  # noqa: PLC0415
-
-    lock = FileLock(str(index / "lock"))
-    if not lock.acquire():
-        raise LockedError(f"another process is building the index at {index}; wait until it is done")
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     beside = path.with_name(path.name + _BESIDE)
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_bytes(content)
         _sync(beside)
         beside.replace(path)
     except BaseException:

@@ -6,6 +6,7 @@ A value keeps its number for as long as the index is only added to; columns hold
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -54,10 +55,10 @@ class ValueTable:
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         """Look into the arrays of `field`."""
-        self._shown = file.text(f"{field}.shown")
-        self._shown_ends = file.numbers(f"{field}.shown_ends")
-        self._folded = file.text(f"{field}.folded")
-        self._folded_ends = file[f"{field}.folded_ends"]
+        self._file = file
+        self._field = field
+        self._shown = file.part(f"{field}.shown")
+        self._shown_ends = file.part(f"{field}.shown_ends")
         self.order: npt.NDArray[Any] = file[f"{field}.order"]
         """Where each value stands among all of them, sorted."""
 
@@ -65,9 +66,19 @@ class ValueTable:
         """Return the number of values, also of those that no paragraph has any more."""
         return len(self.order)
 
+    @cached_property
+    def _folded(self) -> memoryview:
+        return self._file.text(f"{self._field}.folded")
+
+    @cached_property
+    def _folded_ends(self) -> npt.NDArray[Any]:
+        return self._file[f"{self._field}.folded_ends"]
+
     def shown(self, number: int) -> str:
         """Return a value as it is shown."""
-        return bytes(self._shown[self._shown_ends[number] : self._shown_ends[number + 1]]).decode("utf-8")
+        self._shown_ends.check(number, number + 2)
+        start, end = self._shown_ends.numbers[number], self._shown_ends.numbers[number + 1]
+        return self._shown.between(start, end).tobytes().decode("utf-8")
 
     def folded(self, number: int) -> str:
         """Return a value as it is folded for filters."""

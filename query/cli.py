@@ -195,11 +195,12 @@ def export(index: Path) -> int:
 @cli.command("index")
 @click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
 @click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
+@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
 @click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
 @index_option
-def index_(seeds: Path, full: bool, follow_links: bool, index: Path) -> int:
+def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = _build(seeds, index, full=full, follow_links=follow_links)
+    report = _build(seeds, index, full=full, force=force, follow_links=follow_links)
     changed = report.changes
     click.echo(
         f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
@@ -258,12 +259,12 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _build(seeds: Path, index: Path, *, full: bool = False, follow_links: bool = False) -> Report:
+def _build(seeds: Path, index: Path, **options: bool) -> Report:
     """Build with a progress bar, and say what could not or was not to be read."""
     from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     with _bar(None, "indexing") as advance:
-        report = build_index(seeds, index, full=full, follow_links=follow_links, progress=advance)
+        report = build_index(seeds, index, progress=advance, **options)
     if report.unfollowed:
         remedy = build_command(index, seeds, follow_links=True)
         say(

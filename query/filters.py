@@ -17,7 +17,7 @@ from indexer.segment import Segment
 from indexer.values import ValueTable
 from query.nodes import Filter
 
-__all__ = ["FIELDS", "Filters", "filter_of", "sessions_meant", "value_filter"]
+__all__ = ["FIELDS", "Filters", "check_names", "filter_of", "sessions_meant", "value_filter"]
 
 Texts = str | Sequence[str] | None
 
@@ -65,6 +65,13 @@ _SPAN = (9999, 99, 0)  # from the start of a year, a month or a day to its end
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
+def check_names(filters: Filters) -> None:
+    """Raise `TypeError` for a filter that there is not."""
+    for name in filters:
+        if name not in (*FIELDS, "date"):
+            raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
+
+
 def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter | None:
     """Return what tells the paragraphs that every filter lets pass, or None where nothing is filtered.
 
@@ -73,8 +80,6 @@ def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter |
     """
     parts: list[Filter] = []
     for name, texts in filters.items():
-        if name not in (*FIELDS, "date"):
-            raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
         if not texts and not isinstance(texts, str):
             continue
         if name == "date":

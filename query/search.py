@@ -11,38 +11,26 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from indexer.analysis import fingerprint, frozen_words, learned_words
-from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
 from indexer.errors import LianghuiError, SeedError
 from indexer.folding import fold, folding_version
-from indexer.learned import Learned
 from indexer.models import Paragraph
 from indexer.schema import FACETS, NAMED
 from indexer.seeds import Changes, changes, find_seeds
-from indexer.segment import Segment, open_segments
-from indexer.storage import (
-    DAMAGE,
-    DICTIONARY,
-    LEARNED,
-    VALUE_FILE,
-    Passport,
-    build_command,
-    current_generation,
-    damaged,
-    read_passport,
-)
+from indexer.segment import Segment
+from indexer.storage import build_command
 from indexer.values import ValueTable, texts_of
 from indexer.vocabulary import VOCABULARY, read_vocabulary
 from indexer.wordlist import WORDLIST, read_wordlist
 from query.collect import Collected, Found, Sort, collect
 from query.explain import explained
 from query.facets import counted, cross_counted
-from query.filters import Filters, filter_of
+from query.filters import Filters, check_names, filter_of
 from query.ladder import Answer, Ladder
 from query.language import parse
 from query.lexicon import Word, lexicon
 from query.meaning import Meaning
 from query.nodes import Every, Not, Text
+from query.opening import opened, reading
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
@@ -76,8 +64,11 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the current generation of the index at `path`."""
         self.path = path
-        self.passport, self.segments, self._values, self._dictionary, self._learned = _opened(path)
-        self.statistics = Statistics(self.segments)
+        files = opened(path)
+        self.passport, self.segments, self._values = files.passport, files.segments, files.values
+        self._dictionary, self._learned = files.dictionary, files.learned
+        with reading(path):
+            self.statistics = Statistics(self.segments)
         self._tables: dict[str, ValueTable] = {}
 
     def __enter__(self) -> Self:
@@ -95,8 +86,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files."""
-        for opened in (*(segment.file for segment in self.segments), self._values):
-            opened.close()
+        for file in (*(segment.file for segment in self.segments), self._values):
+            file.close()
 
     def search(
         self,
@@ -125,27 +116,28 @@ class Index:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
         # With a filter, the query may be empty: everything that passes is asked for.
         tree = And(()) if any(filters.values()) and not query.strip() else parse(query)
-        ladder = self._ladder(query, filters, cache(self.words))
-        answer = ladder.answer(tree, strict=strict)
-        missing = () if answer.found.total and answer.rung == "exact" else ladder.missing(tree)
-        order = self.table("source").order
-        found = answer.found.collapsed(order) if collapse else answer.found
-        return Results(
-            query=query,
-            rung=answer.rung,
-            words=answer.words,
-            missing=tuple(leaf.text for leaf in missing),
-            suggestions=() if strict else ladder.suggestions(missing),
-            meant=ladder.meaning.said,
-            total=found.total,
-            facets=self._facets(found),
-            hits=tuple(
-                self._hit(each, rank, answer, explain=explain)
-                for rank, each in enumerate(
-                    found.best((page - 1) * limit, page * limit, order, sort), start=(page - 1) * limit + 1
-                )
-            ),
-        )
+        check_names(filters)
+        with reading(self.path):
+            ladder = self._ladder(query, filters, cache(self.words))
+            answer = ladder.answer(tree, strict=strict)
+            missing = () if answer.found.total and answer.rung == "exact" else ladder.missing(tree)
+            order = self.table("source").order
+            found = answer.found.collapsed(order) if collapse else answer.found
+            first, end = (page - 1) * limit, page * limit
+            return Results(
+                query=query,
+                rung=answer.rung,
+                words=answer.words,
+                missing=tuple(leaf.text for leaf in missing),
+                suggestions=() if strict else ladder.suggestions(missing),
+                meant=ladder.meaning.said,
+                total=found.total,
+                facets=self._facets(found),
+                hits=tuple(
+                    self._hit(each, rank, answer, explain=explain)
+                    for rank, each in enumerate(found.best(first, end, order, sort), start=first + 1)
+                ),
+            )
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -161,15 +153,19 @@ class Index:
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
         tree = parse(query) if query.strip() else And(())
-        found = self._ladder(query, filters, _unranked).answer(tree, strict=True).found.by_segment()
-        if by is None:
-            return counted(found, field, self.table(field))
-        return cross_counted(found, field, self.table(field), by, self.table(by))
+        check_names(filters)
+        with reading(self.path):
+            found = self._ladder(query, filters, _unranked).answer(tree, strict=True).found.by_segment()
+            if by is None:
+                return counted(found, field, self.table(field))
+            return cross_counted(found, field, self.table(field), by, self.table(by))
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
-        found = self._ladder(query, {}, _unranked).answer(parse(query), strict=True).found.by_segment()
-        return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
+        tree = parse(query)
+        with reading(self.path):
+            found = self._ladder(query, {}, _unranked).answer(tree, strict=True).found.by_segment()
+            return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
@@ -177,18 +173,20 @@ class Index:
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
-        found = self._found(id_)
-        return found[0].paragraph(found[1]) if found else None
+        with reading(self.path):
+            found = self._found(id_)
+            return found[0].paragraph(found[1]) if found else None
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Return the paragraph with this id between its `context` neighbours on either side."""
-        found = self._found(id_)
-        if found is None:
-            return []
-        segment, number = found
-        source = segment.file["source.ids"]
-        near = range(max(0, number - context), min(segment.size, number + context + 1))
-        return [segment.paragraph(other) for other in near if source[other] == source[number]]
+        with reading(self.path):
+            found = self._found(id_)
+            if found is None:
+                return []
+            segment, number = found
+            source = segment.file["source.ids"]
+            near = range(max(0, number - context), min(segment.size, number + context + 1))
+            return [segment.paragraph(other) for other in near if source[other] == source[number]]
 
     def _found(self, id_: str) -> tuple[Segment, int] | None:
         """Return where the paragraph with an id is."""
@@ -200,27 +198,29 @@ class Index:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
-        everything = collect(self.segments, self.statistics, Every())
-        for found in everything.best(0, everything.total, self.table("source").order):
-            yield found.segment.paragraph(found.number)
+        with reading(self.path):
+            everything = collect(self.segments, self.statistics, Every())
+            for found in everything.best(0, everything.total, self.table("source").order):
+                yield found.segment.paragraph(found.number)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """Return the user's words and the learned ones, most frequent first; where `words` are given, these.
 
         They are compared folded.
         """
-        return tuple(
-            lexicon(self._dictionary.own, self._learned, asked=words, tables=self.table, count=self._count)
-        )
+        own, learned = self._dictionary.own, self._learned
+        with reading(self.path):
+            return tuple(lexicon(own, learned, asked=words, tables=self.table, count=self._count))
 
     def first(self, text: str) -> Paragraph | None:
         """Return the first paragraph in reading order in which a text occurs, if there is one."""
         folded = fold(text)
         if not folded:
             return None
-        unranked = Not(Not(Text(folded)))
-        found = collect(self.segments, self.statistics, unranked).best(0, 1, self.table("source").order)
-        return found[0].segment.paragraph(found[0].number) if found else None
+        with reading(self.path):
+            unranked = collect(self.segments, self.statistics, Not(Not(Text(folded))))
+            found = unranked.best(0, 1, self.table("source").order)
+            return found[0].segment.paragraph(found[0].number) if found else None
 
     def _count(self, folded: str) -> int:
         """Return in how many paragraphs a folded text occurs."""
@@ -326,29 +326,3 @@ class Index:
 def _unranked(_: str) -> tuple[str, ...]:
     """Cut a text into nothing: what is only counted needs no words to be ranked by."""
     return ()
-
-
-def _opened(path: Path) -> tuple[Passport, list[Segment], ArrayFile, Dictionary, Learned]:
-    """Open the generation that answers; when a rebuild removes it under our hands, the next one."""
-    while True:
-        generation = current_generation(path)
-        try:
-            passport = read_passport(path)
-            opened = _mapped(generation, path)
-        except LianghuiError:
-            if generation == current_generation(path):
-                raise
-            continue
-        if generation == current_generation(path):
-            return passport, *opened
-
-
-def _mapped(generation: Path, path: Path) -> tuple[list[Segment], ArrayFile, Dictionary, Learned]:
-    """Map every file of a generation now, while it is there, and see that nothing is missing in it."""
-    try:
-        segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
-        for segment in segments:
-            segment.check()
-        return segments, values, Dictionary(generation / DICTIONARY), Learned(generation / LEARNED)
-    except DAMAGE as error:
-        raise damaged(path, error) from error

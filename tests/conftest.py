@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer import build_index
+from indexer.seal import sealed
 from query import Index, open_index
 from query.cli import main
 
@@ -27,6 +30,14 @@ class Run:
 
 Command = Callable[..., Run]
 MakeSeeds = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change a sealed record of an index, and seal it again."""
+    record = json.loads(path.read_text("utf-8"))
+    del record["sha256"]
+    change(record)
+    path.write_bytes(sealed(record))
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
-from indexer.storage import current_generation, locked, read_passport
+from indexer.lock import locked
+from indexer.storage import current_generation, read_passport
 from query import open_index, verify
-from tests.conftest import MakeSeeds
+from tests.conftest import MakeSeeds, rewrite
 
 ONE = "甲处的标题\n\n王小明委员建议，加快发展低空经济。\n"
 TWO = "乙处的标题\n\n李大山代表认为，教育是根本。\n\n李大山代表建议，增加投入。\n"
@@ -300,8 +301,8 @@ def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds,
 def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    path = current_generation(tmp_path / "index") / "passport.json"
-    path.write_text(path.read_text("utf-8").replace('"jieba": "', '"jieba": "0.'), "utf-8")
+    passport = current_generation(tmp_path / "index") / "passport.json"
+    rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
     with open_index(tmp_path / "index") as index:
         assert "jieba" in index.recut(thorough=True)
     assert build_index(seeds, tmp_path / "index").full

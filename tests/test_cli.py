@@ -14,7 +14,7 @@ import pytest
 from wcwidth import wcswidth
 
 from indexer.storage import current_generation
-from tests.conftest import SEEDS, Command, MakeSeeds
+from tests.conftest import SEEDS, Command, MakeSeeds, rewrite
 
 HIT_KEYS = (
     "rank score id source lines text snippet highlights title section document_type kind date sessions"
@@ -320,17 +320,18 @@ def test_a_broken_record_is_named_and_the_others_are_kept(lianghui: Command, mak
     assert run.out.startswith("added 2, changed 0, removed 0: 4 paragraphs")
 
 
+@pytest.mark.parametrize(("version", "remedy"), [(99, "upgrade the program, or rebuild"), (2, "rebuild")])
 def test_an_index_of_another_version_is_refused_with_a_remedy(
-    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path, version: int, remedy: str
 ) -> None:
     make_seeds({"a.txt": TALK})
     lianghui("index")
     passport = current_generation(tmp_path / "index") / "passport.json"
-    passport.write_text(passport.read_text("utf-8").replace('"version": 3', '"version": 99'), "utf-8")
+    rewrite(passport, lambda record: record.update(version=version))
     run = lianghui("search", "低空经济")
     assert run.code == 2
-    assert "version 99" in run.err
-    assert "lianghui index --full" in run.err
+    assert f"is of version {version} and this program reads 3; {remedy}" in run.err
+    assert "rebuild it with: lianghui index --full" in run.err
     assert lianghui("index").code == 0
     assert lianghui("search", "低空经济").code == 0
 
@@ -449,6 +450,9 @@ def test_neighbours_end_where_the_page_ends(lianghui: Command, page_index: Path)
         lambda record: record.update(analysis=None),
         lambda record: record.update(seeds=5),
         lambda record: record.update(more=1),
+        lambda record: record.update(files={"x": {}}),
+        lambda record: record.update(version="3"),
+        lambda record: record.pop("packages"),
     ],
 )
 def test_a_passport_that_is_not_of_the_form_is_refused_with_a_remedy(
@@ -460,9 +464,7 @@ def test_a_passport_that_is_not_of_the_form_is_refused_with_a_remedy(
     make_seeds({"a.txt": TALK})
     lianghui("index")
     passport = current_generation(tmp_path / "index") / "passport.json"
-    record = json.loads(passport.read_text("utf-8"))
-    damage(record)
-    passport.write_text(json.dumps(record), "utf-8")
+    rewrite(passport, damage)
     run = lianghui("search", "低空")
     assert run.code == 2
     assert "lianghui index --full" in run.err

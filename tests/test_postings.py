@@ -103,7 +103,7 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     whole = path.read_bytes()
     for size in (1, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:size])
-        with pytest.raises(ValueError, match=r"x\.arrays|Expecting|Extra"):
+        with pytest.raises(ValueError, match=r"x\.arrays is not whole"):
             ArrayFile(path)
 
 

@@ -10,7 +10,7 @@ import pytest
 from indexer import LianghuiError, build_index
 from indexer.storage import current_generation
 from query import Index, open_index, verify
-from tests.conftest import MakeSeeds
+from tests.conftest import MakeSeeds, rewrite
 
 NASTY = """标题：ＡＩ与㎡ ①2025年
 
@@ -40,8 +40,10 @@ def test_the_contract_holds_on_nasty_text_of_both_formats(make_seeds: MakeSeeds,
 def test_a_paragraph_missing_from_the_index_is_found_out(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     build_index(make_seeds({"a.txt": "第一段话。\n\n第二段话。"}), tmp_path / "index")
     segments = current_generation(tmp_path / "index") / "segments.json"
-    (name,) = json.loads(segments.read_text("utf-8"))
-    segments.write_text(json.dumps({name: [[1, 2]]}), "utf-8")
+    rewrite(
+        segments,
+        lambda record: record.update(segments={name: [[1, 2]] for name in record["segments"]}),
+    )
     with open_index(tmp_path / "index") as index:
         proof = verify(index, probes=50)
     assert proof.missed > 0
@@ -56,9 +58,7 @@ def test_a_paragraph_that_is_found_without_being_there_is_found_out(
     build_index(seeds, tmp_path / "index")
     (seeds / "b.txt").unlink()
     passport = current_generation(tmp_path / "index") / "passport.json"
-    record = json.loads(passport.read_text("utf-8"))
-    del record["sources"]["b.txt"]
-    passport.write_text(json.dumps(record), "utf-8")
+    rewrite(passport, lambda record: record["sources"].pop("b.txt"))
     with open_index(tmp_path / "index") as index:
         proof = verify(index, probes=50)
     assert proof.extra > 0
