@@ -8,6 +8,7 @@ becomes a speaker.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,10 +34,13 @@ from indexer.patterns import (
     SPEAKS,
     SURNAME_COLON,
 )
+from indexer.people import People
 
 __all__ = ["Witness", "mentions"]
 
 _Heard = tuple[int, Speaker]
+
+_NEAR = 20  # characters in which a quotation ends before the one it is taken from
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Witness:
     `people` are those introduced so far, on the whole page, with their fullest titles.
     """
 
-    people: dict[str, Speaker] = field(default_factory=dict)
+    people: People = field(default_factory=People)
     last: Speaker | None = None
     last_id: str | None = None
 
@@ -114,19 +118,14 @@ class Witness:
 
     def _known(self, text: str, levelled: str) -> Iterator[_Heard]:
         """Find the people introduced so far, now by name alone or by surname and office."""
-        calls: dict[str, str | None] = {level(name): name for name in self.people}
-        for name, person in self.people.items():
-            if person.position:
-                call = level(name)[0] + level(person.position)
-                calls[call] = None if call in calls else name
-        for match in NAME_SAYS.finditer(levelled) if calls else ():
-            called = calls.get(match["names"])
+        for match in NAME_SAYS.finditer(levelled) if self.people else ():
+            called = self.people.called(match["names"])
             if called:
                 yield match.start(), self._speaking(called, text, match)
 
     def _speaking(self, name: str, text: str, match: re.Match[str]) -> Speaker:
         person = self._remember(name, text, match)
-        quoted = QUOTED.search(match.string, 0, match.start()) is not None
+        quoted = QUOTED.search(match.string[max(0, match.start() - _NEAR) : match.start()]) is not None
         return replace(person, how="quoted" if quoted else "explicit", evidence=_evidence(match))
 
     def _remember(self, name: str, text: str, match: re.Match[str]) -> Speaker:
@@ -135,24 +134,28 @@ class Witness:
         organisation, position = _post_parts(_part(text, match, "post") or "")
         if known.organisation and not organisation:
             organisation, position = known.organisation, known.position
-        self.people[name] = Speaker(
+        person = Speaker(
             name,
             role=_fuller(_part(text, match, "role"), known.role),
             position=position or known.position,
             organisation=organisation,
         )
-        return self.people[name]
+        self.people.remember(person)
+        return person
 
     def _pronouns(self, levelled: str) -> Iterator[_Heard]:
         """Give 他 and 她 to the person named last before, in this paragraph or as its last speaker."""
-        for match in PRONOUN_SAYS.finditer(levelled):
-            before = levelled[: match.start()]
-            named = {name: before.rfind(level(name)) for name in self.people}
-            nearest = max(named, key=lambda name: named[name], default=None)
-            if nearest is not None and named[nearest] >= 0:
-                yield match.start(), replace(self.people[nearest], how="pronoun", evidence=_evidence(match))
-            elif self.last:
-                yield match.start(), replace(self.last, how="pronoun", evidence=_evidence(match))
+        matches = [*PRONOUN_SAYS.finditer(levelled)]
+        named = [*self.people.named_in(levelled)] if matches else []
+        for match in matches:
+            at = bisect_left(named, (match.start(),))
+            before = (
+                name for _, end, name in reversed(named[max(0, at - _NEAR) : at]) if end <= match.start()
+            )
+            nearest = next(before, None)
+            who = self.people[nearest] if nearest else self.last
+            if who:
+                yield match.start(), replace(who, how="pronoun", evidence=_evidence(match))
 
 
 def _names(text: str, match: re.Match[str]) -> list[str]:

@@ -23,7 +23,7 @@ from indexer.generation import write_segments
 from indexer.lock import locked
 from indexer.loss import refuse_loss
 from indexer.models import Fault, Paragraph
-from indexer.seeds import Changes, changes, digest, find_seeds, status_of
+from indexer.seeds import Changes, changes, digest, find_seeds, links_out, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
@@ -54,6 +54,7 @@ class Report:
     """What a build did: the sources it added, changed and removed, and what it could not read.
 
     `kinds` counts the pieces of each kind that the index now holds, `seconds` the time it took.
+    `unfollowed` names the links that lead out of the seeds, which were not read.
     """
 
     changes: Changes
@@ -62,6 +63,7 @@ class Report:
     faults: tuple[Fault, ...]
     seconds: float
     full: bool
+    unfollowed: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> int:
@@ -75,23 +77,36 @@ def build_index(
     *,
     full: bool = False,
     force: bool = False,
+    follow_links: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the index of the seeds in a folder, and return what was done.
 
     Only files whose content changed since the last build are read, unless `full`, or unless text is
-    now cut differently. What cannot be read is in the report's `faults`; the rest is indexed. The
-    index that was there answers until the new one is complete, and stays when the build fails.
+    now cut differently. Links that lead out of the folder are not read unless `follow_links`. What
+    cannot be read is in the report's `faults`; the rest is indexed. The index that was there answers
+    until the new one is complete, and stays when the build fails.
 
     Raise `SeedError` when there is nothing to index, `LockedError` when another process is building,
     `LossError` when most of what the index holds would be gone, unless `force`.
     """
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
-    found = find_seeds(seeds_folder)
+    found = find_seeds(seeds_folder, follow_links=follow_links)
+    unfollowed = () if follow_links else links_out(seeds_folder)
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
-        return _built(seeds_folder, index_folder, found, started, full=full, force=force, progress=progress)
+        report = _built(
+            seeds_folder,
+            index_folder,
+            found,
+            started,
+            full=full,
+            force=force,
+            follow_links=follow_links,
+            progress=progress,
+        )
+        return replace(report, unfollowed=unfollowed)
     except OSError as error:
         raise LianghuiError(
             f"the index cannot be written at {index_folder} ({error.strerror}); "
@@ -107,6 +122,7 @@ def _built(
     *,
     full: bool,
     force: bool,
+    follow_links: bool,
     progress: Progress | None,
 ) -> Report:
     with locked(index):
@@ -116,7 +132,9 @@ def _built(
         there = _passport(index)
         before = there if there and not full and there.analysis == analysis else None
         changed = changes(found, before.sources if before else {}, thorough=True)
-        build = _Build(seeds, index, found, changed, analysis, vocabulary, own, before, progress)
+        build = _Build(
+            seeds, index, found, changed, analysis, vocabulary, own, before, follow_links, progress
+        )
         if before and not changed:
             build.touch(before)
         else:
@@ -166,6 +184,7 @@ class _Build:
     vocabulary: Vocabulary
     own: Wordlist
     before: Passport | None
+    follow_links: bool
     progress: Progress | None
 
     def run(self, started: float, guarded: Passport | None) -> None:
@@ -194,6 +213,7 @@ class _Build:
             packages=packages(),
             sources=states,
             files=_files(generation, base, self.before.files if self.before else {}),
+            follow_links=self.follow_links,
         )
 
     def touch(self, before: Passport) -> None:
@@ -202,7 +222,9 @@ class _Build:
             source: replace(state, mtime_ns=status_of(self.found[source])[1])
             for source, state in before.sources.items()
         }
-        now = replace(before, sources=sources, seeds=_relative(self.seeds, self.index))
+        now = replace(
+            before, sources=sources, seeds=_relative(self.seeds, self.index), follow_links=self.follow_links
+        )
         if now != before:
             write_passport(current_generation(self.index), now)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from indexer.analysis import first_word, spans_border
 from indexer.folding import level
 from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
+from indexer.models import READ
 from indexer.names import listed_people, only_names, split_names
 
 __all__ = ["Article", "Piece", "attendees", "has_lead", "lay_out", "official_type", "sign_off"]
@@ -19,6 +21,7 @@ __all__ = ["Article", "Piece", "attendees", "has_lead", "lay_out", "official_typ
 _HEADING_LENGTH = 60  # characters; the title of a resolution, with the full name of its session
 _COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
 _LABEL_LENGTH = 8
+_ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side that show whether a word was cut
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
@@ -62,6 +65,11 @@ class Piece:
     last: int
     section: str | None = None
 
+    @property
+    def opening(self) -> str:
+        """As much of the text as is read for who, when, where and what."""
+        return self.text[:READ]
+
 
 @dataclass(slots=True)
 class Article:
@@ -69,17 +77,34 @@ class Article:
 
     title: str | None = None
     pieces: list[Piece] = field(default_factory=list)
+    section: str | None = None
+    has_text: bool = False
+    has_headings: bool = False
+    _last: Piece | None = None
 
-    def has_text(self) -> bool:
-        """Tell whether a paragraph stands in it already."""
-        return any(piece.kind == "body" for piece in self.pieces)
+    def add(self, piece: Piece) -> None:
+        """Put a piece at its end, and note what is asked of it then: a page may have a million pieces."""
+        self.pieces.append(piece)
+        if piece.kind == "label":
+            return
+        self._last = piece
+        self.has_text = self.has_text or piece.kind == "body"
+        self.section = piece.text if piece.kind == "section" else self.section
+        self.has_headings = self.has_headings or piece.kind in ("subheadline", "section")
+
+    def without_labels(self) -> list[Piece]:
+        """Take away the labels at its end, and return them."""
+        count = sum(1 for _ in takewhile(lambda piece: piece.kind == "label", reversed(self.pieces)))
+        cut = len(self.pieces) - count
+        labels = self.pieces[cut:]
+        del self.pieces[cut:]
+        return labels
 
     def is_signed(self) -> bool:
         """Tell whether it is over: a byline, a photo credit or a sign-off stands below its text."""
-        last = next((piece for piece in reversed(self.pieces) if piece.kind != "label"), None)
-        if last is None or not self.has_text():
+        if self._last is None or not self.has_text:
             return False
-        return last.kind in ("byline", "credit") or sign_off(last.text) != []
+        return self._last.kind in ("byline", "credit") or sign_off(self._last.text) != []
 
 
 def lay_out(lines: Sequence[str]) -> list[Article]:
@@ -87,7 +112,7 @@ def lay_out(lines: Sequence[str]) -> list[Article]:
     pieces = list(_join(_shaped(lines)))
     articles = [Article()]
     for index, piece in enumerate(pieces):
-        rest = [after for after in pieces[index + 1 :][:3] if after.kind != "label"]
+        rest = [after for after in pieces[index + 1 : index + 4] if after.kind != "label"]
         _place(piece, rest, articles)
     return [_with_captions(article) for article in articles if article.pieces]
 
@@ -169,7 +194,9 @@ def _is_cut(held: Piece, following: Piece) -> bool:
     One of the two may look like a heading, being short and without an end.
     """
     text = held.text
-    if {held.kind, following.kind} not in ({"body"}, {"body", "heading"}) or _SENTENCE_END.search(text):
+    if {held.kind, following.kind} not in ({"body"}, {"body", "heading"}) or len(text) > READ:
+        return False
+    if _SENTENCE_END.search(text[-_ENDING:]):
         return False
     if text[-1] in "，、":
         return True
@@ -186,24 +213,21 @@ def _place(piece: Piece, rest: list[Piece], articles: list[Article]) -> None:
     if piece.kind == "heading":
         kind = _heading_kind(piece, rest, article)
         if kind == "headline":
-            articles.append(Article(title=piece.text))
             # A label that stood above the headline goes with it.
-            while article.pieces and article.pieces[-1].kind == "label":
-                articles[-1].pieces.insert(0, article.pieces.pop())
+            articles.append(Article(piece.text, article.without_labels()))
         piece = Piece(kind, piece.text, piece.first, piece.last)
     elif piece.kind == "label" and (article.is_signed() or not rest):
         articles.append(Article())
     elif piece.kind == "body":
         kind = "fragment" if _begins_inside(piece.text) else "body"
-        section = next((p.text for p in reversed(article.pieces) if p.kind == "section"), None)
-        piece = Piece(kind, piece.text, piece.first, piece.last, section)
-    articles[-1].pieces.append(piece)
+        piece = Piece(kind, piece.text, piece.first, piece.last, article.section)
+    articles[-1].add(piece)
 
 
 def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
     """Tell a headline from a heading inside an article by what stands around it."""
     following = rest[0] if rest else None
-    if article.title is None and not article.has_text():
+    if article.title is None and not article.has_text:
         return "headline"
     if article.is_signed() or _OFFICIAL.fullmatch(piece.text):
         return "headline"
@@ -211,19 +235,14 @@ def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
         following.kind in ("formula", "subheadline", "dateline", "byline")
         or (following.kind == "body" and has_lead(following.text))
     ):
-        return "headline" if article.has_text() else "subheadline"
-    return "section" if article.has_text() or article.title is None else _below_headline(article)
-
-
-def _below_headline(article: Article) -> str:
-    """Name a heading that follows a headline with no paragraph between."""
-    first = sum(piece.kind in ("subheadline", "section") for piece in article.pieces) == 0
-    return "subheadline" if first else "section"
+        return "headline" if article.has_text else "subheadline"
+    inside = article.has_text or article.has_headings or article.title is None
+    return "section" if inside else "subheadline"
 
 
 def _begins_inside(text: str) -> bool:
     """Tell whether a paragraph begins inside a sentence whose first part is not there."""
-    return text[0] in "，、。；：！？”）》」』" or first_word(text) in CLOSERS
+    return text[0] in "，、。；：！？”）》」』" or first_word(text[:READ]) in CLOSERS
 
 
 def _with_captions(article: Article) -> Article:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import SeedError
+from indexer.seeds import read_list
 
 __all__ = ["Lines", "read_lines"]
 
@@ -22,22 +23,19 @@ class Lines:
     digest: str = ""
 
 
-def read_lines(path: Path) -> Lines:
-    """Return the entries of a list, none where there is no such file.
+def read_lines(seeds: Path, name: str) -> Lines:
+    """Return the entries of a list beside the seeds, none where there is no such file.
 
     Raise `SeedError` with the place and a remedy when it cannot be read.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    data = read_list(seeds, name)
+    if data is None:
         return Lines()
-    except OSError as error:
-        raise SeedError(f"{path} cannot be read ({error.strerror}); check its rights") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise SeedError(f"{path}, line {line}: it is not UTF-8; save the file as UTF-8") from error
+        raise SeedError(f"{seeds / name}, line {line}: it is not UTF-8; save the file as UTF-8") from error
     said = ((number, _REMARK.sub("", line).strip()) for number, line in enumerate(text.split("\n"), start=1))
     entries = tuple((number, entry) for number, entry in said if entry)
     return Lines(entries, hashlib.sha256(data).hexdigest())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["KINDS", "TOLD", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
+__all__ = ["KINDS", "READ", "TOLD", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
 
 KINDS = (
     "body",  # a paragraph of the text
@@ -26,6 +26,12 @@ KINDS = (
 
 TOLD = KINDS[:3]
 """The kinds that say something; the others stand around them."""
+
+READ = 20_000
+"""Characters of a paragraph that are read for who, when, where and what; all of them are indexed.
+
+No paragraph that somebody wrote is as long, and one of millions of characters must not take hours.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date, page_year, relative_date
 from indexer.ids import Ids
 from indexer.layout import Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
-from indexer.models import TOLD, Paragraph, Session, Speaker, Topic
+from indexer.models import READ, TOLD, Paragraph, Session, Speaker, Topic
 from indexer.names import split_names
+from indexer.people import People
 from indexer.reading import split_lines
 from indexer.sessions import page_places, sessions_in
 from indexer.topics import proposals, topics
@@ -19,6 +21,7 @@ from indexer.topics import proposals, topics
 __all__ = ["read_page"]
 
 _LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
+_MOST = 100  # reporters of an article, or proposals of a speaker, that every paragraph of it is given
 _BYLINE_WORDS = re.compile(
     r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
 )
@@ -37,9 +40,11 @@ class _Page:
     """What a whole page says about its parts: the year, and the places of its sessions."""
 
     def __init__(self, text: str) -> None:
-        self.people: dict[str, Speaker] = {}
+        self.people = People()
         self.year = page_year(text)
-        self.places = page_places(session for line in split_lines(text) for session in sessions_in(line))
+        self.places = page_places(
+            session for line in split_lines(text) for session in sessions_in(line[:READ])
+        )
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class _Story:
         for piece in self.article.pieces:
             id_ = self.ids.make(piece.kind, piece.text)
             speakers, about, named = self._told(piece, id_, before)
-            own_date = first_date(piece.text, self.page.year) if piece.kind == "caption" else None
+            own_date = first_date(piece.opening, self.page.year) if piece.kind == "caption" else None
             yield Paragraph(
                 id=id_,
                 source=self.source,
@@ -73,7 +78,7 @@ class _Story:
                 document_type=document_type,
                 kind=piece.kind,
                 date=date or own_date,
-                sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.text, self.page.places)))),
+                sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.opening, self.page.places)))),
                 speakers=speakers,
                 topics=about,
                 mentions=named,
@@ -89,8 +94,8 @@ class _Story:
         if piece.kind not in TOLD:
             return (), (), ()
         follows = before is not None and before.kind == "body" and piece.kind == "body"
-        speakers = self.witness.speakers(piece.text, id_, follows=follows)
-        named = mentions(piece.text, [speaker.name for speaker in speakers])
+        speakers = self.witness.speakers(piece.opening, id_, follows=follows)
+        named = mentions(piece.opening, [speaker.name for speaker in speakers])
         return speakers, self._topics(piece, speakers, (*named, *self.reporters)), named
 
     def _topics(
@@ -100,13 +105,14 @@ class _Story:
 
         A proposal stays the topic while the one who made it goes on speaking.
         """
-        proposed = proposals(piece.text)
+        proposed = proposals(piece.opening)
         for speaker in speakers:
-            self.proposed.setdefault(speaker.name, []).extend(proposed)
+            made = self.proposed.setdefault(speaker.name, [])
+            made[:] = dict.fromkeys((*made, *proposed)[-_MOST:])
         carried = [topic for speaker in speakers for topic in self.proposed[speaker.name]]
         posts = [part for who in speakers for part in (who.name, who.position, who.organisation)]
         return topics(
-            piece.text,
+            piece.opening,
             title=self.article.title,
             section=piece.section,
             carried=carried,
@@ -121,7 +127,7 @@ class _Story:
         """
         pieces, year = self.article.pieces, self.page.year
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
-        lead = [piece.text for piece in pieces if piece.kind == "body"][:1]
+        lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
         titled = [self.article.title] if self.article.title else []
         printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
         dates = [first_date(text, year) for text in (*formulae, *lead)]
@@ -149,4 +155,4 @@ class _Story:
         bylines += [match[1] for text in told if (match := _LEAD_BYLINE.match(text))]
         signed = [split_names(_BYLINE_WORDS.sub(" ", line)) for line in bylines]
         signed += [sign_off(text) for text in told]
-        return tuple(dict.fromkeys(name for names in signed for name in names))
+        return tuple(islice(dict.fromkeys(name for names in signed for name in names), _MOST))

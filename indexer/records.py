@@ -16,7 +16,7 @@ from indexer.dates import first_date
 from indexer.errors import SeedError
 from indexer.ids import Ids
 from indexer.layout import official_type
-from indexer.models import Fault, Paragraph, Session, Speaker, Topic
+from indexer.models import READ, Fault, Paragraph, Session, Speaker, Topic
 from indexer.reading import encoding_of_lines, marked_encoding
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics
@@ -126,15 +126,16 @@ def _told(content: dict[str, Any]) -> str:
 
 def _paragraph(found: Record, source: str) -> Paragraph:
     record, text = found.content, _told(found.content)
+    opening = text[:READ]
     title, section = _text(record, "title"), _text(record, "section")
     # What the record does not give is read from the text; a key that is there, even empty, is given.
     speakers = (
         _each(record, "speakers", _speaker)
         if "speakers" in record
-        else Witness().speakers(text, found.id, follows=False)
+        else Witness().speakers(opening, found.id, follows=False)
     )
     speaking = [speaker.name for speaker in speakers]
-    named = mentions(text, speaking)
+    named = mentions(opening, speaking)
     return Paragraph(
         id=found.id,
         source=source,
@@ -147,13 +148,13 @@ def _paragraph(found: Record, source: str) -> Paragraph:
         sessions=(
             _each(record, "sessions", _session)
             if "sessions" in record
-            else sessions_in(f"{title or ''}\n{text}")
+            else sessions_in(f"{(title or '')[:READ]}\n{opening}")
         ),
         speakers=speakers,
         topics=(
             _each(record, "topics", _topic)
             if "topics" in record
-            else topics(text, title=title, section=section, people=[*speaking, *named])
+            else topics(opening, title=title, section=section, people=[*speaking, *named])
         ),
         mentions=named,
     )

@@ -47,7 +47,9 @@ def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Sessio
 
     `places` completes a level without a place (市政协 → 太原市), as `page_places` returns them.
     """
-    closed = level(_BLANKS.sub("", text)) if "届" in text or "屆" in text else ""
+    if "届" not in text and "屆" not in text:
+        return ()
+    closed = level(_BLANKS.sub("", text))
     found = {start: session for start, _, session in named_sessions(closed, places)}
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.disk import sync, write_whole
+from indexer.disk import BESIDE, sync, write_whole
 from indexer.errors import DamageError, IndexDamagedError, IndexMissingError, IndexVersionError, LianghuiError
 from indexer.models import Fault
 from indexer.seal import sealed, unsealed
@@ -119,6 +119,7 @@ class Passport:
     sources: dict[str, SourceState]
     files: dict[str, FileState]
     version: int = INDEX_VERSION
+    follow_links: bool = False
 
     def kinds(self) -> dict[str, int]:
         """Return how many pieces of each kind the index holds."""
@@ -192,11 +193,19 @@ def read_passport(index: Path) -> Passport:
     return passport
 
 
-def build_command(index: Path, seeds: Path | None = None, *, full: bool = False, force: bool = False) -> str:
+def build_command(
+    index: Path,
+    seeds: Path | None = None,
+    *,
+    full: bool = False,
+    force: bool = False,
+    follow_links: bool = False,
+) -> str:
     """Return the command that builds the index at `index`, as a shell would take it."""
     words = ["lianghui", "index"]
     words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
     words += ["--full"] if full else []
+    words += ["--follow-links"] if follow_links else []
     words += ["--force"] if force else []
     words += ["--index", str(index)] if index != Path("index") else []
     return shlex.join(words)
@@ -223,7 +232,12 @@ def _passport(record: dict[str, Any]) -> Passport:
             "files": {str(name): FileState(**state) for name, state in record["files"].items()},
         }
     )
-    return replace(passport, seeds=os.fspath(passport.seeds), seconds=float(passport.seconds))
+    return replace(
+        passport,
+        seeds=os.fspath(passport.seeds),
+        seconds=float(passport.seconds),
+        follow_links=bool(passport.follow_links),
+    )
 
 
 def _texts(record: dict[str, Any]) -> dict[str, str]:
@@ -257,14 +271,16 @@ def _reason(error: Exception) -> str:
 
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """Make the folder of the next generation; remove it on failure, unless it answers already."""
+    """Make the folder of the next generation; on failure remove it, unless it answers already."""
     numbers = [int(match[1]) for path in index.iterdir() if (match := _GENERATION.fullmatch(path.name))]
     generation = index / f"generation-{max(numbers, default=0) + 1:06d}"
-    generation.mkdir()
     try:
+        generation.mkdir()
         yield generation
-    except BaseException:
-        if not _answers(generation):
+    except BaseException:  # it may come after the switch, too
+        if _answers(generation):
+            clean(index)
+        else:
             shutil.rmtree(generation, ignore_errors=True)
         raise
 
@@ -303,6 +319,8 @@ def clean(index: Path) -> None:
         current = None
     except IndexDamagedError:  # which of them it is cannot be told
         return
+    for path in (*index.glob(f"*{BESIDE}"), *(current.glob(f"*{BESIDE}") if current else ())):
+        path.unlink()
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:
             shutil.rmtree(path, ignore_errors=True)

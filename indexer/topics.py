@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from indexer.analysis import cut, cutter, is_noun, rarity
 from indexer.coinage import coined
@@ -70,9 +70,8 @@ def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
     """Return a heading as a topic, less the name of the session that stands before its subject."""
     if heading is None:
         return []
-    parts = heading.split()
-    while len(parts) > 1 and _SESSION_NAME.fullmatch(parts[0]):
-        parts = parts[1:]
+    *names, last = heading.split() or [""]
+    parts = [*dropwhile(_SESSION_NAME.fullmatch, names), last]
     return [Topic(" ".join(parts), from_)]
 
 

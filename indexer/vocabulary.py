@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.errors import SeedError
 from indexer.folding import find, fold
 from indexer.models import TOLD, Paragraph, Topic
+from indexer.seeds import read_list
 
 __all__ = ["NO_VOCABULARY", "VOCABULARY", "Vocabulary", "read_vocabulary"]
 
@@ -52,17 +53,14 @@ def read_vocabulary(seeds: Path) -> Vocabulary:
     Raise `SeedError` with the place and a remedy when the file is not of the form.
     """
     path = seeds / VOCABULARY
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    data = read_list(seeds, VOCABULARY)
+    if data is None:
         return NO_VOCABULARY
-    except OSError as error:
-        raise SeedError(f"{path} cannot be read ({error.strerror}); check its rights") from error
     import tomllib  # noqa: PLC0415 - few have such a file
 
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SeedError(f"{path} is no TOML: {error}; write lines such as {_FORM}") from error
     for label, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) and fold(word) for word in words):

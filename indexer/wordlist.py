@@ -34,7 +34,7 @@ def read_wordlist(seeds: Path) -> Wordlist:
     Raise `SeedError` with file, line and a remedy where something cannot be a word.
     """
     path = seeds / WORDLIST
-    lines = read_lines(path)
+    lines = read_lines(seeds, WORDLIST)
     for number, word in lines.entries:
         if reason := _refusal(word):
             raise SeedError(f"{path}, line {number}: {reason}")

@@ -2,7 +2,7 @@
 
 They are not forked, so that a program with threads can build, and they do not import the program
 that builds, so that it needs no guard. One that has lost its parent reads the end of its stdin and
-goes away.
+goes away at once, whatever it does: it must not write into the next build.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
+from queue import SimpleQueue
+from typing import IO, Any, Protocol
 
 from indexer.errors import LianghuiError
 
@@ -57,14 +58,13 @@ def performed(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
 def serve() -> None:
     """Do tasks until stdin ends; an interrupt is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    tasks: SimpleQueue[Task] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     gc.disable()  # a task makes a million small objects and no cycles: a fifth of its time
     while True:
-        try:
-            task = pickle.load(questions)  # noqa: S301 - from our own parent, over a pipe
-        except (EOFError, pickle.UnpicklingError):  # the parent is gone, perhaps in mid-sentence
-            return
+        task = tasks.get()
         answer: tuple[Any, Exception | None]
         try:
             answer = task.perform(), None
@@ -76,6 +76,15 @@ def serve() -> None:
             answers.flush()
         except BrokenPipeError:  # the parent is gone, and nobody waits for the answer
             os._exit(1)
+
+
+def _listen(questions: IO[bytes], tasks: SimpleQueue[Task]) -> None:
+    """Take tasks, and end the process when there is nobody any more to send them."""
+    try:
+        while True:
+            tasks.put(pickle.load(questions))  # noqa: S301 - from our own parent, over a pipe
+    finally:
+        os._exit(0)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from indexer.storage import build_command, current_generation
 from query.filters import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.glossary import WORD_FORMATS, entries
+from query.interruption import stop, try_again
 from query.language import quote
 from query.options import (
     answer_options,
@@ -46,7 +47,15 @@ _FAULTS_SHOWN = 20
 
 
 def main() -> None:
-    """Run the command line: exit 0 with hits, 1 without, 2 on an error."""
+    """Run the command line: exit 0 with hits, 1 without, 2 on an error, 130 when it is interrupted."""
+    try:
+        sys.unraisablehook = try_again
+        _run()
+    except KeyboardInterrupt:  # outside of a command: before it, or while it ends
+        stop()
+
+
+def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
@@ -56,8 +65,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
     except click.Abort:
-        say("stopped; the index is as it was")
-        sys.exit(130)
+        stop()
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -198,10 +206,11 @@ def export(index: Path) -> int:
 @click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
 @click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
 @click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
+@click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
 @index_option
-def index_(seeds: Path, full: bool, force: bool, index: Path) -> int:
+def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = _build(seeds, index, full=full, force=force)
+    report = _build(seeds, index, full=full, force=force, follow_links=follow_links)
     changed = report.changes
     click.echo(
         f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
@@ -280,12 +289,17 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _build(seeds: Path, index: Path, *, full: bool = False, force: bool = False) -> Report:
-    """Build with a progress bar, and say what could not be read."""
+def _build(seeds: Path, index: Path, **options: bool) -> Report:
+    """Build with a progress bar, and say what could not or was not to be read."""
     from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     with _bar(None, "indexing") as advance:
-        report = build_index(seeds, index, full=full, force=force, progress=advance)
+        report = build_index(seeds, index, progress=advance, **options)
+    if report.unfollowed:
+        remedy = build_command(index, seeds, follow_links=True)
+        say(
+            f"links that lead out of {seeds} are not read: {_some(report.unfollowed)}; to read them: {remedy}"
+        )
     _say_faults(report.faults)
     return report
 
@@ -329,6 +343,10 @@ def _say_faults(faults: Sequence[Fault]) -> None:
         say(str(fault))
     if len(faults) > _FAULTS_SHOWN:
         say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _files(count: int) -> str:

@@ -242,7 +242,7 @@ class Index:
 
     def update_command(self) -> str:
         """Return the command that brings the index up to date."""
-        return build_command(self.path, self.seeds)
+        return build_command(self.path, self.seeds, follow_links=self.passport.follow_links)
 
     def changes(self, *, thorough: bool = False) -> Changes:
         """Return how the seeds differ from what the index was built from.
@@ -251,7 +251,7 @@ class Index:
         seeds folder is gone, all of it counts as removed.
         """
         try:
-            seeds = find_seeds(self.seeds)
+            seeds = find_seeds(self.seeds, follow_links=self.passport.follow_links)
         except SeedError:
             seeds = {}
         return changes(seeds, self.passport.sources, thorough=thorough)

@@ -35,7 +35,7 @@ def read_synonyms(seeds: Path) -> Synonyms:
     """
     path = seeds / SYNONYMS
     groups: dict[str, tuple[str, ...]] = {}
-    for number, line in read_lines(path).entries:
+    for number, line in read_lines(seeds, SYNONYMS).entries:
         texts = tuple(part.strip() for part in _EQUALS.split(line))
         if len(texts) < 2 or not all(holds_word(fold(text)) for text in texts):
             raise SeedError(f"{path}, line {number}: {line!r} is no group; write a line such as {_FORM}")

@@ -35,7 +35,7 @@ def told(index: Index) -> Iterator[Paragraph]:
     kept = {fault.source for fault in faults if fault.line is None}
     refused = {(fault.source, fault.line) for fault in faults}
     vocabulary = read_vocabulary(index.seeds)
-    for source, path in find_seeds(index.seeds).items():
+    for source, path in find_seeds(index.seeds, follow_links=index.passport.follow_links).items():
         for item in () if source in kept else read_seed(path, source):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:
                 yield vocabulary.applied(item)

@@ -1,0 +1,102 @@
+"""Readers while the index is built again and again: every answer is that of one state, and nothing grows."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer import build_index
+from query import open_index
+from tests.faults.builder import Builder
+from tests.faults.conftest import Counts, load
+from tests.faults.state import A, B, put, said
+
+SECONDS = 60
+THREADS = 3
+AGAIN = 5  # questions that one opened index is asked
+PROGRAM = "from tests.faults.test_readers import read; read()"
+MOST_GROWTH = 24 << 20  # bytes that a process may grow by in a minute: what the allocator keeps
+
+
+def digest(index: Path) -> str:
+    """Return what an index answers, asked several times while it is open, as a short text."""
+    with open_index(index) as opened:
+        told = {hashlib.sha256(repr(said(opened)).encode()).hexdigest() for _ in range(AGAIN)}
+    assert len(told) == 1
+    return told.pop()
+
+
+def read() -> None:
+    """Search in several threads until stdin ends; print what was answered, and what was taken for it."""
+    index, answers, errors = Path(sys.argv[1]), list[str](), list[str]()
+    over = threading.Event()
+
+    def wait() -> None:
+        sys.stdin.read()
+        over.set()
+
+    def search() -> None:
+        while not over.is_set():
+            try:
+                answers.append(digest(index))
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+                errors.append(repr(error))
+
+    threads = [threading.Thread(target=search) for _ in range(THREADS)] + [threading.Thread(target=wait)]
+    for thread in threads:
+        thread.start()
+    time.sleep(load(SECONDS) / 6)  # all that is loaded once has been loaded
+    before = taken()
+    for thread in threads:
+        thread.join()
+    after = taken()
+    counts = {answer: answers.count(answer) for answer in answers}
+    print(json.dumps({"answers": counts, "errors": errors[:3], "before": before, "after": after}))
+
+
+def taken() -> tuple[int, int]:
+    """Return how many files are open, and how many bytes of memory are the process's own."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    shared = int(Path("/proc/self/statm").read_text("ascii").split()[2])
+    return len([*Path("/proc/self/fd").iterdir()]), (pages - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks the system what a process takes")
+def test_readers_get_one_state_or_the_other_while_the_index_is_rebuilt(
+    builder: Builder, fast_path: Path, counts: Counts
+) -> None:
+    seeds, index, states = fast_path / "seeds", fast_path / "index", []
+    for files in (A, B):
+        put(seeds, files)
+        build_index(seeds, index)
+        states.append(digest(index))
+    command: list[str | Path] = [sys.executable, "-c", PROGRAM, index]
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    readers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=paths)
+        for _ in range(2)
+    ]
+    until, builds = time.monotonic() + load(SECONDS), 0
+    while time.monotonic() < until:
+        put(seeds, (A, B)[builds % 2])
+        full = ["--full"] if builds % 10 == 9 else []
+        assert builder.run("index", seeds, "--index", index, *full).code == 0
+        builds += 1
+    for told in (json.loads(reader.communicate()[0]) for reader in readers):
+        assert told["errors"] == []
+        assert set(told["answers"]) <= set(states)
+        assert told["after"][0] <= told["before"][0] + 2 * THREADS * 5
+        assert told["after"][1] <= told["before"][1] + MOST_GROWTH
+        counts["readers' answers"] += sum(told["answers"].values()) * AGAIN
+    counts["rebuilds under readers"] += builds
+    assert builds > load(SECONDS) / 2
