@@ -17,7 +17,7 @@ from query import open_index
 from tests.conftest import MakeSeeds
 
 TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
-SAID = "lianghui: stopped; the index is as it was\n"
+SAID = "lianghui: stopped; an index that was being built is whole: as it was, or the new one\n"
 
 # Presses Ctrl-C when the build does something for the first time, as the audit events tell.
 PROGRAM = """
