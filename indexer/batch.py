@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import Array, ArrayWriter
-from indexer.dates import day_number
 from indexer.folding import pair
 from indexer.lengths import length_bytes
 from indexer.postings import Run, run_of, write_field
 from indexer.schema import VALUES, Document
-from indexer.values import append_texts
+from indexer.values import append_texts, day_number
 
 __all__ = ["PER_BLOCK", "Scored", "columns", "pack_records", "scored", "write_batch"]
 

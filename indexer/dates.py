@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from indexer.folding import level
 from indexer.numerals import NUMERAL, number
 
-__all__ = ["day_number", "first_date", "page_year", "relative_date"]
+__all__ = ["first_date", "page_year", "relative_date"]
 
 _REPUBLIC = 1911  # years of the Republic of China count from 1912
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})|民国\s*(?P<republic>" + NUMERAL + r"))"
@@ -52,11 +52,6 @@ def relative_date(text: str, printed: str) -> str | None:
     if match is None:
         return None
     return (date.fromisoformat(printed) - timedelta(days=match[0].startswith("昨"))).isoformat()
-
-
-def day_number(date: str | None) -> int:
-    """Return a date as a number that sorts as its text does: 2025-02 is 20250200, none is 0."""
-    return int((date or "0").replace("-", "").ljust(8, "0"))
 
 
 def _full_dates(levelled: str) -> Iterator[tuple[int, int, re.Match[str]]]:

@@ -16,10 +16,15 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile, ArrayWriter
 from indexer.folding import fold
 
-__all__ = ["ValueTable", "append_texts", "folded_texts", "texts_of", "write_values"]
+__all__ = ["ValueTable", "append_texts", "day_number", "folded_texts", "texts_of", "write_values"]
 
 _RECENT = 1 << 12  # values that are at hand
 _BETWEEN = "\x1f"  # folding drops it, so no folded value holds it
+
+
+def day_number(date: str | None) -> int:
+    """Return a date as a number that sorts as its text does: 2025-02 is 20250200, none is 0."""
+    return int((date or "0").replace("-", "").ljust(8, "0"))
 
 
 def append_texts(writer: ArrayWriter, name: str, texts: Iterable[str]) -> None:

@@ -10,11 +10,10 @@ from typing import TypedDict, cast
 import numpy as np
 
 from indexer.arrays import Array
-from indexer.dates import day_number
 from indexer.errors import LianghuiError
 from indexer.folding import fold, level
 from indexer.segment import Segment
-from indexer.values import ValueTable
+from indexer.values import ValueTable, day_number
 from query.nodes import Filter
 
 __all__ = ["FIELDS", "Filters", "check_names", "filter_of", "sessions_meant", "value_filter"]
