@@ -11,18 +11,10 @@ from pathlib import Path
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary, Frequencies
 from indexer.lexis import tokenizer_of
+from indexer.schema import LEARNED_FROM
 from indexer.tries import mapped_trie
 
-__all__ = ["ARRAYS", "REASONS", "Learned", "Widened"]
-
-REASONS = {
-    "speaker": "发言人",
-    "mentions": "提到",
-    "reporter": "记者",
-    "organisation": "单位",
-    "coined": "引号",
-}
-"""The fields that words are learned from, the most trusted first, and what each is as a reason."""
+__all__ = ["ARRAYS", "Learned", "Widened"]
 
 ARRAYS = ".arrays"
 """How the file of what is known of the words ends, which lies beside that of the words."""
@@ -58,7 +50,7 @@ class Learned:
     def origin(self, word: str) -> tuple[str, int, int]:
         """Return the field a word comes from, the number of its value, and how many paragraphs have it."""
         at = self._trie[word]
-        return list(REASONS)[self._fields[at]], self._values[at], self._counts[at]
+        return LEARNED_FROM[self._fields[at]], self._values[at], self._counts[at]
 
 
 class Widened(Frequencies):

@@ -14,9 +14,10 @@ import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter
 from indexer.dictionary import Dictionary
-from indexer.learned import ARRAYS, REASONS
+from indexer.learned import ARRAYS
 from indexer.lexicon import ORGANISATIONS
 from indexer.names import HAN
+from indexer.schema import COINED, LEARNED_FROM
 from indexer.segment import Segment
 from indexer.tries import write_trie
 from indexer.values import folded_texts
@@ -33,7 +34,7 @@ _ORGANISATION = (
 )
 _FORMS = {
     "organisation": re.compile(_ORGANISATION),
-    "coined": re.compile(rf"{HAN}+"),
+    COINED: re.compile(rf"{HAN}+"),
 }
 _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 
@@ -41,7 +42,7 @@ _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segments: Sequence[Segment]) -> None:
     """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""
     found: dict[str, tuple[int, int, int]] = {}
-    for number, field in enumerate(REASONS):
+    for number, field in enumerate(LEARNED_FROM):
         folded = folded_texts(values, field)
         counts = _counts(segments, field, len(folded))
         is_form = _FORMS.get(field, _PERSON).fullmatch

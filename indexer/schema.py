@@ -1,8 +1,10 @@
-"""What a paragraph is indexed under: the only place with field names.
+"""What a paragraph is indexed under: each field stands here once, with all that the index knows of it.
 
 Match and rank are different questions, so they are different fields. `match` holds every unit and
 every pair of neighbouring units: a text occurs in a paragraph exactly when its pairs stand there in
 a row. `words` and `heading` hold jieba's words and only ever add to a score.
+
+What a user calls the fields of values, and what can be asked of them, stands in `query.fields`.
 """
 
 from __future__ import annotations
@@ -10,63 +12,95 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from indexer.coinage import coined
-from indexer.folding import fold, units
-from indexer.models import TOLD, Paragraph
+from indexer.models import Paragraph
 
 __all__ = [
+    "COINED",
     "COLUMNS",
     "FACETS",
-    "FILTERS",
+    "FIELDS",
+    "HEADING",
+    "LEARNED_FROM",
+    "MATCH",
     "NAMED",
     "SCORED",
     "VALUES",
+    "WORDS",
     "Document",
-    "document",
+    "Field",
     "schema_version",
 ]
 
-FILTERS = (
-    "speaker",
-    "role",
-    "how",
-    "organisation",
-    "topic",
-    "session",
-    "title",
-    "section",
-    "document_type",
-    "mentions",
-    "reporter",
-    "source",
-    "kind",
-)
-"""Fields whose values can be filtered by; `date` is one more, of its own."""
+MATCH, WORDS, HEADING = "match", "words", "heading"
 
-FACETS = ("speaker", "role", "topic", "session", "document_type", "month")
-"""Fields whose values are counted over the hits."""
-
-NAMED = ("speaker", "mentions", "reporter", "organisation")
-"""Fields whose values are names of people and organisations."""
-
-VALUES = (*FILTERS, "month", "coined")
-"""Fields that hold values: what filters and facets look at, and what words are learned from."""
-
-SCORED = ("match", "words", "heading")
+SCORED = (MATCH, WORDS, HEADING)
 """Fields with terms, postings and lengths: what a query matches and is ranked by."""
 
 COLUMNS = ("date", "units", "digest")
 """Numbers that every paragraph has: its day, how many units it has, and a digest of them."""
 
-_RECENT = 64  # the paragraphs of an article share their headings
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of values: its name, and the `values` that a paragraph has in it.
+
+    Values of a `facet` are counted over the hits. Those of a field with `names` are names of people
+    and organisations: words are learned from them, and they are found by their sound.
+    """
+
+    name: str
+    values: Callable[[Paragraph], list[str]]
+    facet: bool = False
+    names: bool = False
+
+
+def _known(values: Iterable[str | None]) -> list[str]:
+    return [value for value in values if value]
+
+
+FIELDS = (
+    Field("speaker", lambda said: [who.name for who in said.speakers], facet=True, names=True),
+    Field("role", lambda said: _known(who.role for who in said.speakers), facet=True),
+    Field("how", lambda said: [who.how for who in said.speakers]),
+    Field("topic", lambda said: [topic.label for topic in said.topics], facet=True),
+    Field("session", lambda said: [session.name for session in said.sessions], facet=True),
+    Field("title", lambda said: _known([said.title])),
+    Field("section", lambda said: _known([said.section])),
+    Field("document_type", lambda said: _known([said.document_type]), facet=True),
+    Field("mentions", lambda said: list(said.mentions), names=True),
+    Field("reporter", lambda said: list(said.reporters), names=True),
+    Field(
+        "organisation",
+        lambda said: _known(part for who in said.speakers for part in (who.organisation, who.position)),
+        names=True,
+    ),
+    Field("source", lambda said: [said.source]),
+    Field("kind", lambda said: [said.kind]),
+    Field("month", lambda said: _known([(said.date or "")[:7]]), facet=True),
+)
+"""The fields of values. Facets are counted in this order; of fields with names, the first is trusted most."""
+
+COINED = "coined"
+"""The field of the words that a text sets in quotation marks: only the words that are learned need it."""
+
+VALUES = (*(field.name for field in FIELDS), COINED)
+"""The names of all fields that hold values."""
+
+FACETS = tuple(field.name for field in FIELDS if field.facet)
+"""The fields whose values are counted over the hits."""
+
+NAMED = tuple(field.name for field in FIELDS if field.names)
+"""The fields whose values are names of people and organisations, the most trusted first."""
+
+LEARNED_FROM = (*NAMED, COINED)
+"""The fields that words are learned from, the most trusted first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paragraph as the index takes it in."""
+    """A paragraph as the index takes it in: the tokens of its scored fields, and its values by field."""
 
     id: str
     date: str | None
@@ -78,52 +112,5 @@ class Document:
 
 
 def schema_version() -> str:
-    """Return a digest of the names of all fields."""
-    return hashlib.sha256(repr((SCORED, VALUES, COLUMNS)).encode("ascii")).hexdigest()[:12]
-
-
-def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Document:
-    """Return what a paragraph is indexed under; `words` cuts a folded text.
-
-    What stands around the text (headings, bylines) can be found but has no words to be ranked by,
-    so that it comes behind the paragraphs that say something.
-    """
-    told = paragraph.kind in TOLD
-    folded = fold(paragraph.text)
-    people = (*(who.name for who in paragraph.speakers), *paragraph.mentions)
-    return Document(
-        id=paragraph.id,
-        date=paragraph.date,
-        record=paragraph.to_dict(),
-        match=units(folded),
-        words=[*words(folded), *map(fold, people)] if told else [],
-        heading=_heading(paragraph.title, paragraph.section, words) if told else [],
-        values={
-            "speaker": [who.name for who in paragraph.speakers],
-            "role": _known(who.role for who in paragraph.speakers),
-            "how": [who.how for who in paragraph.speakers],
-            "organisation": _known(
-                part for who in paragraph.speakers for part in (who.organisation, who.position)
-            ),
-            "topic": [topic.label for topic in paragraph.topics],
-            "session": [session.name for session in paragraph.sessions],
-            "title": _known([paragraph.title]),
-            "section": _known([paragraph.section]),
-            "document_type": _known([paragraph.document_type]),
-            "month": _known([(paragraph.date or "")[:7]]),
-            "mentions": list(paragraph.mentions),
-            "reporter": list(paragraph.reporters),
-            "source": [paragraph.source],
-            "kind": [paragraph.kind],
-            "coined": coined(paragraph.text),
-        },
-    )
-
-
-@lru_cache(maxsize=_RECENT)
-def _heading(title: str | None, section: str | None, words: Callable[[str], list[str]]) -> list[str]:
-    return words(fold(" ".join(filter(None, (title, section)))))
-
-
-def _known(values: Iterable[str | None]) -> list[str]:
-    return [value for value in values if value]
+    """Return a digest of the names of all fields, in their order."""
+    return hashlib.sha256(repr((SCORED, VALUES, COLUMNS, LEARNED_FROM)).encode("ascii")).hexdigest()[:12]

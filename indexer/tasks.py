@@ -9,12 +9,12 @@ from pathlib import Path
 
 from indexer.analysis import Cutting, cutter, freeze
 from indexer.batch import write_batch
+from indexer.documents import document
 from indexer.errors import SeedError
 from indexer.models import Fault, Paragraph
 from indexer.page import read_page
 from indexer.reading import decode
 from indexer.records import Record, read_record
-from indexer.schema import document
 from indexer.seeds import unreadable
 from indexer.vocabulary import Vocabulary
 

@@ -16,7 +16,7 @@ from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
-from query.filters import Filters
+from query.fields import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.glossary import WORD_FORMATS, entries
 from query.interruption import stop, try_again

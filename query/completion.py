@@ -12,7 +12,7 @@ import numpy as np
 from indexer.errors import LianghuiError
 from indexer.folding import fold
 from indexer.storage import DAMAGE
-from query.filters import FIELDS
+from query.fields import FIELDS
 from query.screen import safe
 from query.search import Index, open_index
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypedDict, cast
+from typing import cast
 
 import numpy as np
 
@@ -14,61 +14,13 @@ from indexer.errors import LianghuiError
 from indexer.folding import fold, level
 from indexer.segment import Segment
 from indexer.values import ValueTable, day_number
+from query.fields import DATE, FIELDS, Filters
 from query.nodes import Filter
 
-__all__ = ["FIELDS", "Filters", "check_names", "filter_of", "sessions_meant", "value_filter"]
-
-Texts = str | Sequence[str] | None
-
-
-class Filters(TypedDict, total=False):
-    """The filters of a search: a text, or several of which one is enough.
-
-    `date` is a day, a month, a year, or a range FROM..TO open at either end.
-    """
-
-    speaker: Texts
-    role: Texts
-    how: Texts
-    org: Texts
-    topic: Texts
-    session: Texts
-    title: Texts
-    section: Texts
-    date: str | None
-    type: Texts
-    mentions: Texts
-    reporter: Texts
-    source: Texts
-    kind: Texts
-
-
-FIELDS = {
-    "speaker": "speaker",
-    "role": "role",
-    "how": "how",
-    "org": "organisation",
-    "topic": "topic",
-    "session": "session",
-    "title": "title",
-    "section": "section",
-    "type": "document_type",
-    "mentions": "mentions",
-    "reporter": "reporter",
-    "source": "source",
-    "kind": "kind",
-}
-"""The name of each filter on values and of the field it looks into."""
+__all__ = ["filter_of", "sessions_meant", "value_filter"]
 
 _SPAN = (9999, 99, 0)  # from the start of a year, a month or a day to its end
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
-
-
-def check_names(filters: Filters) -> None:
-    """Raise `TypeError` for a filter that there is not."""
-    for name in filters:
-        if name not in (*FIELDS, "date"):
-            raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
 
 
 def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter | None:
@@ -81,7 +33,7 @@ def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter |
     for name, texts in filters.items():
         if not texts and not isinstance(texts, str):
             continue
-        if name == "date":
+        if name == DATE.name:
             parts.append(_dated(str(texts)))
         else:
             asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))

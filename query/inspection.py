@@ -12,9 +12,10 @@ import numpy as np
 
 from indexer.analysis import cutter
 from indexer.arrays import Array, ArrayFile
+from indexer.documents import document
 from indexer.errors import LianghuiError
 from indexer.folding import fold
-from indexer.schema import SCORED, VALUES, document
+from indexer.schema import SCORED, VALUES
 from indexer.seeds import digest
 from indexer.segment import SUFFIX, Segment
 from indexer.storage import DAMAGE, LEARNED, content_of, current_generation, damaged, read_passport

@@ -17,8 +17,9 @@ import re
 from collections.abc import Callable
 
 from indexer.folding import fold, holds_word
+from query.fields import FIELD_NAMES
 from query.pattern import Pattern
-from query.tokens import FIELD_NAMES, OPERATORS, TEXTS, QueryError, Token, closing_of, tokenized
+from query.tokens import OPERATORS, TEXTS, QueryError, Token, closing_of, tokenized
 from query.tree import And, Field, Leaf, Like, Near, Not, Or, Tree
 
 __all__ = ["DEEPEST", "LONGEST", "MOST_LEAVES", "MOST_PLACED", "QueryError", "parse", "quote"]

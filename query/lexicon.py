@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.folding import fold
-from indexer.learned import REASONS, Learned
+from indexer.learned import Learned
+from indexer.schema import COINED
 from indexer.values import ValueTable
 from indexer.wordlist import WORDLIST
+from query.fields import LABELS
 
 __all__ = ["Word", "lexicon"]
+
+_REASONS = {**LABELS, COINED: "引号"}  # what a field that words are learned from is as a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +56,4 @@ def lexicon(
 def _learned(found: Iterable[str], learned: Learned, tables: Callable[[str], ValueTable]) -> Iterator[Word]:
     for word in found:
         field, value, count = learned.origin(word)
-        yield Word(tables(field).shown(value), REASONS[field], count)
+        yield Word(tables(field).shown(value), _REASONS[field], count)

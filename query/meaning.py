@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from indexer.folding import fold
 from indexer.values import ValueTable
-from query.filters import FIELDS, sessions_meant
+from query.fields import FIELDS, PINYIN
+from query.filters import sessions_meant
 from query.sounds import Sounds
 from query.synonyms import Synonyms
 from query.tree import Field, Leaf, Or, Spelling, Tree, Wanted, either, mapped
@@ -52,7 +53,7 @@ class Meaning:
         match asked:
             case Leaf(literal=False):
                 return either([asked, *self._others(asked)])
-            case Field(name="pinyin"):
+            case Field() if asked.name == PINYIN:
                 names = self.spelt(asked.text)
                 self._note(asked.text, names)
                 return Or(tuple(Leaf(name, fold(name)) for name in names))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from indexer.errors import LianghuiError
 from query.collect import Sort
+from query.fields import DATE, FILTERS, FilterField
 
 __all__ = [
     "answer_options",
@@ -35,24 +35,16 @@ def _completed(context: click.Context, option: click.Parameter, start: str) -> l
     return completions(context.params.get("index") or Path("index"), str(option.name), start)
 
 
-_filter = partial(click.option, multiple=True, metavar="TEXT", shell_complete=_completed)
-
-_FILTERS = (
-    _filter("--speaker", help="Who says it 发言人."),
-    _filter("--role", help="Part in the session 身份: 代表, 委员 …"),
-    click.option("--how", multiple=True, metavar="TEXT", help="How the speaker is known: explicit …"),
-    _filter("--org", help="Organisation or position 单位."),
-    _filter("--topic", help="Topic 话题."),
-    _filter("--session", help="Session 会议, in any spelling."),
-    click.option("--title", multiple=True, metavar="TEXT", help="Headline 标题."),
-    click.option("--section", multiple=True, metavar="TEXT", help="Heading inside the article 栏目."),
-    click.option("--date", metavar="FROM..TO", help="Day, month, year or range 日期, open at either end."),
-    _filter("--type", "type", help="Document type: 报道, 决议 …"),
-    _filter("--mentions", help="Somebody named who is silent 提到."),
-    _filter("--reporter", help="Who wrote or photographed it 记者."),
-    click.option("--source", multiple=True, metavar="TEXT", help="Path of the seed 来源."),
-    click.option("--kind", multiple=True, metavar="TEXT", help="Kind of piece: body, caption, headline …"),
-)
+def _filter(field: FilterField) -> Callable[[_Command], _Command]:
+    """Return what adds the option of a filter."""
+    return click.option(
+        f"--{field.name}",
+        field.name,
+        multiple=field is not DATE,
+        metavar="FROM..TO" if field is DATE else "TEXT",
+        shell_complete=_completed if field.completes else None,
+        help=field.help,
+    )
 
 
 _FORMS = (
@@ -104,7 +96,7 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
         for option in (
             pager_option,
             format_option(formats),
-            *reversed(_FILTERS),
+            *map(_filter, reversed(FILTERS)),
             click.argument("query", nargs=-1),
         ):
             command = option(command)

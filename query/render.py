@@ -8,6 +8,7 @@ from indexer.models import Paragraph, Speaker
 from indexer.seeds import Changes
 from indexer.storage import DICTIONARY
 from query.columns import width_of
+from query.fields import LABELS, SUMMARISED
 from query.results import Facet, Hit, Results
 from query.screen import Screen
 from query.search import Index
@@ -41,7 +42,6 @@ KIND_LABELS = {
 }
 """What a reader calls each kind of piece."""
 
-_FACET_LABELS = {"speaker": "发言人", "role": "身份", "session": "会议"}
 _FACET_VALUES = 6  # of each facet, in text
 _DIGITS = 12  # of a digest, as in the reasons why an index is stale
 _TOPICS = 3  # of each hit, in text
@@ -73,9 +73,9 @@ def total_text(results: Results, screen: Screen) -> str:
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
     """Yield the number of hits and, where more were found than are shown, who and where they are."""
     yield total_text(results, screen)
-    for name, label in _FACET_LABELS.items():
+    for name in SUMMARISED:
         if results.facets[name] and len(results) < results.total:
-            yield from screen.field(label, _counted(results.facets[name]), 0)
+            yield from screen.field(LABELS[name], _counted(results.facets[name]), 0)
 
 
 def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:

@@ -24,7 +24,8 @@ from indexer.wordlist import WORDLIST, read_wordlist
 from query.collect import Collected, Found, Sort, collect
 from query.explain import explained
 from query.facets import counted, cross_counted
-from query.filters import Filters, check_names, filter_of
+from query.fields import Filters, check_names
+from query.filters import filter_of
 from query.ladder import Answer, Ladder
 from query.language import parse
 from query.lexicon import Word, lexicon
@@ -105,7 +106,7 @@ class Index:
 
         A paragraph matches a word or a quoted phrase exactly when it occurs in its text. Where none
         matches as asked, and unless `strict`, the search steps down: see `query.ladder`.
-        A filter passes paragraphs with a value in which its text occurs, see `query.filters.Filters`;
+        A filter passes paragraphs with a value in which its text occurs, see `query.fields.Filters`;
         with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
         `sort` puts the newest first, or what stands first in the seeds; `collapse` shows equal texts
         once, with a count; `explain` tells of every hit what its score is made of.

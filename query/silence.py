@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.folding import fold
-from query.filters import Filters
+from query.fields import Filters
 from query.language import parse, quote
 from query.lexicon import Word
 from query.results import Results

@@ -9,26 +9,9 @@ from dataclasses import dataclass
 from indexer.errors import LianghuiError
 from indexer.folding import fold
 from query.columns import width_of
-from query.filters import FIELDS
+from query.fields import FIELD_NAMES
 
-__all__ = ["FIELD_NAMES", "OPERATORS", "TEXTS", "QueryError", "Token", "closing_of", "tokenized"]
-
-FIELD_NAMES = {name: name for name in (*FIELDS, "date", "pinyin")} | {
-    "拼音": "pinyin",
-    "发言人": "speaker",
-    "身份": "role",
-    "单位": "org",
-    "话题": "topic",
-    "会议": "session",
-    "标题": "title",
-    "栏目": "section",
-    "日期": "date",
-    "文体": "type",
-    "提到": "mentions",
-    "记者": "reporter",
-    "来源": "source",
-}
-"""How a field may be called in a query, and the filter that it is."""
+__all__ = ["OPERATORS", "TEXTS", "QueryError", "Token", "closing_of", "tokenized"]
 
 TEXTS = ("text", "phrase")
 """The kinds of tokens that are searched for."""
