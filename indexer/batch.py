@@ -18,7 +18,7 @@ from indexer.arrays import Array, ArrayWriter
 from indexer.folding import pair
 from indexer.lengths import length_bytes
 from indexer.postings import Run, run_of, write_field
-from indexer.schema import VALUES, Document
+from indexer.schema import HEADING, MATCH, VALUES, WORDS, Document
 from indexer.values import append_texts, day_number
 
 __all__ = ["PER_BLOCK", "Scored", "columns", "pack_records", "scored", "write_batch"]
@@ -41,9 +41,9 @@ class Scored:
 def scored(documents: Sequence[Document]) -> dict[str, Scored]:
     """Return the scored fields of paragraphs."""
     return {
-        "match": _matched([each.match for each in documents]),
-        "words": _worded([each.words for each in documents]),
-        "heading": _worded([each.heading for each in documents]),
+        MATCH: _matched([each.match for each in documents]),
+        WORDS: _worded([each.words for each in documents]),
+        HEADING: _worded([each.heading for each in documents]),
     }
 
 

@@ -24,7 +24,7 @@ from whoosh.reading import TermInfo
 from indexer.arrays import Array, ArrayFile
 from indexer.lengths import LENGTH_OF
 from indexer.postings import expanded
-from indexer.schema import SCORED, VALUES
+from indexer.schema import MATCH, SCORED, VALUES
 from indexer.segment import Segment
 from indexer.values import ValueTable
 
@@ -68,9 +68,7 @@ class ValueField(FieldType):  # type: ignore[misc]
 SCHEMA = Schema(
     id=ID(stored=True),
     text=STORED(),
-    match=ScoredField(positions=True),
-    words=ScoredField(),
-    heading=ScoredField(),
+    **{name: ScoredField(positions=name == MATCH) for name in SCORED},
     **{name: ValueField() for name in VALUES},
 )
 

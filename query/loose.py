@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.arrays import Array
 from indexer.folding import holds_word, pair, units
+from indexer.schema import HEADING, MATCH, WORDS
 from indexer.segment import Segment
 from query.nodes import Found
 from query.scope import Scope, Statistics
@@ -41,11 +42,11 @@ def coverage(segments: Sequence[Segment], statistics: Statistics, words: Iterabl
 
 def terms_of(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the terms that rank what has something of some texts: words, pairs and units."""
-    terms = [(name, word) for word in words for name in ("words", "heading")]
+    terms = [(name, word) for word in words for name in (WORDS, HEADING)]
     for text in folded:
         parts = units(text)
-        terms += [("match", part) for part in parts if holds_word(part)]
-        terms += [("match", pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
+        terms += [(MATCH, part) for part in parts if holds_word(part)]
+        terms += [(MATCH, pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
     return tuple(dict.fromkeys(terms))
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.arrays import Array
 from indexer.folding import units
+from indexer.schema import HEADING, MATCH, WORDS
 from indexer.segment import Segment
 from query.pattern import Pattern, Plain
 from query.scope import Scope
@@ -219,9 +220,9 @@ class _FoundText:
         own = None if docs is self.docs else np.searchsorted(self.docs, docs)
         for term, all_at in self.at.items():
             at = own if all_at is None else all_at if own is None else all_at[own]
-            scores += self.scope.scored("match", term, docs, at)
+            scores += self.scope.scored(MATCH, term, docs, at)
         words = dict.fromkeys((*self.text.words, self.text.folded))
-        self.scope.add(scores, product(("words", "heading"), words), docs)
+        self.scope.add(scores, product((WORDS, HEADING), words), docs)
         return scores
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.arrays import Array
 from indexer.lengths import LENGTH_OF
+from indexer.schema import MATCH
 from indexer.segment import Segment
 
 __all__ = ["Part", "Scope", "Statistics"]
@@ -130,9 +131,9 @@ class Scope:
 
     def counted(self, term: str, counts: Array, docs: Array) -> Array:
         """Return what it is worth that something stands `counts` times in the texts of `docs`."""
-        lengths = self.segment.field("match").lengths.take(docs)
-        worth = self.statistics.worth("match", np.minimum(counts, 255).astype("u1"), lengths)
-        self.note("match", term, worth)
+        lengths = self.segment.field(MATCH).lengths.take(docs)
+        worth = self.statistics.worth(MATCH, np.minimum(counts, 255).astype("u1"), lengths)
+        self.note(MATCH, term, worth)
         return worth
 
     def note(self, name: str, term: str, worth: Array) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from indexer.arrays import Array
 from indexer.folding import pair, units
 from indexer.postings import expanded
+from indexer.schema import MATCH
 from query.pattern import Any, Glob, Part, Pattern, Piece, Plain
 from query.scope import Scope
 
@@ -102,7 +103,7 @@ def _standing_units(scope: Scope, prefix: str, matching: re.Pattern[str] | None)
 
     Without `matching`, every term that begins with the prefix is the unit or one of its pairs.
     """
-    postings, size = scope.segment.field("match"), scope.segment.size
+    postings, size = scope.segment.field(MATCH), scope.segment.size
     first, end = (postings.from_term(border) for border in _range(prefix))
     chosen = np.arange(first, end)
     if matching:
@@ -176,8 +177,8 @@ def _terms(parts: Sequence[str]) -> list[tuple[str, int]]:
 
 def _common(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
     """Return the paragraphs that have all terms and, for each term, which of its postings they are."""
-    postings = scope.segment.field("match")
-    found = {term: scope.number("match", term) for term, _ in terms}
+    postings = scope.segment.field(MATCH)
+    found = {term: scope.number(MATCH, term) for term, _ in terms}
     numbers = {term: number for term, number in found.items() if number is not None}
     if len(numbers) < len(found):
         return np.empty(0, "u4"), {}
@@ -197,10 +198,10 @@ def _in_a_row(scope: Scope, terms: Sequence[tuple[str, int]], at: Mapping[str, A
     `at` tells which postings of each term are those of the paragraphs that have them all; the upper
     half of what is returned counts these paragraphs.
     """
-    postings = scope.segment.field("match")
+    postings = scope.segment.field(MATCH)
     size = len(next(iter(at.values())))
     starts: Array | None = None
-    numbers = {term: number for term in at if (number := scope.number("match", term)) is not None}
+    numbers = {term: number for term in at if (number := scope.number(MATCH, term)) is not None}
     for term, offset in sorted(terms, key=lambda pair: postings.frequency(numbers[pair[0]])):
         counts = postings.counts(numbers[term])
         first = np.cumsum(counts, dtype="i8") - counts
