@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from indexer.analysis import cuts_word
 from indexer.folding import level
 from indexer.lexicon import PARTICLES
-from indexer.models import Speaker
+from indexer.models import How, Speaker
 from indexer.names import NAMES, is_name, name_at, split_names
 from indexer.patterns import (
     CARRIES_ON,
@@ -41,6 +41,14 @@ __all__ = ["Witness", "mentions"]
 _Heard = tuple[int, Speaker]
 
 _NEAR = 20  # characters in which a quotation ends before the one it is taken from
+
+
+# What the pattern matches is the speaker, whole: an office, an organisation, a meeting.
+_SPEAK_WHOLE: tuple[tuple[re.Pattern[str], How], ...] = (
+    (OFFICE_COLON, "explicit"),
+    (ORGANISATION_SAYS, "organisation"),
+    (MEETING_SAYS, "collective"),
+)
 
 
 @dataclass(slots=True)
@@ -107,11 +115,7 @@ class Witness:
             name = text[slice(*match.span("surname"))] + text[slice(*match.span("given"))]
             if is_name(name):
                 yield match.start(), self._speaking(name, text, match)
-        for pattern, how in (
-            (OFFICE_COLON, "explicit"),
-            (ORGANISATION_SAYS, "organisation"),
-            (MEETING_SAYS, "collective"),
-        ):
+        for pattern, how in _SPEAK_WHOLE:
             for match in pattern.finditer(levelled):
                 name = text[slice(*match.span("names"))]
                 yield match.start(), Speaker(name, how=how, evidence=_evidence(match))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from indexer.coinage import coined
 from indexer.folding import fold, units
-from indexer.models import TOLD, Paragraph
+from indexer.models import SPEAKING_KINDS, Paragraph
 from indexer.schema import COINED, FIELDS, Document
 
 __all__ = ["document"]
@@ -21,7 +21,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
     What stands around the text (headings, bylines) can be found but has no words to be ranked by,
     so that it comes behind the paragraphs that say something.
     """
-    told = paragraph.kind in TOLD
+    told = paragraph.kind in SPEAKING_KINDS
     folded = fold(paragraph.text)
     people = (*(who.name for who in paragraph.speakers), *paragraph.mentions)
     return Document(

@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections import Counter
 
+from indexer.models import Kind
+
 __all__ = ["Ids", "is_given"]
 
 _MADE = re.compile(r"[0-9a-f]{12}")
@@ -22,14 +24,14 @@ class Ids:
         self._source = source
         self._seen: Counter[str] = Counter()
 
-    def make(self, kind: str, text: str) -> str:
+    def make(self, kind: Kind, text: str) -> str:
         """Return the id of the next paragraph: twelve hexadecimal digits."""
         first = self._id(kind, text, 1)
         self._seen[first] += 1
         count = self._seen[first]
         return first if count == 1 else self._id(kind, text, count)
 
-    def _id(self, kind: str, text: str, count: int) -> str:
+    def _id(self, kind: Kind, text: str, count: int) -> str:
         place = "\0".join((self._source, kind, text, str(count)))
         return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

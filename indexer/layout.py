@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Literal
 
 from indexer.analysis import first_word, spans_border
 from indexer.folding import level
 from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
-from indexer.models import READ
+from indexer.models import READ, Kind
 from indexer.names import listed_people, only_names, split_names
 
-__all__ = ["Article", "Piece", "attendees", "has_lead", "lay_out", "official_type", "sign_off"]
+__all__ = ["SIGNATURES", "Article", "Piece", "attendees", "has_lead", "lay_out", "official_type", "sign_off"]
 
 _HEADING_LENGTH = 60  # characters; the title of a resolution, with the full name of its session
 _COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
@@ -30,7 +31,7 @@ _OPENER = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[、）)]|[（(]?\d+[、.．）)]|[■□◎●◆▲☆★※]|[^，。：:“”\s]{2,12}[：:]"
 )
 _DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?"
-_PATTERNS = {
+_PATTERNS: dict[Kind, re.Pattern[str]] = {
     "formula": re.compile(rf"[（(]\s*{_DATE}.*通\s*过\s*[）)]"),
     "dateline": re.compile(rf"[（(]?{_DATE}[^，。！？：“”]{{0,20}}[）)]?"),
     "credit": re.compile(r"[^，。！？：]{0,40}(?:摄影报道|摄影|[\s/／]摄|文/图|图/文|供图)\s*[）)]?"),
@@ -55,11 +56,32 @@ _PHOTOGRAPH = re.compile(r"摄|图")
 _OF_A_PHOTOGRAPH = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
 
 
+Shape = Kind | Literal["heading"]
+"""What lines are by themselves: of a kind, or a heading, whose kind the lines around it tell."""
+
+SIGNATURES: tuple[Kind, ...] = ("byline", "credit")
+"""The kinds that say who wrote or photographed an article."""
+
+_RUNNING_ON: tuple[set[Shape], ...] = ({"body"}, {"body", "heading"})  # a sentence, over a column break
+_INNER_HEADINGS: tuple[Kind, ...] = ("subheadline", "section")
+_BELOW_A_HEADLINE: tuple[Shape, ...] = ("formula", "subheadline", "dateline", "byline")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A line of a page, or those that a column break cut apart: their shape, text, and place."""
+
+    shape: Shape
+    text: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a page: its kind (see `models.KINDS`), text, and first and last line from 1."""
+    """One piece of a page: its kind, text, and first and last line from 1."""
 
-    kind: str
+    kind: Kind
     text: str
     first: int
     last: int
@@ -90,7 +112,7 @@ class Article:
         self._last = piece
         self.has_text = self.has_text or piece.kind == "body"
         self.section = piece.text if piece.kind == "section" else self.section
-        self.has_headings = self.has_headings or piece.kind in ("subheadline", "section")
+        self.has_headings = self.has_headings or piece.kind in _INNER_HEADINGS
 
     def without_labels(self) -> list[Piece]:
         """Take away the labels at its end, and return them."""
@@ -104,16 +126,16 @@ class Article:
         """Tell whether it is over: a byline, a photo credit or a sign-off stands below its text."""
         if self._last is None or not self.has_text:
             return False
-        return self._last.kind in ("byline", "credit") or sign_off(self._last.text) != []
+        return self._last.kind in SIGNATURES or sign_off(self._last.text) != []
 
 
 def lay_out(lines: Sequence[str]) -> list[Article]:
     """Turn the lines of a page into its articles, in reading order."""
-    pieces = list(_join(_shaped(lines)))
+    blocks = list(_join(_shaped(lines)))
     articles = [Article()]
-    for index, piece in enumerate(pieces):
-        rest = [after for after in pieces[index + 1 : index + 4] if after.kind != "label"]
-        _place(piece, rest, articles)
+    for index, block in enumerate(blocks):
+        rest = [after for after in blocks[index + 1 : index + 4] if after.shape != "label"]
+        _place(block, rest, articles)
     return [_with_captions(article) for article in articles if article.pieces]
 
 
@@ -140,15 +162,15 @@ def official_type(title: str | None) -> str | None:
     return next((kind for kind in OFFICIAL_DOCUMENTS if title.endswith(kind)), None)
 
 
-def _shaped(lines: Sequence[str]) -> Iterator[Piece]:
-    """Give every line that is not blank the kind that its shape alone suggests."""
+def _shaped(lines: Sequence[str]) -> Iterator[_Block]:
+    """Yield every line that is not blank with its shape."""
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if text:
-            yield Piece(_shape(text), text, number, number)
+            yield _Block(_shape(text), text, number, number)
 
 
-def _shape(text: str) -> str:
+def _shape(text: str) -> Shape:
     for kind, pattern in _PATTERNS.items():
         if pattern.fullmatch(text):
             return kind
@@ -173,28 +195,28 @@ def _is_heading(text: str) -> bool:
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
 
 
-def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _join(blocks: Iterator[_Block]) -> Iterator[_Block]:
     """Join the paragraphs that a column break cut inside a sentence."""
-    held: Piece | None = None
-    for piece in pieces:
-        if held and _is_cut(held, piece):
-            blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + piece.text[0]) else ""
-            held = Piece("body", held.text + blank + piece.text, held.first, piece.last)
+    held: _Block | None = None
+    for block in blocks:
+        if held and _is_cut(held, block):
+            blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + block.text[0]) else ""
+            held = _Block("body", held.text + blank + block.text, held.first, block.last)
             continue
         if held:
             yield held
-        held = piece
+        held = block
     if held:
         yield held
 
 
-def _is_cut(held: Piece, following: Piece) -> bool:
+def _is_cut(held: _Block, following: _Block) -> bool:
     """Tell whether `held` breaks off inside a sentence that `following` carries on.
 
     One of the two may look like a heading, being short and without an end.
     """
     text = held.text
-    if {held.kind, following.kind} not in ({"body"}, {"body", "heading"}) or len(text) > READ:
+    if {held.shape, following.shape} not in _RUNNING_ON or len(text) > READ:
         return False
     if _SENTENCE_END.search(text[-_ENDING:]):
         return False
@@ -202,38 +224,42 @@ def _is_cut(held: Piece, following: Piece) -> bool:
         return True
     if _OPENER.match(following.text):
         return False
-    if following.kind == "body" and _SENTENCE_END_INSIDE.search(text):
+    if following.shape == "body" and _SENTENCE_END_INSIDE.search(text):
         return True
     return "，" in text and spans_border(text[-_BORDER:], following.text[:_BORDER])
 
 
-def _place(piece: Piece, rest: list[Piece], articles: list[Article]) -> None:
-    """Put a piece into the last article, or begin a new one with it."""
+def _place(block: _Block, rest: list[_Block], articles: list[Article]) -> None:
+    """Put a block as a piece into the last article, or begin a new one with it."""
     article = articles[-1]
-    if piece.kind == "heading":
-        kind = _heading_kind(piece, rest, article)
-        if kind == "headline":
-            # A label that stood above the headline goes with it.
-            articles.append(Article(piece.text, article.without_labels()))
-        piece = Piece(kind, piece.text, piece.first, piece.last)
-    elif piece.kind == "label" and (article.is_signed() or not rest):
+    kind = _kind(block, rest, article)
+    if kind == "headline":
+        # A label that stood above the headline goes with it.
+        articles.append(Article(block.text, article.without_labels()))
+    elif kind == "label" and (article.is_signed() or not rest):
         articles.append(Article())
-    elif piece.kind == "body":
-        kind = "fragment" if _begins_inside(piece.text) else "body"
-        piece = Piece(kind, piece.text, piece.first, piece.last, article.section)
-    articles[-1].add(piece)
+    section = article.section if block.shape == "body" else None
+    articles[-1].add(Piece(kind, block.text, block.first, block.last, section))
 
 
-def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
+def _kind(block: _Block, rest: list[_Block], article: Article) -> Kind:
+    """Tell the kind of a block by its shape, its text, and what stands around it."""
+    if block.shape == "heading":
+        return _heading_kind(block.text, rest, article)
+    if block.shape == "body" and _begins_inside(block.text):
+        return "fragment"
+    return block.shape
+
+
+def _heading_kind(text: str, rest: list[_Block], article: Article) -> Kind:
     """Tell a headline from a heading inside an article by what stands around it."""
     following = rest[0] if rest else None
     if article.title is None and not article.has_text:
         return "headline"
-    if article.is_signed() or _OFFICIAL.fullmatch(piece.text):
+    if article.is_signed() or _OFFICIAL.fullmatch(text):
         return "headline"
     if following and (
-        following.kind in ("formula", "subheadline", "dateline", "byline")
-        or (following.kind == "body" and has_lead(following.text))
+        following.shape in _BELOW_A_HEADLINE or (following.shape == "body" and has_lead(following.text))
     ):
         return "headline" if article.has_text else "subheadline"
     inside = article.has_text or article.has_headings or article.title is None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-__all__ = ["KINDS", "READ", "TOLD", "Fault", "Paragraph", "Session", "Speaker", "Topic"]
+__all__ = ["READ", "SPEAKING_KINDS", "Fault", "How", "Kind", "Paragraph", "Session", "Speaker", "Topic"]
 
-KINDS = (
+Kind = Literal[
     "body",  # a paragraph of the text
     "fragment",  # a paragraph whose beginning is missing and belongs to no neighbour
     "caption",  # the text under a photograph
@@ -20,12 +20,22 @@ KINDS = (
     "credit",  # … 摄影报道
     "attendance",  # who was present or absent
     "dateline",  # a line that only says when and where it was printed
-)
+]
 """What a piece of a page can be."""
 
-
-TOLD = KINDS[:3]
+SPEAKING_KINDS: tuple[Kind, ...] = ("body", "fragment", "caption")
 """The kinds that say something; the others stand around them."""
+
+How = Literal[
+    "explicit",  # named before words of saying, or before the colon of a transcript
+    "quoted",  # the same, behind the end of a quotation
+    "pronoun",  # 他, 她: the person named last
+    "inherited",  # a speech that runs on from the paragraph before
+    "organisation",  # a body that speaks
+    "collective",  # the meeting as a whole
+    "given",  # by a JSONL record
+]
+"""How it is known who speaks."""
 
 READ = 20_000
 """Characters of a paragraph that are read for who, when, where and what; all of them are indexed.
@@ -39,16 +49,16 @@ class Speaker:
     """Who says a paragraph, and what in the text shows it.
 
     `role` is the part in the session (代表, 市政协委员), `position` and `organisation` what the
-    person does outside it. `how` is explicit, quoted, pronoun, inherited, organisation, collective,
-    or given (by a JSONL record). `evidence` is the `(start, end)` span of the paragraph's text that
-    says so; for an inherited speaker the id of the paragraph it comes from; for a given one None.
+    person does outside it. `how` is one of `How`, or what a JSONL record says in its place. `evidence`
+    is the `(start, end)` span of the paragraph's text that says so; for an inherited speaker the id of
+    the paragraph it comes from; for a given one None.
     """
 
     name: str
     role: str | None = None
     position: str | None = None
     organisation: str | None = None
-    how: str = "explicit"
+    how: How = "explicit"
     evidence: tuple[int, int] | str | None = None
 
     def __str__(self) -> str:
@@ -112,7 +122,7 @@ class Paragraph:
     title: str | None = None
     section: str | None = None
     document_type: str | None = None
-    kind: str = "body"
+    kind: Kind = "body"
     date: str | None = None
     sessions: tuple[Session, ...] = ()
     speakers: tuple[Speaker, ...] = ()

@@ -10,8 +10,8 @@ from itertools import islice
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date, page_year, relative_date
 from indexer.ids import Ids
-from indexer.layout import Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
-from indexer.models import READ, TOLD, Paragraph, Session, Speaker, Topic
+from indexer.layout import SIGNATURES, Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
+from indexer.models import READ, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
 from indexer.names import split_names
 from indexer.people import People
 from indexer.reading import split_lines
@@ -91,7 +91,7 @@ class _Story:
         self, piece: Piece, id_: str, before: Piece | None
     ) -> tuple[tuple[Speaker, ...], tuple[Topic, ...], tuple[str, ...]]:
         """Return the speakers, topics and mentions of a paragraph; what stands around has none."""
-        if piece.kind not in TOLD:
+        if piece.kind not in SPEAKING_KINDS:
             return (), (), ()
         follows = before is not None and before.kind == "body" and piece.kind == "body"
         speakers = self.witness.speakers(piece.opening, id_, follows=follows)
@@ -144,14 +144,14 @@ class _Story:
         official = official_type(self.article.title)
         if official:
             return official
-        told = [piece for piece in self.article.pieces if piece.kind in TOLD]
+        told = [piece for piece in self.article.pieces if piece.kind in SPEAKING_KINDS]
         reported = self.reporters or any(has_lead(piece.text) for piece in told)
         return "报道" if reported else None
 
     def _signed(self) -> tuple[str, ...]:
         """Return who wrote or photographed the article: in bylines, sign-offs and brackets of a lead."""
         told = [piece.text for piece in self.article.pieces if piece.kind == "body"]
-        bylines = [piece.text for piece in self.article.pieces if piece.kind in ("byline", "credit")]
+        bylines = [piece.text for piece in self.article.pieces if piece.kind in SIGNATURES]
         bylines += [match[1] for text in told if (match := _LEAD_BYLINE.match(text))]
         signed = [split_names(_BYLINE_WORDS.sub(" ", line)) for line in bylines]
         signed += [sign_off(text) for text in told]

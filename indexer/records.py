@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from indexer.attribution import Witness, mentions
 from indexer.dates import first_date
 from indexer.errors import SeedError
 from indexer.ids import Ids
 from indexer.layout import official_type
-from indexer.models import READ, Fault, Paragraph, Session, Speaker, Topic
+from indexer.models import READ, Fault, How, Paragraph, Session, Speaker, Topic
 from indexer.reading import encoding_of_lines, marked_encoding
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics
@@ -203,7 +203,7 @@ def _speaker(value: Any) -> Speaker:
         role=_text(record, "role"),
         position=_text(record, "position"),
         organisation=_text(record, "organisation"),
-        how=_text(record, "how") or "given",
+        how=cast("How", _text(record, "how") or "given"),  # a record may say it in words of its own
         evidence=_given_evidence(record.get("evidence")),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.errors import SeedError
 from indexer.folding import find, fold
-from indexer.models import TOLD, Paragraph, Topic
+from indexer.models import SPEAKING_KINDS, Paragraph, Topic
 from indexer.seeds import read_list
 
 __all__ = ["NO_VOCABULARY", "VOCABULARY", "Vocabulary", "read_vocabulary"]
@@ -27,7 +27,7 @@ class Vocabulary:
 
     def applied(self, paragraph: Paragraph) -> Paragraph:
         """Return a paragraph with the labels that its text asks for, before its keywords."""
-        if not self.words or paragraph.kind not in TOLD:
+        if not self.words or paragraph.kind not in SPEAKING_KINDS:
             return paragraph
         folded = fold(paragraph.text)
         labels = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from indexer.models import Paragraph, Speaker
+from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.seeds import Changes
 from indexer.storage import DICTIONARY
 from query.columns import width_of
@@ -26,7 +26,7 @@ __all__ = [
     "who",
 ]
 
-KIND_LABELS = {
+KIND_LABELS: dict[Kind, str] = {
     "body": "",
     "fragment": "残段",
     "caption": "图片说明",
@@ -42,6 +42,7 @@ KIND_LABELS = {
 }
 """What a reader calls each kind of piece."""
 
+_HOW_MARKS: dict[How, str] = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
 _FACET_VALUES = 6  # of each facet, in text
 _DIGITS = 12  # of a digest, as in the reasons why an index is stale
 _TOPICS = 3  # of each hit, in text
@@ -175,8 +176,7 @@ def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
 
 def _speaker(speaker: Speaker) -> str:
     """Return a speaker, with a mark where the paragraph itself does not name them."""
-    marks = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
-    return str(speaker) + marks.get(speaker.how, "")
+    return str(speaker) + _HOW_MARKS.get(speaker.how, "")
 
 
 def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:

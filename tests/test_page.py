@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from indexer.models import KINDS, Paragraph
+from indexer.models import Kind, Paragraph
 from indexer.page import read_page
 
 (SEED,) = (Path(__file__).parent.parent / "seeds").glob("*.txt")
@@ -113,7 +114,7 @@ def test_what_stands_around_the_text_is_known_for_what_it_is(at: dict[int, Parag
         127: "formula",
         147: "label",
     }
-    assert set(around.values()) < set(KINDS)
+    assert set(around.values()) < set(get_args(Kind))
 
 
 def test_title_and_section_are_the_lines_as_printed(at: dict[int, Paragraph]) -> None:
