@@ -1,4 +1,7 @@
-"""Paragraphs to a segment file of their own: cut into units and words, sorted, written as arrays."""
+"""Paragraphs to a segment file of their own: cut into units and words, sorted, written as arrays.
+
+Which arrays that are is listed in `indexer.segment`.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,18 @@
 
 It freezes how the text was cut: a query is cut in the same way whatever dictionary is installed
 when it is asked, and jieba's own five megabytes are not read for it, nor for a small build.
+
+A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number of four bytes):
+
+    array            type  entries  what it holds
+    trie             u4    1        the CRC-32 of the trie
+    frequency        u4    w        how frequent each word is; 0 for what only begins one, the largest u4
+                                    for what texts are not cut by, though its rarity is known
+    part_of_speech   u1    w        1 for a noun, 2 for a person's name, 4 for one that only the user has
+    rarity           u2    w        the inverse document frequency in thousandths, 0 where it is not known
+    totals           u8    2        the sum of all frequencies, and the median rarity in thousandths
+    own              u1    bytes    the user's words in UTF-8, one behind the other
+    own_ends         u4    o + 1    where each of these o begins, and the last ends
 """
 
 from __future__ import annotations

@@ -1,6 +1,14 @@
 """Words that an index learned from its own texts: names, organisations, and what is set in quotation marks.
 
 Questions are cut by them, and nothing else is: what texts are ranked by stays as jieba cuts it.
+
+A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number of four bytes):
+
+    array   type  entries  what it holds
+    trie    u4    1        the CRC-32 of the trie
+    field   u1    w        the field that a word comes from, as its place in `schema.LEARNED_FROM`
+    value   u4    w        the number of its value there
+    count   u4    w        how many paragraphs have that value
 """
 
 from __future__ import annotations

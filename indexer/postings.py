@@ -3,13 +3,24 @@
 The terms of a field lie sorted in one text. The postings of all terms lie in one array, in the
 order of the terms, so that a term is a range of it: `first[term]` to `first[term + 1]`.
 
-- `gaps`: what a paragraph's number adds to the one before; the first of a term counts from 0.
-- `counts`: how often the term stands in the paragraph.
-- Both are kept short, in 16 and in 8 bits; the few larger numbers have the rest of theirs apart, in
-  `gaps_rest` and `counts_rest`, at the postings `gaps_rest_at` and `counts_rest_at`.
-- `places`: where, in units from the start; a term's own begin at `place_first[term]`. Only terms of
-  two units have places.
-- `lengths`: of every paragraph, rounded to Whoosh's one byte.
+Of a field with t terms and p postings in n paragraphs, a segment holds (u4 is an unsigned number of
+four bytes):
+
+    array                    type      entries  what it holds
+    <field>.terms            u1        bytes    the terms in UTF-8, sorted, one behind the other
+    <field>.term_ends        u4 or u8  t + 1    where each term begins, and the last ends
+    <field>.first            u4 or u8  t + 1    where the postings of each term begin
+    <field>.place_first      u4 or u8  t + 1    where its places begin
+    <field>.gaps             u2        p        what a paragraph's number adds to the one before; the
+                                                first of a term counts from 0
+    <field>.gaps_rest        u4        g        of the few larger ones, what they have above 16 bits
+    <field>.gaps_rest_at     u8        g        and the postings that they belong to
+    <field>.counts           u1        p        how often the term stands in the paragraph
+    <field>.counts_rest      u4        c        of the few larger ones, what they have above 8 bits
+    <field>.counts_rest_at   u8        c        and the postings that they belong to
+    <field>.places           u2 or u4  places   where, in units from the start; only terms of two units
+                                                have places
+    <field>.lengths          u1        n        the length of each paragraph, rounded to Whoosh's byte
 """
 
 from __future__ import annotations
@@ -39,9 +50,11 @@ def expanded(starts: Array, counts: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The postings of some terms in memory: `docs`, `counts` and `places` in the order of the terms.
+    """The postings of t terms in memory: `docs`, `counts` and `places` in the order of the terms.
 
-    `sizes` are the postings of each term, `place_sizes` its places.
+    `sizes` are the postings of each term, `place_sizes` its places: i8, t of each. `docs` are i8 and
+    `counts` whole numbers of any type, one a posting; `places`, too, one for each time that a term
+    with places stands in a paragraph.
     """
 
     sizes: Array
@@ -114,7 +127,7 @@ class Postings:
 
     @property
     def lengths(self) -> Array:
-        """The lengths of the paragraphs, as their bytes."""
+        """The lengths of the paragraphs, as their bytes (u1)."""
         file, name = self._lengths
         return file[name]
 
@@ -164,15 +177,15 @@ class Postings:
         return end - start
 
     def docs(self, number: int) -> Array:
-        """Return the paragraphs of a term, ascending."""
+        """Return the paragraphs of a term, ascending (u4)."""
         return np.cumsum(self._gaps.between(*self._first.range(number)), dtype="u4")
 
     def counts(self, number: int) -> Array:
-        """Return how often a term stands in each of its paragraphs."""
+        """Return how often a term stands in each of its paragraphs: u1, or i8 where one is larger."""
         return self._counts.between(*self._first.range(number))
 
     def places(self, number: int) -> Array:
-        """Return where a term stands, paragraph by paragraph, `counts` of them in each."""
+        """Return where a term stands, paragraph by paragraph, `counts` of them in each: u2 or u4."""
         return self._places.between(*self._place_first.range(number))
 
     def run(self, start: int, end: int) -> Run:

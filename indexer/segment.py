@@ -1,4 +1,24 @@
-"""A segment of the index, opened for reading: some paragraphs with their postings and values."""
+"""A segment of the index, opened for reading: some paragraphs with their postings and values.
+
+Its file holds, of n paragraphs numbered from 0 in reading order (u4 is an unsigned number of four bytes):
+
+    array           type  entries   what it holds
+    id              u1    bytes     the ids in UTF-8, one behind the other
+    id_ends         u4    n + 1     where each id begins, and the last ends
+    id_order        u4    n         the paragraphs in the order of their ids
+    date            u4    n         the day as a number, 20250226; 0 where there is none
+    units           u4    n         the units of the text, as folding cuts it
+    digest          u8    n         a digest of these units: equal texts have the same
+    record          u1    bytes     the paragraphs as JSON lines, packed by zlib some at a time
+    record_sizes    u4    b         the bytes of each of these b blocks
+    record_first    u4    b         the first paragraph in each block
+    <field>.docs    u4    m         of each of the m times that a paragraph has a value in a field: the
+                                    paragraph, ascending
+    <field>.ids     u4    m         and the number of the value, see `indexer.values`
+
+and of each scored field what `indexer.postings` lists. A file that a task of a build wrote, still to be
+merged, has no `id_order`, and its own `<field>.shown` and `<field>.shown_ends`.
+"""
 
 from __future__ import annotations
 
@@ -55,12 +75,12 @@ class Segment:
 
     @property
     def dates(self) -> Array:
-        """The days of the paragraphs, as numbers."""
+        """The days of the paragraphs, as numbers (u4)."""
         return self.file["date"]
 
     @cached_property
     def alive(self) -> Array | None:
-        """A mask of the paragraphs that are there, or None when all are."""
+        """A mask (bool, one for each paragraph) of those that are there, or None when all are."""
         if not self.deleted:
             return None
         mask = np.ones(self.size, bool)
@@ -82,7 +102,7 @@ class Segment:
         return not any(start <= number < end for start, end in self.deleted)
 
     def column(self, field: str) -> tuple[Array, Array]:
-        """Return the paragraphs that have values in a field, and the numbers of these values."""
+        """Return the paragraphs that have values in a field, and the numbers of these values, both u4."""
         return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
 
     def check(self) -> None:

@@ -1,6 +1,14 @@
 """The distinct values of the metadata fields, one table a field for all segments of an index.
 
-A value keeps its number for as long as the index is only added to; columns hold numbers.
+A value keeps its number for as long as the index is only added to; columns hold numbers. The file of
+the tables holds, of each field with v values (u4 is an unsigned number of four bytes):
+
+    array                 type  entries  what it holds
+    <field>.shown         u1    bytes    the values in UTF-8, by their numbers, one behind the other
+    <field>.shown_ends    u4    v + 1    where each begins, and the last ends
+    <field>.folded        u1    bytes    the same, folded, a byte 1F before each
+    <field>.folded_ends   u4    v + 1    where each begins, and the last ends
+    <field>.order         u4    v        where each value stands among all of them, sorted
 """
 
 from __future__ import annotations

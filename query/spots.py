@@ -26,7 +26,7 @@ _PLACE = 0xFFFFFFFF  # the half of a spot that is a place
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Where something stands: the `starts` and `ends` of its spots, both ascending."""
+    """Where something stands: the `starts` and `ends` of its spots, both ascending, i8, as many of each."""
 
     starts: Array
     ends: Array
