@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from indexer.models import Speaker
 from query.render import lines_of
 from query.results import Hit, Results
-from query.screen import safe
+from query.sanitize import safe
 
 __all__ = ["citations"]
 

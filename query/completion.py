@@ -13,7 +13,7 @@ from indexer.errors import LianghuiError
 from indexer.folding import fold
 from indexer.storage import DAMAGE
 from query.fields import FIELDS
-from query.screen import safe
+from query.sanitize import safe
 from query.search import Index, open_index
 
 __all__ = ["completions", "typable"]

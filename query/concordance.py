@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from indexer.errors import LianghuiError
 from query.columns import width_of
 from query.render import KIND_LABELS, total_text
 from query.results import Hit, Results
-from query.screen import Screen, safe
+from query.sanitize import safe
+
+if TYPE_CHECKING:
+    from query.screen import Screen
 
 __all__ = ["concordance"]
 

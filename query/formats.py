@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from query.render import facets_text, results_text
 from query.results import Facet, Results
-from query.screen import Screen, safe
+from query.sanitize import safe, safe_json
+
+if TYPE_CHECKING:
+    from query.screen import Screen
 
 __all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_FORMS", "json_lines", "json_text"]
-
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def json_text(record: Any) -> str:
     """Return a record as one JSON document."""
-    return _calm(json.dumps(record, ensure_ascii=False, indent=2))
+    return safe_json(json.dumps(record, ensure_ascii=False, indent=2))
 
 
 def json_lines(records: Iterable[Any]) -> Iterator[str]:
     """Yield records as JSON, one a line."""
     for record in records:
-        yield _calm(json.dumps(record, ensure_ascii=False))
-
-
-def _calm(text: str) -> str:
-    """Write what could steer a terminal as JSON escapes; JSON itself asks for those below U+0020 only."""
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        yield safe_json(json.dumps(record, ensure_ascii=False))
 
 
 def _later(name: str, function: str, takes: int = 1) -> Callable[..., Iterable[str]]:

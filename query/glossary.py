@@ -8,7 +8,7 @@ from typing import Any
 from query.columns import width_of
 from query.formats import json_lines, json_text
 from query.lexicon import Word
-from query.screen import safe
+from query.sanitize import safe
 from query.search import Index
 
 __all__ = ["WORD_FORMATS", "entries"]

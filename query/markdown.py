@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from query.render import above, excerpt, lines_of, who
 from query.results import Facet, Hit, Results
-from query.screen import safe
+from query.sanitize import safe
 
 __all__ = ["facets_markdown", "plain", "results_markdown"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.seeds import Changes
@@ -10,8 +11,10 @@ from indexer.storage import DICTIONARY
 from query.columns import width_of
 from query.fields import LABELS, SUMMARISED
 from query.results import Facet, Hit, Results
-from query.screen import Screen
 from query.search import Index
+
+if TYPE_CHECKING:
+    from query.screen import Screen
 
 __all__ = [
     "KIND_LABELS",

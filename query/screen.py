@@ -1,4 +1,4 @@
-"""Text on a terminal: East Asian widths, lines that do not begin with a comma, nothing that escapes."""
+"""Text on a terminal: East Asian widths, lines that do not begin with a comma, a pager."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -17,8 +16,9 @@ from typing import Self
 import click
 
 from query.columns import width_of
+from query.sanitize import safe
 
-__all__ = ["Screen", "display", "echo", "safe", "say"]
+__all__ = ["Screen", "display", "echo", "say"]
 
 _WIDEST = 100  # columns of text that still read well
 
@@ -29,15 +29,6 @@ _COLOUR, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 _CHUNK = re.compile(
     r"(?s)[\x01（“‘「『《〈【(\[]*(?:[A-Za-z0-9][A-Za-z0-9.%+'’/_\-]*|.)[\x02，。、；：？！…·”’）」』》〉】)\],.;:?!]*"
 )
-_UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-
-
-def safe(text: str) -> str:
-    """Return `text` with every character that could steer a terminal replaced, one for one."""
-    return "".join(
-        " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE else char
-        for char in text
-    )
 
 
 def echo(lines: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from query.render import lines_of
 from query.results import Facet, Hit, Results
-from query.screen import safe
+from query.sanitize import safe
 
 __all__ = ["facets_csv", "results_csv"]
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from query.markdown import plain
-from query.screen import safe
+from query.sanitize import safe
 from tests.conftest import Command, MakeSeeds
 
 ACTIVE = [

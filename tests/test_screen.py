@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from query.columns import width_of
-from query.screen import Screen, safe
+from query.screen import Screen
 
 PLAIN = Screen(20, colour=False)
 
@@ -46,13 +45,6 @@ def test_two_parts_of_a_line_stand_at_its_ends() -> None:
 
 def test_what_does_not_fit_beside_stands_below() -> None:
     assert PLAIN.headline("1 ", "王小明、李大山", "2025-02-26") == ["1 王小明、李大山", "  2025-02-26"]
-
-
-@pytest.mark.parametrize("text", ["\x1b[31m红", "a\x07", "\u202e倒", "\x9b1m", "\x00", "\ud800"])
-def test_nothing_in_a_text_steers_the_terminal(text: str) -> None:
-    shown = safe(text)
-    assert len(shown) == len(text)
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", shown)
 
 
 @given(st.text(alphabet="低空经济，。“”AI1 [", max_size=80), st.integers(12, 40))

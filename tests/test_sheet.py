@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from query.results import Facet
-from query.screen import safe
+from query.sanitize import safe
 from query.sheet import facets_csv
 from tests.conftest import Command, MakeSeeds
 
