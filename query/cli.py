@@ -31,6 +31,7 @@ from query.options import (
     pager_option,
     query_options,
 )
+from query.quotations import mended
 from query.render import paragraph_text, status_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, display, echo, say
@@ -107,6 +108,7 @@ def search(
         _say_if_stale(opened)
         results = opened.search(" ".join(query), **options)
         display(HIT_FORMS[form](results, Screen.here()), pager=pager)
+        _say_if_mended(results.mended)
         if not results.total:
             say(why_nothing(opened, results))
         elif results.rung != "exact":
@@ -130,6 +132,7 @@ def _count(
         _say_if_stale(opened)
         facets = opened.values(field, asked, by=by, **filters)
         display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
+        _say_if_mended(mended(asked))
         if not facets:
             say(why_no_value(opened, field, asked, filters))
     return 0 if facets else 1
@@ -336,6 +339,11 @@ def _say_if_stale(index: Index) -> None:
         say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:
         say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
+
+
+def _say_if_mended(read: str) -> None:
+    if read:
+        say(f"a quotation mark has no partner; the query is read as: {read}")
 
 
 def _say_faults(faults: Sequence[Fault]) -> None:

@@ -7,6 +7,7 @@
     one     = (NOT | "-") one | "(" any ")" | field ":" text | text
     text    = a word up to the next blank, with "?" and "*" for what is not known, or a quotation
 
+A quotation mark without its partner is no error: `query.quotations` finds it another, or leaves it out.
 Full width and half width mean the same. Whoosh's own parser is not used: it knows no places for a
 caret, and takes longer to import than a whole search takes to answer.
 """
@@ -47,8 +48,8 @@ _WILDCARD = re.compile(r"[*＊]|[?？](?=.)|(?<=[?？])[?？]$")
 def parse(query: str) -> Tree:
     """Return what a query asks for.
 
-    Raise `QueryError` for a query that is empty, too long, holds only punctuation, opens a quotation
-    or a bracket and never closes it, or leaves an operator without what it stands between.
+    Raise `QueryError` for a query that is empty, too long, holds only punctuation, opens a bracket and
+    never closes it, or leaves an operator without what it stands between.
     """
     if len(query) > LONGEST:
         raise QueryError(

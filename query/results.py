@@ -110,6 +110,7 @@ class Results:
     `rung` names how it was matched (see `query.ladder.RUNGS`), `words` how it was cut, `missing` the
     leaves that occur nowhere in the index. `suggestions` are names of the same sound as one of these;
     `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
+    `mended` is the query as it was read, where a quotation mark had no partner, and else empty.
     `total` counts all paragraphs found, `facets` their metadata, best first, and `hits` holds the page
     that was asked for.
     """
@@ -123,6 +124,7 @@ class Results:
     hits: tuple[Hit, ...]
     suggestions: tuple[str, ...] = ()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mended: str = ""
     format_version: int = FORMAT_VERSION
 
     def __iter__(self) -> Iterator[Hit]:
@@ -134,7 +136,7 @@ class Results:
         return len(self.hits)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON holds it; `suggestions` and `meant` only where there are some."""
+        """Return the answer as JSON holds it; `suggestions`, `meant`, `mended` only where there are some."""
         record: dict[str, Any] = {
             "format_version": self.format_version,
             "query": self.query,
@@ -145,5 +147,5 @@ class Results:
             "facets": {name: [facet.to_dict() for facet in values] for name, values in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }
-        more = {"suggestions": self.suggestions, "meant": dict(self.meant)}
+        more = {"suggestions": self.suggestions, "meant": dict(self.meant), "mended": self.mended}
         return record | {name: value for name, value in more.items() if value}

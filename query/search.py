@@ -33,6 +33,7 @@ from query.meaning import Meaning
 from query.nodes import Every, Not, Text
 from query.opening import opened, reading
 from query.plan import Planner
+from query.quotations import mended
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
 from query.sounds import Sounds
@@ -132,6 +133,7 @@ class Index:
                 missing=tuple(leaf.text for leaf in missing),
                 suggestions=ladder.suggestions(missing),
                 meant=ladder.meaning.said,
+                mended=mended(query),
                 total=found.total,
                 facets=self._facets(found),
                 hits=tuple(

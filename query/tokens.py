@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.errors import LianghuiError
 from indexer.folding import fold
 from query.columns import width_of
 from query.fields import FIELD_NAMES
+from query.quotations import MARKS, STRAIGHT, quotations
 
 __all__ = ["OPERATORS", "TEXTS", "QueryError", "Token", "closing_of", "tokenized"]
 
 TEXTS = ("text", "phrase")
 """The kinds of tokens that are searched for."""
 
-_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
-_DOUBLED = ('"', "＂")  # two of them inside a phrase stand for one
 _OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
 OPERATORS = re.compile(r"(and|or|not|near)(?:(?<=near)/(\d{1,4}))?")
 """How operators are written, folded; only in capitals, of either width."""
@@ -47,8 +46,7 @@ class Token:
 def tokenized(query: str) -> list[Token]:
     """Return the tokens of a query that ask for something.
 
-    Brackets with nothing inside are left out: extraction lost what stood there. Raise `QueryError`
-    for a quotation that is never closed.
+    Brackets with nothing inside are left out: extraction lost what stood there.
     """
     kept: list[Token] = []
     for token in _tokens(query):
@@ -65,26 +63,26 @@ def closing_of(bracket: Token) -> str:
 
 
 def _tokens(query: str) -> Iterator[Token]:
+    quoted = quotations(query)
     at = 0
     while at < len(query):
-        char = query[at]
-        if char.isspace():
+        char, end = query[at], quoted.get(at)
+        if end is not None:
+            yield Token("phrase", _phrase(query, at, end), at)
+            at = end + 1
+        elif char.isspace() or char in MARKS:
             at += 1
-        elif char in _QUOTES:
-            phrase, end = _phrase(query, at)
-            yield Token("phrase", phrase, at)
-            at = end
         elif char in _OPENING + _CLOSING + _BARS:
             kind = "open" if char in _OPENING else "close" if char in _CLOSING else "or"
             yield Token(kind, char, at)
             at += 1
-        elif char in _MINUS and _begins_text(query, at + 1):
+        elif char in _MINUS and _begins_text(query, at + 1, quoted):
             yield Token("not", char, at)
             at += 1
         else:
-            end = _end_of_word(query, at)
-            yield from _word(query[at:end], at)
-            at = end
+            word = query[at : _end_of_word(query, at)]
+            yield from _word(word, at)
+            at += len(word)
 
 
 def _word(word: str, at: int) -> Iterator[Token]:
@@ -102,34 +100,22 @@ def _word(word: str, at: int) -> Iterator[Token]:
         yield Token("text", word[colon + 1 :], at + colon + 1)
 
 
-def _begins_text(query: str, at: int) -> bool:
+def _begins_text(query: str, at: int, quoted: Mapping[int, int | None]) -> bool:
     """Tell whether something to search for stands at a place: a minus before it means NOT."""
-    return at < len(query) and (query[at].isalnum() or query[at] in (*_QUOTES, *_OPENING))
+    while at in quoted and quoted[at] is None:  # a mark that stands alone is as good as not there
+        at += 1
+    return at < len(query) and (query[at].isalnum() or query[at] in (*MARKS, *_OPENING))
 
 
 def _end_of_word(query: str, at: int) -> int:
-    stops = (*_QUOTES, *_OPENING, *_CLOSING, *_BARS)
+    stops = (*MARKS, *_OPENING, *_CLOSING, *_BARS)
     end = at + 1
     while end < len(query) and not query[end].isspace() and query[end] not in stops:
         end += 1
     return end
 
 
-def _phrase(query: str, start: int) -> tuple[str, int]:
-    """Return the phrase whose quotation opens at `start`, and where the query goes on behind it."""
-    closing = _QUOTES[query[start]]
-    phrase, at = "", start + 1
-    while at < len(query):
-        if query[at] != closing:
-            phrase += query[at]
-        elif closing in _DOUBLED and query[at : at + 2] == closing * 2:
-            phrase += closing
-            at += 1
-        else:
-            return phrase, at + 1
-        at += 1
-    raise QueryError(
-        f"the quotation that opens here is never closed; add {closing} or remove {query[start]}",
-        query,
-        start,
-    )
+def _phrase(query: str, start: int, end: int) -> str:
+    """Return what stands between the two marks of a quotation."""
+    phrase, mark = query[start + 1 : end], query[start]
+    return phrase.replace(mark * 2, mark) if mark in STRAIGHT else phrase

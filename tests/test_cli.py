@@ -144,7 +144,7 @@ def test_an_empty_answer_is_explained(
     [
         ([""], "empty"),
         (["，。"], "only punctuation"),
-        (["“低空"], "never closed"),
+        (["（低空"], "never closed"),
         (["低空", "--date", "昨天"], "date"),
         (["低空", "--speaker", ""], "--speaker"),
         (["低空", "-n", "-1"], "-1"),

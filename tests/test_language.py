@@ -49,14 +49,19 @@ def shown(tree: Tree) -> str:
         ('"5"" 屏"', ['5" 屏']),
         ("低空经济 低空经济", ["低空经济"]),
         ('"" 人才', ["人才"]),
-        ("企业落地”", ["企业落地”"]),
+        ("推进“低空「经济」发展”", ["推进", "低空「经济」发展"]),
+        ("“推进「低空经济」发展”", ["推进「低空经济」发展"]),
+        ("「推进“低空经济”发展」", ["推进“低空经济”发展"]),
+        ("“推进“低空经济”发展”", ["推进“低空经济”发展"]),
+        ('"推进“低空"经济', ["推进“低空", "经济"]),
+        ('“5"屏”', ['5"屏']),
     ],
 )
 def test_blanks_separate_leaves_and_quotes_keep_them_together(query: str, leaves: list[str]) -> None:
     assert texts(query) == leaves
 
 
-@pytest.mark.parametrize("query", ["", "  ", "\u3000", '""', "“ ”", "\u200b"])
+@pytest.mark.parametrize("query", ["", "  ", "\u3000", '""', "“ ”", "\u200b", "“", '"', "”“", " 」 "])
 def test_an_empty_query_is_an_error(query: str) -> None:
     with pytest.raises(QueryError, match="empty"):
         parse(query)
@@ -68,13 +73,13 @@ def test_a_query_of_only_punctuation_is_an_error(query: str) -> None:
         parse(query)
 
 
-def test_an_open_quotation_is_shown_with_a_caret_under_its_place() -> None:
+def test_an_open_bracket_is_shown_with_a_caret_under_its_place() -> None:
     with pytest.raises(QueryError) as caught:
-        parse("低空 “经济")
+        parse("低空 （经济")
     assert caught.value.position == 3
     message, query, caret = str(caught.value).split("\n")
     assert "never closed" in message
-    assert query == "  低空 “经济"
+    assert query == "  低空 （经济"
     assert caret == "  " + " " * 5 + "^"  # two wide characters and a blank before it
 
 
