@@ -18,8 +18,10 @@ TEXTS = ("text", "phrase")
 """The kinds of tokens that are searched for."""
 
 _OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
-OPERATORS = re.compile(r"(and|or|not|near)(?:(?<=near)/(\d{1,4}))?")
+OPERATORS = re.compile(r"(and|or|not|near)(?:(?<=near)/(.*))?")
 """How operators are written, folded; only in capitals, of either width."""
+
+_DISTANCE = re.compile(r"\d{1,4}")  # characters
 
 
 class QueryError(LianghuiError):
@@ -46,7 +48,8 @@ class Token:
 def tokenized(query: str) -> list[Token]:
     """Return the tokens of a query that ask for something.
 
-    Brackets with nothing inside are left out: extraction lost what stood there.
+    Brackets with nothing inside are left out: extraction lost what stood there. Raise `QueryError`
+    for a NEAR/ without a number.
     """
     kept: list[Token] = []
     for token in _tokens(query):
@@ -80,15 +83,21 @@ def _tokens(query: str) -> Iterator[Token]:
             yield Token("not", char, at)
             at += 1
         else:
-            word = query[at : _end_of_word(query, at)]
-            yield from _word(word, at)
-            at += len(word)
+            end = _end_of_word(query, at)
+            yield from _word(query, at, end)
+            at = end
 
 
-def _word(word: str, at: int) -> Iterator[Token]:
+def _word(query: str, at: int, end: int) -> Iterator[Token]:
     """Yield what a word is: an operator, a field with the value behind its colon, or a text."""
+    word = query[at:end]
     operator = OPERATORS.fullmatch(fold(word))
-    if operator and word.upper() == word:
+    name = re.split("[/／]", word)[0]
+    if operator and name.upper() == name:
+        if operator[2] is not None and not _DISTANCE.fullmatch(operator[2]):
+            raise QueryError(
+                "behind NEAR/ stands a number up to 9999; write NEAR/10 and a blank, or quote it", query, at
+            )
         yield Token(operator[1], word, at)
         return
     colon = next((place for place, char in enumerate(word) if char in _COLONS), None)

@@ -13,7 +13,7 @@ from indexer.folding import DIGIT, LETTER, Folded, find, fold, units
 from query import Index, open_index
 from query.language import QueryError, parse
 from query.pattern import Pattern
-from query.tree import Leaf, Like
+from query.tree import Leaf, Like, Near
 from tests.conftest import MakeSeeds
 
 TRIES = 300
@@ -206,6 +206,42 @@ def test_near_without_a_text_beside_it_is_shown_at_its_place(query: str, positio
     with pytest.raises(QueryError) as caught:
         parse(query)
     assert caught.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [
+        ("低空 NEAR/x 人才", 3),
+        ("低空 NEAR/ 人才", 3),
+        ("低空 NEAR/99999 人才", 3),
+        ("低空 NEAR/-1 人才", 3),
+        ("低空 NEAR/5人才", 3),
+        ("低空 NEAR/5/5 人才", 3),
+        ("低空 ＮＥＡＲ／ｘ 人才", 3),
+        ("低空 ＮＥＡＲ／ 人才", 3),
+        ("低空 NEAR/“5” 人才", 3),
+        ("低空 NEAR/3 人才 NEAR/x 引进", 13),
+        ("低空 NEAR/x", 3),
+        ("NEAR/x", 0),
+        ("NEAR/x 人才", 0),
+    ],
+)
+def test_a_near_without_a_number_behind_its_slash_is_shown_at_its_place(query: str, position: int) -> None:
+    with pytest.raises(QueryError, match="behind NEAR/ stands a number up to 9999; write NEAR/10") as caught:
+        parse(query)
+    assert caught.value.position == position
+
+
+def test_what_looks_like_a_near_and_is_quoted_or_in_small_letters_is_a_text() -> None:
+    assert parse('"NEAR/x"') == Leaf("NEAR/x", "near/x", literal=True)
+    assert parse("near/x") == Leaf("near/x", "near/x")
+    assert parse("OR/x") == Leaf("OR/x", "or/x")
+    assert parse("甲 NEAR/0 乙") == parse("甲 ＮＥＡＲ／０ 乙") == near("甲", "乙", 0)
+    assert parse("甲 NEAR/9999 乙") == near("甲", "乙", 9999)
+
+
+def near(left: str, right: str, within: int) -> Near:
+    return Near((Leaf(left, left),), (Leaf(right, right),), within)
 
 
 def test_near_in_small_letters_is_a_word() -> None:
