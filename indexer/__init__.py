@@ -9,6 +9,7 @@ print(report.paragraphs, report.changes, report.faults)
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import (
+    IndexClosedError,
     IndexDamagedError,
     IndexMissingError,
     IndexVersionError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Fault",
+    "IndexClosedError",
     "IndexDamagedError",
     "IndexMissingError",
     "IndexVersionError",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "DamageError",
+    "IndexClosedError",
     "IndexDamagedError",
     "IndexMissingError",
     "IndexVersionError",
@@ -24,6 +25,10 @@ class SeedError(LianghuiError):
 
 class IndexMissingError(LianghuiError):
     """There is no index where one was asked for."""
+
+
+class IndexClosedError(LianghuiError):
+    """The index was closed before it was asked."""
 
 
 class IndexVersionError(LianghuiError):

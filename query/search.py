@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
+from numbers import Integral
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Self, Unpack, get_args
 
 from indexer.analysis import fingerprint, frozen_words, learned_words
-from indexer.errors import LianghuiError, SeedError
+from indexer.errors import IndexClosedError, LianghuiError, SeedError
 from indexer.folding import fold, folding_version
 from indexer.models import Paragraph
 from indexer.schema import FACETS, NAMED
@@ -38,7 +39,7 @@ from query.results import Facet, Hit, Results
 from query.scope import Statistics
 from query.sounds import Sounds
 from query.synonyms import Synonyms, read_synonyms
-from query.tree import And
+from query.tree import And, Tree
 
 __all__ = ["Index", "open_index"]
 
@@ -72,9 +73,11 @@ class Index:
         with reading(path):
             self.statistics = Statistics(self.segments)
         self._tables: dict[str, ValueTable] = {}
+        self._closed = False
 
     def __enter__(self) -> Self:
         """Return the index itself."""
+        self._refuse_closed()
         return self
 
     def __exit__(
@@ -87,7 +90,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files. Whatever reads them from then on raises `IndexClosedError`."""
+        self._closed = True
         for file in (*(segment.file for segment in self.segments), self._values):
             file.close()
 
@@ -112,14 +116,15 @@ class Index:
         `sort` puts the newest first, or what stands first in the seeds; `collapse` shows equal texts
         once, with a count; `explain` tells of every hit what its score is made of.
 
-        Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
+        Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter, for
+        another order, or for numbers out of range, `TypeError` for what is of another type.
         """
-        if limit < 0 or page < 1:
-            raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
-        # With a filter, the query may be empty: everything that passes is asked for.
-        tree = And(()) if any(filters.values()) and not query.strip() else parse(query)
+        _check_page(limit, page)
+        if sort not in get_args(Sort):
+            raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
+        tree = _tree(query, optional=any(filters.values()))
         check_names(filters)
-        with reading(self.path):
+        with self._reading():
             ladder = self._ladder(query, filters, cache(self.words))
             answer = ladder.answer(tree, strict=strict)
             missing = () if answer.found.total and answer.rung == "exact" else ladder.missing(tree)
@@ -155,9 +160,9 @@ class Index:
         for name in filter(None, (field, by)):
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        tree = parse(query) if query.strip() else And(())
+        tree = _tree(query, optional=True)
         check_names(filters)
-        with reading(self.path):
+        with self._reading():
             found = self._ladder(query, filters, _unranked).answer(tree, strict=True).found.by_segment()
             if by is None:
                 return counted(found, field, self.table(field))
@@ -165,8 +170,8 @@ class Index:
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
-        tree = parse(query)
-        with reading(self.path):
+        tree = _tree(query)
+        with self._reading():
             found = self._ladder(query, {}, _unranked).answer(tree, strict=True).found.by_segment()
             return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
@@ -176,13 +181,13 @@ class Index:
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
-        with reading(self.path):
+        with self._reading():
             found = self._found(id_)
             return found[0].paragraph(found[1]) if found else None
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Return the paragraph with this id between its `context` neighbours on either side."""
-        with reading(self.path):
+        with self._reading():
             found = self._found(id_)
             if found is None:
                 return []
@@ -190,6 +195,17 @@ class Index:
             source = segment.file["source.ids"]
             near = range(max(0, number - context), min(segment.size, number + context + 1))
             return [segment.paragraph(other) for other in near if source[other] == source[number]]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Say until the end of the block of what goes wrong that the index is closed, or damaged."""
+        self._refuse_closed()
+        with reading(self.path):
+            yield
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
     def _found(self, id_: str) -> tuple[Segment, int] | None:
         """Return where the paragraph with an id is."""
@@ -201,9 +217,10 @@ class Index:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
-        with reading(self.path):
+        with self._reading():
             everything = collect(self.segments, self.statistics, Every())
             for found in everything.best(0, everything.total, self.table("source").order):
+                self._refuse_closed()  # it may have been since the paragraph before
                 yield found.segment.paragraph(found.number)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
@@ -212,7 +229,7 @@ class Index:
         They are compared folded.
         """
         own, learned = self._dictionary.own, self._learned
-        with reading(self.path):
+        with self._reading():
             return tuple(lexicon(own, learned, asked=words, tables=self.table, count=self._count))
 
     def learn(self, path: Path) -> None:
@@ -226,7 +243,7 @@ class Index:
         folded = fold(text)
         if not folded:
             return None
-        with reading(self.path):
+        with self._reading():
             unranked = collect(self.segments, self.statistics, Not(Not(Text(folded))))
             found = unranked.best(0, 1, self.table("source").order)
             return found[0].segment.paragraph(found[0].number) if found else None
@@ -308,6 +325,7 @@ class Index:
 
     def table(self, field: str) -> ValueTable:
         """Return the table of the values of a field."""
+        self._refuse_closed()
         if field not in self._tables:
             self._tables[field] = ValueTable(self._values, field)
         return self._tables[field]
@@ -330,6 +348,22 @@ class Index:
     def _sounds(self) -> Sounds:
         tables = [self.table(field) for field in NAMED]
         return Sounds(table.shown(number) for table in tables for number in range(len(table)))
+
+
+def _tree(query: str, *, optional: bool = False) -> Tree:
+    """Parse a query. An empty one that is `optional` asks for everything."""
+    if not isinstance(query, str):
+        raise TypeError(f"a query is a str and not {query!r}")
+    return And(()) if optional and not query.strip() else parse(query)
+
+
+def _check_page(limit: int, page: int) -> None:
+    """Raise an error for numbers that no page of an answer has."""
+    for name, number in (("limit", limit), ("page", page)):
+        if not isinstance(number, Integral):
+            raise TypeError(f"{name} is a whole number and not {number!r}")
+    if limit < 0 or page < 1:
+        raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
 
 
 def _unranked(_: str) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer import LianghuiError, build_index
+from indexer import IndexClosedError, LianghuiError, build_index
 from indexer.folding import find, fold
 from query import Index, QueryError, open_index
 from query.language import quote
@@ -228,6 +229,31 @@ def test_numbers_out_of_range_are_an_error(page: Index) -> None:
         page.search("人才", page=0)
 
 
+def test_an_order_that_there_is_not_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="no order 'foo'; there are score, date, source"):
+        page.search("人才", sort="foo")  # type: ignore[arg-type]
+    with pytest.raises(LianghuiError, match=r"no order \[\]"):
+        page.search("人才", sort=[])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", [None, 5, b"", ["人才"]])
+def test_a_query_that_is_no_text_is_a_fault_of_the_program_that_asks(page: Index, query: Any) -> None:
+    message = re.escape(f"a query is a str and not {query!r}")
+    for ask in (page.search, page.ids, lambda query: page.values("speaker", query)):
+        with pytest.raises(TypeError, match=message):
+            ask(query)
+    with pytest.raises(TypeError, match=message):
+        page.search(query, speaker="张艳丽")
+
+
+@pytest.mark.parametrize("number", [None, "5", 2.5])
+def test_a_page_that_is_no_number_is_a_fault_of_the_program_that_asks(page: Index, number: Any) -> None:
+    with pytest.raises(TypeError, match=f"limit is a whole number and not {number!r}"):
+        page.search("人才", limit=number)
+    with pytest.raises(TypeError, match=f"page is a whole number and not {number!r}"):
+        page.search("人才", page=number)
+
+
 def test_an_empty_query_needs_a_filter(page: Index) -> None:
     with pytest.raises(QueryError, match="empty"):
         page.search("")
@@ -262,6 +288,40 @@ def test_a_paragraph_is_fetched_by_its_id_with_its_neighbours(page: Index) -> No
 def test_the_first_paragraph_has_no_neighbour_before_it(page: Index) -> None:
     first = next(page.paragraphs())
     assert [paragraph.lines[0] for paragraph in page.around(first.id, 1)] == [5, 7]
+
+
+USES: dict[str, Callable[[Index], object]] = {
+    "search": lambda index: index.search("低空"),
+    "search by filters": lambda index: index.search("", speaker="张艳丽"),
+    "values": lambda index: index.values("speaker"),
+    "ids": lambda index: index.ids("低空"),
+    "paragraph": lambda index: index.paragraph("a22b72896fb3"),
+    "around": lambda index: index.around("a22b72896fb3", 1),
+    "paragraphs": lambda index: next(index.paragraphs()),
+    "lexicon": lambda index: index.lexicon(),
+    "first": lambda index: index.first("低空"),
+    "table": lambda index: index.table("speaker"),
+    "with": lambda index: index.__enter__(),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_an_index_that_was_closed_says_so(page_index: Path, use: str) -> None:
+    index = open_index(page_index)
+    assert USES[use](index)
+    index.close()
+    index.close()
+    message = f"the index at {page_index} was closed; open it again with open_index"
+    with pytest.raises(IndexClosedError, match=re.escape(message)):
+        USES[use](index)
+
+
+def test_an_index_that_is_closed_while_its_paragraphs_are_read_says_so(page_index: Path) -> None:
+    with open_index(page_index) as index:
+        paragraphs = index.paragraphs()
+        assert next(paragraphs)
+    with pytest.raises(IndexClosedError, match="was closed"):
+        next(paragraphs)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts open files as Linux shows them")
