@@ -24,9 +24,7 @@ STRAIGHT = '"＂'
 """Those that close what they open; inside, two of them stand for one."""
 
 _CLOSING = {"“": "”", "「": "」", "『": "』"}
-_PHRASE = r'"(?:[^"]|"")*+"|＂(?:[^＂]|＂＂)*+＂|“[^“”]*+”|「[^「」]*+」|『[^『』]*+』'
-_QUOTATION = re.compile(_PHRASE)
-_WELL_FORMED = re.compile(rf"(?:[^{MARKS}]|{_PHRASE})*+")
+_QUOTATION = re.compile(r'"(?:[^"]|"")*+"|＂(?:[^＂]|＂＂)*+＂|“[^“”]*+”|「[^「」]*+」|『[^『』]*+』')
 
 
 def quotations(query: str) -> dict[int, int | None]:
@@ -34,7 +32,7 @@ def quotations(query: str) -> dict[int, int | None]:
 
     Marks inside a quotation are characters like any other.
     """
-    if _WELL_FORMED.fullmatch(query):
+    if not set(MARKS) & set(_QUOTATION.sub("", query)):  # well formed
         return {found.start(): found.end() - 1 for found in _QUOTATION.finditer(query)}
     marks = [at for at, char in enumerate(query) if char in MARKS]
     partners = _partners(query, marks)
