@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.models import Paragraph
-from query.scope import Part
-from query.snippets import highlights, snippet
-from query.tree import Wanted
 
-__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results"]
+__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
 
 FORMAT_VERSION = 1
 """Counts up when a key of the JSON changes its meaning or goes."""
@@ -62,6 +59,19 @@ class Facet:
         return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
 
 
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one term of a field adds to a score."""
+
+    field: str
+    term: str
+    score: float
+
+    def to_dict(self) -> dict[str, str | float]:
+        """Return the part as JSON holds it."""
+        return {"field": self.field, "term": self.term, "score": self.score}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Paragraph):
     """A paragraph that was found.
@@ -76,22 +86,7 @@ class Hit(Paragraph):
     snippet: str
     highlights: tuple[tuple[int, int], ...]
     repeats: int = 1
-    explanation: tuple[Part, ...] = ()
-
-    @classmethod
-    def of(cls, paragraph: Paragraph, *, leaves: Sequence[Wanted], length: int, **found: Any) -> Hit:
-        """Return `paragraph` as a hit for `leaves`, with a snippet of about `length` characters.
-
-        `found` is what the search knows of it: rank, score, repeats, explanation.
-        """
-        lit = highlights(paragraph.text, leaves)
-        start, end = snippet(paragraph.text, lit, length)
-        return cls(
-            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
-            snippet=paragraph.text[start:end],
-            highlights=tuple(lit),
-            **found,
-        )
+    explanation: tuple[ScorePart, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as JSON holds it; `repeats` and `explanation` only where they were asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,7 @@ from query.opening import opened, reading
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
+from query.snippets import highlights, snippet
 from query.sounds import Sounds
 from query.synonyms import Synonyms, read_synonyms
 from query.tree import And
@@ -288,12 +290,15 @@ class Index:
         return self.parts(folded)  # which only waits for jieba when it is asked
 
     def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
-        return Hit.of(
-            found.segment.paragraph(found.number),
+        paragraph = found.segment.paragraph(found.number)
+        lit = highlights(paragraph.text, answer.leaves)
+        start, end = snippet(paragraph.text, lit, SNIPPET)
+        return Hit(
+            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
             rank=rank,
             score=round(found.score, 6),
-            leaves=answer.leaves,
-            length=SNIPPET,
+            snippet=paragraph.text[start:end],
+            highlights=tuple(lit),
             repeats=found.repeats,
             explanation=explained(answer.node, self.statistics, found) if explain else (),
         )
