@@ -31,11 +31,12 @@ from query.options import (
     pager_option,
     query_options,
 )
-from query.render import paragraph_text, status_text
+from query.render import paragraph_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, display, echo, say
 from query.search import Index, open_index
 from query.silence import why_less, why_no_value, why_no_word, why_nothing
+from query.status import status_text
 
 if TYPE_CHECKING:
     from indexer import Report
