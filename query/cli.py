@@ -18,9 +18,10 @@ from indexer.schema import FACETS
 from indexer.storage import build_command, current_generation
 from query.filters import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
-from query.glossary import WORD_FORMATS, entries
+from query.glossary import WORD_FORMATS
 from query.interruption import stop, try_again
 from query.language import quote
+from query.lexicon import with_places
 from query.options import (
     answer_options,
     form_of,
@@ -168,7 +169,8 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
     with open_index(index) as opened:
         _say_if_stale(opened)
         found = opened.lexicon(*words)
-        display(WORD_FORMATS[format_](entries(found, opened, why=why)), pager=pager)
+        entries = with_places(found, opened.first) if why else [word.to_dict() for word in found]
+        display(WORD_FORMATS[format_](entries), pager=pager)
     missing = why_no_word(words, found)
     if missing:
         say(missing)

@@ -8,10 +8,11 @@ from typing import Any
 
 from indexer.folding import fold
 from indexer.learned import REASONS, Learned
+from indexer.models import Paragraph
 from indexer.values import ValueTable
 from indexer.wordlist import WORDLIST
 
-__all__ = ["Word", "lexicon"]
+__all__ = ["Word", "lexicon", "with_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,20 @@ def lexicon(
     users = [Word(word, WORDLIST, count(fold(word))) for word in own if not wanted or fold(word) in wanted]
     found = filter(learned.__contains__, wanted) if wanted else learned
     return users + sorted(_learned(found, learned, tables), key=lambda word: (-word.count, word.text))
+
+
+def with_places(words: Iterable[Word], first: Callable[[str], Paragraph | None]) -> list[dict[str, Any]]:
+    """Return words as JSON holds them, each with the source, line and id of the paragraph that is `first`.
+
+    All three are None for a word that occurs nowhere.
+    """
+    return [word.to_dict() | _place(first(word.text)) for word in words]
+
+
+def _place(paragraph: Paragraph | None) -> dict[str, Any]:
+    if paragraph is None:
+        return {"source": None, "line": None, "id": None}
+    return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
 
 
 def _learned(found: Iterable[str], learned: Learned, tables: Callable[[str], ValueTable]) -> Iterator[Word]:
