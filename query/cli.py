@@ -15,6 +15,7 @@ import click
 from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
+from indexer.staleness import Staleness
 from indexer.storage import build_command, current_generation
 from query.filters import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
@@ -35,7 +36,7 @@ from query.options import (
 from query.render import paragraph_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, display, echo, say
-from query.search import Index, open_index
+from query.search import open_index
 from query.silence import why_less, why_no_value, why_no_word, why_nothing
 from query.status import status_text
 
@@ -106,7 +107,7 @@ def search(
     options["limit"], pager = hits_wanted(form), options.pop("pager")
     _build_missing(index)
     with open_index(index) as opened:
-        _say_if_stale(opened)
+        _say_if_stale(opened.staleness)
         results = opened.search(" ".join(query), **options)
         display(HIT_FORMS[form](results, Screen.here()), pager=pager)
         if not results.total:
@@ -129,7 +130,7 @@ def _count(
     _build_missing(index)
     asked = " ".join(query)
     with open_index(index) as opened:
-        _say_if_stale(opened)
+        _say_if_stale(opened.staleness)
         facets = opened.values(field, asked, by=by, **filters)
         display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
         if not facets:
@@ -167,7 +168,7 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
     _build_missing(index)
     with open_index(index) as opened:
-        _say_if_stale(opened)
+        _say_if_stale(opened.staleness)
         found = opened.lexicon(*words)
         entries = with_places(found, opened.first) if why else [word.to_dict() for word in found]
         display(WORD_FORMATS[format_](entries), pager=pager)
@@ -227,10 +228,10 @@ def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path
 def status(index: Path) -> int:
     """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
     with open_index(index) as opened:
-        stale = opened.changes(thorough=True)
-        recut = opened.recut(thorough=True)
-        echo(status_text(opened, stale, recut, Screen.here()))
-        _say_faults(opened.passport.faults())
+        stale = opened.staleness.changes(thorough=True)
+        recut = opened.staleness.analysis_changes(thorough=True)
+        echo(status_text(opened.staleness, stale, recut, Screen.here()))
+        _say_faults(opened.generation.passport.faults())
     return 1 if stale or recut else 0
 
 
@@ -333,8 +334,8 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
         yield advance
 
 
-def _say_if_stale(index: Index) -> None:
-    changed, recut, remedy = index.changes(), index.recut(), index.update_command()
+def _say_if_stale(staleness: Staleness) -> None:
+    changed, recut, remedy = staleness.changes(), staleness.analysis_changes(), staleness.update_command()
     if changed:
         say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import fields
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import fingerprint, frozen_words, learned_words
-from indexer.errors import LianghuiError, SeedError
-from indexer.folding import fold, folding_version
+from indexer.analysis import frozen_words, learned_words
+from indexer.errors import LianghuiError
+from indexer.folding import fold
 from indexer.models import Paragraph
+from indexer.reader import Generation, open_generation, reading
 from indexer.schema import FACETS, NAMED
-from indexer.seeds import Changes, changes, find_seeds
 from indexer.segment import Segment
-from indexer.storage import build_command
+from indexer.staleness import Staleness
 from indexer.values import ValueTable, texts_of
-from indexer.vocabulary import VOCABULARY, read_vocabulary
-from indexer.wordlist import WORDLIST, read_wordlist
 from query.collect import Collected, Found, Sort, collect
 from query.explain import explained
 from query.facets import counted, cross_counted
@@ -31,7 +28,6 @@ from query.language import parse
 from query.lexicon import Word, lexicon
 from query.meaning import Meaning
 from query.nodes import Every, Not, Text
-from query.opening import opened, reading
 from query.plan import Planner
 from query.results import Facet, Hit, Results
 from query.scope import Statistics
@@ -54,22 +50,22 @@ def open_index(path: str | os.PathLike[str] = "index") -> Index:
 
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version.
     """
-    return Index(Path(path))
+    return Index(open_generation(Path(path)))
 
 
 class Index:
-    """An index opened for reading. It answers from what it opened, also during a rebuild.
+    """An index opened for reading. It answers from the generation it opened, also during a rebuild.
 
-    `segments` are its parts, `statistics` what is counted over all of them for scoring.
+    `segments` are its parts, `statistics` what is counted over all of them for scoring; `staleness`
+    tells whether they still are what the seeds say.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the current generation of the index at `path`."""
-        self.path = path
-        files = opened(path)
-        self.passport, self.segments, self._values = files.passport, files.segments, files.values
-        self._dictionary, self._learned = files.dictionary, files.learned
-        with reading(path):
+    def __init__(self, generation: Generation) -> None:
+        """Answer from an opened generation."""
+        self.generation = generation
+        self.path, self.segments = generation.index, generation.segments
+        self.staleness = Staleness(generation.index, generation.passport)
+        with reading(self.path):
             self.statistics = Statistics(self.segments)
         self._tables: dict[str, ValueTable] = {}
 
@@ -88,7 +84,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files."""
-        for file in (*(segment.file for segment in self.segments), self._values):
+        for file in (*(segment.file for segment in self.segments), self.generation.values):
             file.close()
 
     def search(
@@ -210,15 +206,9 @@ class Index:
 
         They are compared folded.
         """
-        own, learned = self._dictionary.own, self._learned
+        own, learned = self.generation.dictionary.own, self.generation.learned
         with reading(self.path):
             return tuple(lexicon(own, learned, asked=words, tables=self.table, count=self._count))
-
-    def learn(self, path: Path) -> None:
-        """Write the words that the texts teach, as a build does."""
-        from indexer.learning import write_learned  # noqa: PLC0415 - a search need not wait for it
-
-        write_learned(path, self._dictionary, self._values, self.segments)
 
     def first(self, text: str) -> Paragraph | None:
         """Return the first paragraph in reading order in which a text occurs, if there is one."""
@@ -234,45 +224,6 @@ class Index:
         """Return in how many paragraphs a folded text occurs."""
         return collect(self.segments, self.statistics, Text(folded)).total
 
-    @property
-    def seeds(self) -> Path:
-        """The folder of the seeds, as seen from the working directory where it lies below."""
-        folder = self.passport.seeds_folder(self.path)
-        with suppress(ValueError):
-            folder = folder.relative_to(Path.cwd())
-        return folder
-
-    def update_command(self) -> str:
-        """Return the command that brings the index up to date."""
-        return build_command(self.path, self.seeds, follow_links=self.passport.follow_links)
-
-    def changes(self, *, thorough: bool = False) -> Changes:
-        """Return how the seeds differ from what the index was built from.
-
-        A file whose size and time are unchanged counts as unchanged unless `thorough`. When the
-        seeds folder is gone, all of it counts as removed.
-        """
-        try:
-            seeds = find_seeds(self.seeds, follow_links=self.passport.follow_links)
-        except SeedError:
-            seeds = {}
-        return changes(seeds, self.passport.sources, thorough=thorough)
-
-    def recut(self, *, thorough: bool = False) -> str:
-        """Return how text is read differently now than when the index was built, or nothing.
-
-        The index brings its own dictionary, so that a search only minds how text is folded and the
-        user's topics and words; `thorough` minds jieba, too.
-        """
-        then = self.passport.analysis
-        now = fingerprint() if thorough else folding_version()
-        now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
-        return ", ".join(
-            f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
-            for name in now | then
-            if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
-        )
-
     def _ladder(self, query: str, filters: Filters, words: Callable[[str], Sequence[str]]) -> Ladder:
         """Return what answers a query; `words` cuts a folded text into what ranks it."""
         return Ladder(
@@ -283,7 +234,7 @@ class Index:
             filter_of(self.table, filters),
             self._cut,
             words,
-            lambda word: word in self._learned or bool(self._dictionary.get(word)),
+            lambda word: word in self.generation.learned or bool(self.generation.dictionary.get(word)),
         )
 
     def _cut(self, folded: str) -> list[str]:
@@ -311,22 +262,22 @@ class Index:
     def table(self, field: str) -> ValueTable:
         """Return the table of the values of a field."""
         if field not in self._tables:
-            self._tables[field] = ValueTable(self._values, field)
+            self._tables[field] = ValueTable(self.generation.values, field)
         return self._tables[field]
 
     @cached_property
     def words(self) -> Callable[[str], list[str]]:
         """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
-        return frozen_words(self._dictionary)
+        return frozen_words(self.generation.dictionary)
 
     @cached_property
     def parts(self) -> Callable[[str], list[str]]:
         """What cuts a folded question, none of its words inside another, also by what the index learned."""
-        return learned_words(self._dictionary, self._learned)
+        return learned_words(self.generation.dictionary, self.generation.learned)
 
     @cached_property
     def _synonyms(self) -> Synonyms:
-        return read_synonyms(self.seeds)
+        return read_synonyms(self.staleness.seeds)
 
     @cached_property
     def _sounds(self) -> Sounds:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from indexer.seeds import Changes
+from indexer.staleness import Staleness
 from indexer.storage import DICTIONARY
 from query.render import KIND_LABELS
 from query.screen import Screen
-from query.search import Index
 
 __all__ = ["status_text"]
 
 _DIGITS = 12  # of a digest, as in the reasons why an index is stale
 
 
-def status_text(index: Index, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
+def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
     """Yield what is indexed, since when, and whether it still is what the seeds say."""
-    passport = index.passport
+    passport, seeds = staleness.passport, staleness.seeds
     kinds = passport.kinds()
     others = "、".join(
         f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
     )
-    gone = "" if index.seeds.is_dir() else f"there is no folder {index.seeds}"
+    gone = "" if seeds.is_dir() else f"there is no folder {seeds}"
     reasons = "; ".join(filter(None, (gone, str(stale) if stale else "", recut)))
     files = passport.files
     rows = {
-        "种子": f"{index.seeds}（{len(passport.sources)} 个文件）",
+        "种子": f"{seeds}（{len(passport.sources)} 个文件）",
         "段落": f"正文 {kinds.get('body', 0)}" + (f"，{others}" if others else ""),
         "建于": f"{passport.built}，用时 {passport.seconds:.1f} 秒",
         "切分": _versions(passport.analysis),

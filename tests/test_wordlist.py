@@ -175,7 +175,7 @@ def test_texts_and_queries_are_cut_by_them_and_a_change_builds_anew(
     assert ranked(index, "专精特新")
     with open_index(index) as opened:
         assert opened.search("专精特新企业").words[-2:] == ("专精特新", "企业")
-        assert not opened.recut(thorough=True)
+        assert not opened.staleness.analysis_changes(thorough=True)
     (seeds / "words.txt").unlink()
     assert "words.txt was " in lianghui("search", "企业").err
     assert build_index(seeds, index).full
