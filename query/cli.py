@@ -111,9 +111,9 @@ def search(
         results = opened.search(" ".join(query), **options)
         display(HIT_FORMS[form](results, Screen.here()), pager=pager)
         if not results.total:
-            say(why_nothing(opened, results))
+            say(why_nothing(results))
         elif results.rung != "exact":
-            say(why_less(opened, results))
+            say(why_less(results))
     return 0 if results.total else 1
 
 
@@ -131,10 +131,11 @@ def _count(
     asked = " ".join(query)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
-        facets = opened.values(field, asked, by=by, **filters)
+        results = opened.count_values(field, asked, by=by, **filters)
+        facets = results.facets[field]
         display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
         if not facets:
-            say(why_no_value(opened, field, asked, filters))
+            say(why_no_value(field, results))
     return 0 if facets else 1
 
 

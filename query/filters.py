@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TypedDict, cast
 
@@ -16,6 +16,7 @@ from indexer.folding import fold, level
 from indexer.segment import Segment
 from indexer.values import ValueTable
 from query.nodes import Filter
+from query.searcher import Searcher
 
 __all__ = ["FIELDS", "Filters", "check_names", "filter_of", "sessions_meant", "value_filter"]
 
@@ -72,7 +73,7 @@ def check_names(filters: Filters) -> None:
             raise TypeError(f"there is no filter {name!r}; there are {', '.join((*FIELDS, 'date'))}")
 
 
-def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter | None:
+def filter_of(searcher: Searcher, filters: Filters) -> Filter | None:
     """Return what tells the paragraphs that every filter lets pass, or None where nothing is filtered.
 
     A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
@@ -86,7 +87,7 @@ def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter |
             parts.append(_dated(str(texts)))
         else:
             asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
-            table = tables(FIELDS[name])
+            table = searcher.table(FIELDS[name])
             numbers = np.concatenate([_asked_for(name, text, table) for text in asked])
             parts.append(value_filter(FIELDS[name], numbers, len(table)))
     if not parts:

@@ -78,10 +78,14 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
         _refuse_stale(index)
         try:
             wrong = [*_compared(index, progress), *_unsorted(index), *_mislearned(index)]
-            postings = sum(int(each.field(name).sizes().sum()) for each in index.segments for name in SCORED)
+            postings = sum(
+                int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
+            )
         except DAMAGE as error:
             raise damaged(index.path, error) from error
-        return Inspection(files, arrays, sum(each.count for each in index.segments), postings, tuple(wrong))
+        return Inspection(
+            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
+        )
 
 
 def _files(folder: Path) -> tuple[int, int, list[str]]:
@@ -121,10 +125,10 @@ def _refuse_stale(index: Index) -> None:
 
 def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
     """Compare what is indexed of each paragraph with what is to be, and yield what differs."""
-    total = sum(segment.count for segment in index.segments)
+    total = sum(segment.count for segment in index.generation.segments)
     rows, expected = _expected(index, lambda count: progress and progress(count, total))
-    tables = {name: index.table(name) for name in VALUES}
-    for segment in index.segments:
+    tables = {name: index.searcher.table(name) for name in VALUES}
+    for segment in index.generation.segments:
         found, ids = marks_in(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
             row = rows.pop(id_, None)
@@ -153,7 +157,7 @@ def _expected(index: Index, advance: Callable[[int], object]) -> tuple[dict[str,
 
 def _unsorted(index: Index) -> Iterator[str]:
     """Yield what a search would lose its way in."""
-    for segment in index.segments:
+    for segment in index.generation.segments:
         yield from (
             f"the postings of {name} in {segment.name} are not sorted"
             for name in SCORED
@@ -164,7 +168,7 @@ def _unsorted(index: Index) -> Iterator[str]:
         if not _is_sorted_by_id(segment):
             yield f"the ids of {segment.name} are not sorted"
     for name in VALUES:
-        table = index.table(name)
+        table = index.searcher.table(name)
         shown = [table.shown(number) for number in range(len(table))]
         if any(table.folded(number) != fold(value) for number, value in enumerate(shown)):
             yield f"the values of {name} are not folded"

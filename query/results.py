@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.models import Paragraph
+from query.tree import EVERYTHING, Tree
 
 __all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
 
@@ -107,6 +108,10 @@ class Results:
     `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
     `total` counts all paragraphs found, `facets` their metadata, best first, and `hits` holds the page
     that was asked for.
+
+    The last three explain an answer that is empty or not as asked, and are no part of its JSON: `tree`
+    is the query as it was understood, `unfiltered` how many paragraphs are exactly as asked without the
+    filters, and `counts` tells of each leaf how many hold it, where all do occur and yet none is found.
     """
 
     query: str
@@ -119,6 +124,9 @@ class Results:
     suggestions: tuple[str, ...] = ()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format_version: int = FORMAT_VERSION
+    tree: Tree = EVERYTHING
+    unfiltered: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         """Iterate over the hits of the page."""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
-from functools import cache, cached_property
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import frozen_words, learned_words
 from indexer.errors import LianghuiError
-from indexer.folding import fold
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, reading
-from indexer.schema import FACETS, NAMED
-from indexer.segment import Segment
+from indexer.schema import FACETS
 from indexer.staleness import Staleness
-from indexer.values import ValueTable, texts_of
-from query.collect import Collected, Found, Sort, collect
+from indexer.values import texts_of
+from query.collect import Collected, Found, Sort
 from query.explain import explained
 from query.facets import counted, cross_counted
 from query.filters import Filters, check_names, filter_of
@@ -27,14 +24,15 @@ from query.ladder import Answer, Ladder
 from query.language import parse
 from query.lexicon import Word, lexicon
 from query.meaning import Meaning
-from query.nodes import Every, Not, Text
+from query.paragraphs import first_holding, in_reading_order, paragraphs_around, with_id
 from query.plan import Planner
 from query.results import Facet, Hit, Results
-from query.scope import Statistics
+from query.searcher import Searcher
+from query.segmenter import QuerySegmenter
 from query.snippets import highlights, snippet
 from query.sounds import Sounds
 from query.synonyms import Synonyms, read_synonyms
-from query.tree import And
+from query.tree import EVERYTHING, Tree
 
 __all__ = ["Index", "open_index"]
 
@@ -54,20 +52,21 @@ def open_index(path: str | os.PathLike[str] = "index") -> Index:
 
 
 class Index:
-    """An index opened for reading. It answers from the generation it opened, also during a rebuild.
+    """An index opened for reading. It answers from its `generation`, also during a rebuild.
 
-    `segments` are its parts, `statistics` what is counted over all of them for scoring; `staleness`
-    tells whether they still are what the seeds say.
+    `searcher` goes through its segments and `segmenter` cuts what is asked; `staleness` tells whether
+    the index still is what its seeds say.
     """
 
     def __init__(self, generation: Generation) -> None:
         """Answer from an opened generation."""
+        self.path = generation.index
         self.generation = generation
-        self.path, self.segments = generation.index, generation.segments
         self.staleness = Staleness(generation.index, generation.passport)
+        self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
         with reading(self.path):
-            self.statistics = Statistics(self.segments)
-        self._tables: dict[str, ValueTable] = {}
+            self.searcher = Searcher(generation.segments, generation.values)
+        self._sounds = Sounds(self.searcher)
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -84,7 +83,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files."""
-        for file in (*(segment.file for segment in self.segments), self.generation.values):
+        for file in (*(segment.file for segment in self.generation.segments), self.generation.values):
             file.close()
 
     def search(
@@ -113,29 +112,20 @@ class Index:
         if limit < 0 or page < 1:
             raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
         # With a filter, the query may be empty: everything that passes is asked for.
-        tree = And(()) if any(filters.values()) and not query.strip() else parse(query)
+        tree = EVERYTHING if any(filters.values()) and not query.strip() else parse(query)
         check_names(filters)
         with reading(self.path):
-            ladder = self._ladder(query, filters, cache(self.words))
+            ladder = self._ladder(query, filters)
             answer = ladder.answer(tree, strict=strict)
-            missing = () if answer.found.total and answer.rung == "exact" else ladder.missing(tree)
-            order = self.table("source").order
+            order = self.searcher.table("source").order
             found = answer.found.collapsed(order) if collapse else answer.found
             first, end = (page - 1) * limit, page * limit
-            return Results(
-                query=query,
-                rung=answer.rung,
-                words=answer.words,
-                missing=tuple(leaf.text for leaf in missing),
-                suggestions=ladder.suggestions(missing),
-                meant=ladder.meaning.said,
-                total=found.total,
-                facets=self._facets(found),
-                hits=tuple(
-                    self._hit(each, rank, answer, explain=explain)
-                    for rank, each in enumerate(found.best(first, end, order, sort), start=first + 1)
-                ),
+            hits = tuple(
+                self._hit(each, rank, answer, explain=explain)
+                for rank, each in enumerate(found.best(first, end, order, sort), start=first + 1)
             )
+            results = _results(query, tree, ladder, answer)
+            return replace(results, total=found.total, facets=self._facets(found), hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -147,59 +137,57 @@ class Index:
 
         Raise `LianghuiError` for a field that is no facet.
         """
+        return self.count_values(field, query, by=by, **filters).facets[field]
+
+    def count_values(
+        self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
+    ) -> Results:
+        """Answer a query with all values of one facet field, as `values` returns them, and without hits."""
         for name in filter(None, (field, by)):
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        tree = parse(query) if query.strip() else And(())
+        tree = parse(query) if query.strip() else EVERYTHING
         check_names(filters)
         with reading(self.path):
-            found = self._ladder(query, filters, _unranked).answer(tree, strict=True).found.by_segment()
+            ladder = self._ladder(query, filters, ranked=False)
+            answer = ladder.exact(tree)
+            found, table = answer.found.by_segment(), self.searcher.table
             if by is None:
-                return counted(found, field, self.table(field))
-            return cross_counted(found, field, self.table(field), by, self.table(by))
+                values = counted(found, field, table(field))
+            else:
+                values = cross_counted(found, field, table(field), by, table(by))
+            return replace(_results(query, tree, ladder, answer), facets={field: values})
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
         tree = parse(query)
         with reading(self.path):
-            found = self._ladder(query, {}, _unranked).answer(tree, strict=True).found.by_segment()
+            found = self._ladder(query, {}, ranked=False).exact(tree).found.by_segment()
             return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
-        return {segment.name: texts_of(segment.file, "id") for segment in self.segments}
+        return {segment.name: texts_of(segment.file, "id") for segment in self.generation.segments}
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
         with reading(self.path):
-            found = self._found(id_)
-            return found[0].paragraph(found[1]) if found else None
+            return with_id(self.searcher, id_)
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Return the paragraph with this id between its `context` neighbours on either side."""
         with reading(self.path):
-            found = self._found(id_)
-            if found is None:
-                return []
-            segment, number = found
-            source = segment.file["source.ids"]
-            near = range(max(0, number - context), min(segment.size, number + context + 1))
-            return [segment.paragraph(other) for other in near if source[other] == source[number]]
-
-    def _found(self, id_: str) -> tuple[Segment, int] | None:
-        """Return where the paragraph with an id is."""
-        for segment in self.segments:
-            number = segment.find(id_)
-            if number is not None:
-                return segment, number
-        return None
+            return paragraphs_around(self.searcher, id_, context)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, headings and bylines among them, in reading order."""
         with reading(self.path):
-            everything = collect(self.segments, self.statistics, Every())
-            for found in everything.best(0, everything.total, self.table("source").order):
-                yield found.segment.paragraph(found.number)
+            yield from in_reading_order(self.searcher)
+
+    def first(self, text: str) -> Paragraph | None:
+        """Return the first paragraph in reading order in which a text occurs, if there is one."""
+        with reading(self.path):
+            return first_holding(self.searcher, text)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """Return the user's words and the learned ones, most frequent first; where `words` are given, these.
@@ -208,37 +196,17 @@ class Index:
         """
         own, learned = self.generation.dictionary.own, self.generation.learned
         with reading(self.path):
-            return tuple(lexicon(own, learned, asked=words, tables=self.table, count=self._count))
+            return tuple(lexicon(own, learned, self.searcher, words))
 
-    def first(self, text: str) -> Paragraph | None:
-        """Return the first paragraph in reading order in which a text occurs, if there is one."""
-        folded = fold(text)
-        if not folded:
-            return None
-        with reading(self.path):
-            unranked = collect(self.segments, self.statistics, Not(Not(Text(folded))))
-            found = unranked.best(0, 1, self.table("source").order)
-            return found[0].segment.paragraph(found[0].number) if found else None
-
-    def _count(self, folded: str) -> int:
-        """Return in how many paragraphs a folded text occurs."""
-        return collect(self.segments, self.statistics, Text(folded)).total
-
-    def _ladder(self, query: str, filters: Filters, words: Callable[[str], Sequence[str]]) -> Ladder:
-        """Return what answers a query; `words` cuts a folded text into what ranks it."""
+    def _ladder(self, query: str, filters: Filters, *, ranked: bool = True) -> Ladder:
+        """Prepare to answer a query; what is not `ranked` is only counted."""
         return Ladder(
-            self.segments,
-            self.statistics,
-            Planner(query, words, self.table),
-            Meaning(self._synonyms, self.table, lambda: self._sounds),
-            filter_of(self.table, filters),
-            self._cut,
-            words,
-            lambda word: word in self.generation.learned or bool(self.generation.dictionary.get(word)),
+            self.searcher,
+            self.segmenter,
+            Planner(query, self.searcher, self.segmenter if ranked else None),
+            Meaning(self._synonyms, self.searcher, self._sounds),
+            filter_of(self.searcher, filters),
         )
-
-    def _cut(self, folded: str) -> list[str]:
-        return self.parts(folded)  # which only waits for jieba when it is asked
 
     def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
         paragraph = found.segment.paragraph(found.number)
@@ -251,40 +219,34 @@ class Index:
             snippet=paragraph.text[start:end],
             highlights=tuple(lit),
             repeats=found.repeats,
-            explanation=explained(answer.node, self.statistics, found) if explain else (),
+            explanation=explained(self.searcher, answer.node, found) if explain else (),
         )
 
     def _facets(self, found: Collected) -> dict[str, tuple[Facet, ...]]:
         """Count the values of the facet fields over what was found."""
         pairs = found.by_segment()
-        return {name: counted(pairs, name, self.table(name), FACET_VALUES) for name in FACETS}
-
-    def table(self, field: str) -> ValueTable:
-        """Return the table of the values of a field."""
-        if field not in self._tables:
-            self._tables[field] = ValueTable(self.generation.values, field)
-        return self._tables[field]
-
-    @cached_property
-    def words(self) -> Callable[[str], list[str]]:
-        """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
-        return frozen_words(self.generation.dictionary)
-
-    @cached_property
-    def parts(self) -> Callable[[str], list[str]]:
-        """What cuts a folded question, none of its words inside another, also by what the index learned."""
-        return learned_words(self.generation.dictionary, self.generation.learned)
+        return {name: counted(pairs, name, self.searcher.table(name), FACET_VALUES) for name in FACETS}
 
     @cached_property
     def _synonyms(self) -> Synonyms:
         return read_synonyms(self.staleness.seeds)
 
-    @cached_property
-    def _sounds(self) -> Sounds:
-        tables = [self.table(field) for field in NAMED]
-        return Sounds(table.shown(number) for table in tables for number in range(len(table)))
 
-
-def _unranked(_: str) -> tuple[str, ...]:
-    """Cut a text into nothing: what is only counted needs no words to be ranked by."""
-    return ()
+def _results(query: str, tree: Tree, ladder: Ladder, answer: Answer) -> Results:
+    """Return all that is to be said of an answer but its facets and hits."""
+    missing = () if answer.is_as_asked else ladder.missing(tree)
+    in_vain = not (answer.found.total or answer.unfiltered or missing)
+    return Results(
+        query=query,
+        rung=answer.rung,
+        words=answer.words,
+        missing=tuple(leaf.text for leaf in missing),
+        suggestions=ladder.suggestions(missing),
+        meant=ladder.meaning.said,
+        total=answer.found.total,
+        facets={},
+        hits=(),
+        tree=tree,
+        unfiltered=answer.unfiltered,
+        counts=ladder.counts(tree) if in_vain else (),
+    )

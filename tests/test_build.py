@@ -358,7 +358,7 @@ def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_
     assert sum(path.stat().st_size for path in seeds.iterdir()) > 2 << 20
     assert answers(tmp_path / "one") == answers(tmp_path / "several")
     with open_index(tmp_path / "several") as index:
-        assert len(index.segments) == 1
+        assert len(index.searcher.segments) == 1
         assert verify(index, probes=50).holds
 
 
@@ -374,7 +374,7 @@ def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
     build_index(seeds, tmp_path / "full", full=True)
     assert answers(tmp_path / "index") == answers(tmp_path / "full")
     with open_index(tmp_path / "index") as index:
-        assert len(index.segments) < 5
+        assert len(index.searcher.segments) < 5
 
 
 def test_what_a_killed_build_left_is_gone_after_the_next(make_seeds: MakeSeeds, tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
     [
         (["量子计算"], '"量子计算" occurs nowhere in the index'),
         (["薛宁 宋毅方"], '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together'),
+        (["低空经* 薛宁"], '"低空经*" in 9、"薛宁" in 1 paragraphs, but in none together'),
         (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
         (["--speaker", "王大锤"], "no paragraph passes the filters"),
     ],

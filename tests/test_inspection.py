@@ -85,7 +85,7 @@ def test_segments_deletions_lists_and_records_hold(make_seeds: MakeSeeds, tmp_pa
     (seeds / "b.txt").unlink()
     build_index(seeds, tmp_path / "index")
     with open_index(tmp_path / "index") as index:
-        assert any(segment.deleted for segment in index.segments)
+        assert any(segment.deleted for segment in index.searcher.segments)
     assert inspect(tmp_path / "index").damages == ()
 
 

@@ -159,7 +159,9 @@ def test_the_lists_beside_the_seeds_are_no_seeds(make_seeds: MakeSeeds, tmp_path
 def ranked(index: Path, word: str) -> bool:
     """Tell whether a word is one that the texts of an index are ranked by."""
     with open_index(index) as opened:
-        return any(segment.field("words").find(word.encode()) is not None for segment in opened.segments)
+        return any(
+            segment.field("words").find(word.encode()) is not None for segment in opened.searcher.segments
+        )
 
 
 def test_texts_and_queries_are_cut_by_them_and_a_change_builds_anew(
