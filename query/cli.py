@@ -243,7 +243,7 @@ def status(index: Path) -> int:
 @index_option
 def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
-    from query.verify import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
+    from query import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     if deep and not _inspect(index):
         return 2
