@@ -139,7 +139,7 @@ def _built(
             build.touch(before)
         else:
             build.run(started, None if force else there)
-        passport = read_passport(index)
+        passport = read_passport(current_generation(index))
     return Report(
         changes=changed,
         kinds=passport.kinds(),
@@ -167,7 +167,7 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
 def _passport(index: Path) -> Passport | None:
     """Return the passport of the index that is there, if it can be read."""
     try:
-        return read_passport(index)
+        return read_passport(current_generation(index))
     except (IndexMissingError, IndexVersionError, IndexDamagedError):
         return None
 

@@ -168,13 +168,12 @@ def _checksum(name: bytes) -> bytes:
     return f"{zlib.crc32(name):08x}".encode("ascii")
 
 
-def read_passport(index: Path) -> Passport:
-    """Return the passport of the current generation.
+def read_passport(generation: Path) -> Passport:
+    """Return the passport of a generation.
 
-    Raise `IndexMissingError` when there is no index, `IndexVersionError` when it is of another version,
-    `IndexDamagedError` when it cannot be read.
+    Raise `IndexVersionError` when it is of another version, `IndexDamagedError` when it cannot be read.
     """
-    path = current_generation(index) / _PASSPORT
+    path, index = generation / _PASSPORT, generation.parent
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         data = path.read_bytes()

@@ -13,10 +13,10 @@ from query.language import QueryError
 from query.lexicon import Word
 from query.results import Facet, Hit, Results
 from query.search import Index, open_index
-from query.verify import Proof, verify
 
 if TYPE_CHECKING:
     from query.inspection import Inspection, inspect
+    from query.verify import Proof, verify
 
 __all__ = [
     "Facet",
@@ -34,9 +34,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what inspects when it is first asked for: a search need not wait for what writes an index."""
-    if name not in ("Inspection", "inspect"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from query import inspection  # noqa: PLC0415
+    """Import what proves and inspects an index when it is first asked for: a search need not wait for it."""
+    if name in ("Inspection", "inspect"):
+        from query.inspection import Inspection, inspect  # noqa: PLC0415
 
-    return getattr(inspection, name)
+        globals().update(Inspection=Inspection, inspect=inspect)
+    elif name in ("Proof", "verify"):
+        from query.verify import Proof, verify  # noqa: PLC0415
+
+        globals().update(Proof=Proof, verify=verify)  # the import has put the module in the function's place
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals()[name]

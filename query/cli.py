@@ -15,12 +15,14 @@ import click
 from indexer.errors import IndexMissingError, LianghuiError
 from indexer.models import Fault
 from indexer.schema import FACETS
+from indexer.staleness import Staleness
 from indexer.storage import build_command, current_generation
 from query.fields import Filters
 from query.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
-from query.glossary import WORD_FORMATS, entries
+from query.glossary import WORD_FORMATS
 from query.interruption import stop, try_again
 from query.language import quote
+from query.lexicon import with_places
 from query.options import (
     answer_options,
     form_of,
@@ -32,11 +34,12 @@ from query.options import (
     query_options,
 )
 from query.quotations import mended
-from query.render import paragraph_text, status_text
+from query.render import paragraph_text
 from query.results import EXPORT_KEYS
 from query.screen import Screen, display, echo, say
-from query.search import Index, open_index
+from query.search import open_index
 from query.silence import why_less, why_no_value, why_no_word, why_nothing
+from query.status import status_text
 
 if TYPE_CHECKING:
     from indexer import Report
@@ -105,14 +108,14 @@ def search(
     options["limit"], pager = hits_wanted(form), options.pop("pager")
     _build_missing(index)
     with open_index(index) as opened:
-        _say_if_stale(opened)
+        _say_if_stale(opened.staleness)
         results = opened.search(" ".join(query), **options)
         display(HIT_FORMS[form](results, Screen.here()), pager=pager)
         _say_if_mended(results.mended)
         if not results.total:
-            say(why_nothing(opened, results))
+            say(why_nothing(results))
         elif results.rung != "exact":
-            say(why_less(opened, results))
+            say(why_less(results))
     return 0 if results.total else 1
 
 
@@ -129,12 +132,13 @@ def _count(
     _build_missing(index)
     asked = " ".join(query)
     with open_index(index) as opened:
-        _say_if_stale(opened)
-        facets = opened.values(field, asked, by=by, **filters)
+        _say_if_stale(opened.staleness)
+        results = opened.count_values(field, asked, by=by, **filters)
+        facets = results.facets[field]
         display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
         _say_if_mended(mended(asked))
         if not facets:
-            say(why_no_value(opened, field, asked, filters))
+            say(why_no_value(field, results))
     return 0 if facets else 1
 
 
@@ -168,9 +172,10 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
     _build_missing(index)
     with open_index(index) as opened:
-        _say_if_stale(opened)
+        _say_if_stale(opened.staleness)
         found = opened.lexicon(*words)
-        display(WORD_FORMATS[format_](entries(found, opened, why=why)), pager=pager)
+        entries = with_places(found, opened.first) if why else [word.to_dict() for word in found]
+        display(WORD_FORMATS[format_](entries), pager=pager)
     missing = why_no_word(words, found)
     if missing:
         say(missing)
@@ -227,10 +232,10 @@ def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path
 def status(index: Path) -> int:
     """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
     with open_index(index) as opened:
-        stale = opened.changes(thorough=True)
-        recut = opened.recut(thorough=True)
-        echo(status_text(opened, stale, recut, Screen.here()))
-        _say_faults(opened.passport.faults())
+        stale = opened.staleness.changes(thorough=True)
+        recut = opened.staleness.analysis_changes(thorough=True)
+        echo(status_text(opened.staleness, stale, recut, Screen.here()))
+        _say_faults(opened.generation.passport.faults())
     return 1 if stale or recut else 0
 
 
@@ -241,7 +246,7 @@ def status(index: Path) -> int:
 @index_option
 def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
-    from query.verify import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
+    from query import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     if deep and not _inspect(index):
         return 2
@@ -333,8 +338,8 @@ def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
         yield advance
 
 
-def _say_if_stale(index: Index) -> None:
-    changed, recut, remedy = index.changes(), index.recut(), index.update_command()
+def _say_if_stale(staleness: Staleness) -> None:
+    changed, recut, remedy = staleness.changes(), staleness.analysis_changes(), staleness.update_command()
     if changed:
         say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
     if recut:

@@ -11,7 +11,7 @@ import numpy as np
 from indexer.arrays import Array
 from indexer.segment import Segment
 from query.nodes import Filter, Node
-from query.scope import Scope, Statistics
+from query.searcher import Searcher
 
 __all__ = ["Collected", "Found", "Sort", "collect"]
 
@@ -34,12 +34,14 @@ class Found:
 class Collected:
     """What was found in each segment: its paragraphs, ascending, and the score of each.
 
-    `repeats` counts for each, where equal texts are collapsed, how many there were.
+    `unfiltered` is how many there were before a filter. `repeats` counts for each, where equal texts
+    are collapsed, how many there were.
     """
 
     segments: tuple[Segment, ...]
     docs: tuple[Array, ...]
     scores: tuple[Array, ...]
+    unfiltered: int
     repeats: tuple[Array, ...] = ()
 
     @property
@@ -92,6 +94,7 @@ class Collected:
             self.segments,
             tuple(docs[mask] for docs, mask in zip(self.docs, masks, strict=True)),
             tuple(scores[mask] for scores, mask in zip(self.scores, masks, strict=True)),
+            self.unfiltered,
             tuple(own[mask] for own, mask in zip(np.split(repeats, ends), masks, strict=True)),
         )
 
@@ -117,14 +120,13 @@ def _joined(parts: Sequence[Array], dtype: str) -> Array:
     return np.concatenate([np.empty(0, dtype), *parts])
 
 
-def collect(
-    segments: Sequence[Segment], statistics: Statistics, node: Node, allowed: Filter | None = None
-) -> Collected:
+def collect(searcher: Searcher, node: Node, allowed: Filter | None = None) -> Collected:
     """Ask a question of all segments; `allowed` lets pass what a filter lets pass."""
-    docs, scores = [], []
-    for segment in segments:
-        found = node.find(Scope(segment, statistics))
-        passed = found.docs if allowed is None else found.docs[allowed(segment)[found.docs]]
+    docs, scores, unfiltered = [], [], 0
+    for scope in searcher.scopes():
+        found = node.find(scope)
+        passed = found.docs if allowed is None else found.docs[allowed(scope.segment)[found.docs]]
         docs.append(passed)
         scores.append(found.scores(passed))
-    return Collected(tuple(segments), tuple(docs), tuple(scores))
+        unfiltered += len(found.docs)
+    return Collected(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)

@@ -46,9 +46,9 @@ def typable(value: str) -> str:
 
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Yield the values of a field that begin with a folded text, most frequent first."""
-    table = index.table(field)
+    table = index.searcher.table(field)
     counts = np.zeros(len(table), "i8")
-    for segment in index.segments:
+    for segment in index.searcher.segments:
         docs, values = segment.column(field)
         there = values if segment.alive is None else values[segment.alive[docs]]
         counts += np.bincount(there, minlength=len(table))

@@ -8,17 +8,19 @@ import numpy as np
 
 from query.collect import Found
 from query.nodes import Node
-from query.scope import Part, Scope, Statistics
+from query.results import ScorePart
+from query.scope import Scope
+from query.searcher import Searcher
 
 __all__ = ["explained"]
 
 
-def explained(node: Node, statistics: Statistics, found: Found) -> tuple[Part, ...]:
+def explained(searcher: Searcher, node: Node, found: Found) -> tuple[ScorePart, ...]:
     """Return the parts of a score, the largest first: what each term of each field adds."""
-    scope = Scope(found.segment, statistics, parts=[])
+    scope = Scope(found.segment, searcher.statistics, parts=[])
     node.find(scope).scores(np.array([found.number], "u4"))
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     for part in scope.parts or ():
         sums[part.field, part.term] += part.score
-    parts = (Part(field, term, score) for (field, term), score in sums.items() if score)
+    parts = (ScorePart(field, term, score) for (field, term), score in sums.items() if score)
     return tuple(sorted(parts, key=lambda part: -part.score))

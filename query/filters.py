@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
@@ -16,6 +16,7 @@ from indexer.segment import Segment
 from indexer.values import ValueTable, day_number
 from query.fields import DATE, FIELDS, Filters
 from query.nodes import Filter
+from query.searcher import Searcher
 
 __all__ = ["filter_of", "sessions_meant", "value_filter"]
 
@@ -23,7 +24,7 @@ _SPAN = (9999, 99, 0)  # from the start of a year, a month or a day to its end
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
-def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter | None:
+def filter_of(searcher: Searcher, filters: Filters) -> Filter | None:
     """Return what tells the paragraphs that every filter lets pass, or None where nothing is filtered.
 
     A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
@@ -37,7 +38,7 @@ def filter_of(tables: Callable[[str], ValueTable], filters: Filters) -> Filter |
             parts.append(_dated(str(texts)))
         else:
             asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
-            table = tables(FIELDS[name])
+            table = searcher.table(FIELDS[name])
             numbers = np.concatenate([_asked_for(name, text, table) for text in asked])
             parts.append(value_filter(FIELDS[name], numbers, len(table)))
     if not parts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from query.render import facets_text, results_text
@@ -28,26 +27,57 @@ def json_lines(records: Iterable[Any]) -> Iterator[str]:
         yield safe_json(json.dumps(record, ensure_ascii=False))
 
 
-def _later(name: str, function: str, takes: int = 1) -> Callable[..., Iterable[str]]:
-    """Return a function of another file, which nothing waits for until it is called.
+# Each of these is in a file of its own, which an answer in another form need not wait for.
 
-    It takes the answer and, where it `takes` two, the screen.
-    """
-    return lambda *given: getattr(import_module(f"query.{name}"), function)(*given[:takes])
+
+def _results_csv(results: Results, _: Screen) -> Iterable[str]:
+    from query.sheet import results_csv  # noqa: PLC0415
+
+    return results_csv(results)
+
+
+def _results_markdown(results: Results, _: Screen) -> Iterable[str]:
+    from query.markdown import results_markdown  # noqa: PLC0415
+
+    return results_markdown(results)
+
+
+def _citations(results: Results, _: Screen) -> Iterable[str]:
+    from query.citation import citations  # noqa: PLC0415
+
+    return citations(results)
+
+
+def _concordance(results: Results, screen: Screen) -> Iterable[str]:
+    from query.concordance import concordance  # noqa: PLC0415
+
+    return concordance(results, screen)
+
+
+def _facets_csv(facets: Sequence[Facet], _: Screen) -> Iterable[str]:
+    from query.sheet import facets_csv  # noqa: PLC0415
+
+    return facets_csv(facets)
+
+
+def _facets_markdown(facets: Sequence[Facet], _: Screen) -> Iterable[str]:
+    from query.markdown import facets_markdown  # noqa: PLC0415
+
+    return facets_markdown(facets)
 
 
 HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "text": results_text,
     "json": lambda results, _: [json_text(results.to_dict())],
     "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
-    "csv": _later("sheet", "results_csv"),
-    "md": _later("markdown", "results_markdown"),
-    "cite": _later("citation", "citations"),
+    "csv": _results_csv,
+    "md": _results_markdown,
+    "cite": _citations,
 }
 """What `--format` can say of hits."""
 
 HIT_FORMS = HIT_FORMATS | {
-    "kwic": _later("concordance", "concordance", takes=2),
+    "kwic": _concordance,
     "count": lambda results, _: [str(results.total)],
     "ids": lambda results, _: (safe(hit.id) for hit in results),
 }
@@ -57,7 +87,7 @@ FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "text": facets_text,
     "json": lambda facets, _: [json_text([facet.to_dict() for facet in facets])],
     "jsonl": lambda facets, _: json_lines(facet.to_dict() for facet in facets),
-    "csv": _later("sheet", "facets_csv"),
-    "md": _later("markdown", "facets_markdown"),
+    "csv": _facets_csv,
+    "md": _facets_markdown,
 }
 """What `--format` can say of values and their counts."""

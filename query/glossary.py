@@ -1,4 +1,4 @@
-"""The words that are kept whole, each with its reason and place where that is asked for, in print."""
+"""The words that are kept whole in print, with their reasons and places where these are asked for."""
 
 from __future__ import annotations
 
@@ -7,25 +7,11 @@ from typing import Any
 
 from query.columns import width_of
 from query.formats import json_lines, json_text
-from query.lexicon import Word
 from query.sanitize import safe
-from query.search import Index
 
-__all__ = ["WORD_FORMATS", "entries"]
+__all__ = ["WORD_FORMATS"]
 
 Entry = dict[str, Any]
-
-
-def entries(words: Iterable[Word], index: Index, *, why: bool) -> list[Entry]:
-    """Return words as records; with `why`, with source, line and id of the first paragraph of each."""
-    return [word.to_dict() | (_place(index, word) if why else {}) for word in words]
-
-
-def _place(index: Index, word: Word) -> Entry:
-    paragraph = index.first(word.text)
-    if paragraph is None:
-        return {"source": None, "line": None, "id": None}
-    return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
 
 
 def _lines(found: Sequence[Entry]) -> Iterator[str]:

@@ -15,12 +15,14 @@ from indexer.arrays import Array, ArrayFile
 from indexer.documents import document
 from indexer.errors import LianghuiError
 from indexer.folding import fold
+from indexer.learning import write_learned
+from indexer.reader import read_generation
 from indexer.schema import SCORED, VALUES
 from indexer.seeds import digest
 from indexer.segment import SUFFIX, Segment
 from indexer.storage import DAMAGE, LEARNED, content_of, current_generation, damaged, read_passport
 from query.marks import MARKS, is_sorted, marks_in, marks_of
-from query.search import Index, open_index
+from query.search import Index
 from query.told import cutting, told
 
 __all__ = ["Inspection", "inspect"]
@@ -54,26 +56,44 @@ def inspect(path: Path, *, progress: Progress | None = None) -> Inspection:
     again, and every field, posting, place, length and value is compared with what they say.
 
     Raise `LianghuiError` when the index cannot be opened, or when the seeds or the way that text is
-    cut are no longer what it was built from.
+    cut are no longer what it was built from. What is rebuilt meanwhile is inspected anew.
     """
-    files, arrays, wrong = _files(path)
+    while True:
+        folder = current_generation(path)
+        try:
+            found = _inspected(folder, progress)
+        except (LianghuiError, OSError):
+            if folder == current_generation(path):
+                raise
+        else:
+            if found.holds or folder == current_generation(path):
+                return found
+
+
+def _inspected(folder: Path, progress: Progress | None) -> Inspection:
+    """Look through the generation in a folder."""
+    files, arrays, wrong = _files(folder)
     if wrong:
         return Inspection(files, arrays, 0, 0, tuple(wrong))
-    with open_index(path) as index:
+    with Index(read_generation(folder)) as index:
         _refuse_stale(index)
         try:
             wrong = [*_compared(index, progress), *_unsorted(index), *_mislearned(index)]
-            postings = sum(int(each.field(name).sizes().sum()) for each in index.segments for name in SCORED)
+            postings = sum(
+                int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
+            )
         except DAMAGE as error:
-            raise damaged(path, error) from error
-        return Inspection(files, arrays, sum(each.count for each in index.segments), postings, tuple(wrong))
+            raise damaged(index.path, error) from error
+        return Inspection(
+            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
+        )
 
 
-def _files(path: Path) -> tuple[int, int, list[str]]:
-    """Return how many files and arrays there are, and which are not as they were written."""
-    generation, known = current_generation(path), read_passport(path).files
+def _files(folder: Path) -> tuple[int, int, list[str]]:
+    """Count the files and arrays of a generation, and name those that are not as they were written."""
+    known = read_passport(folder).files
     arrays, wrong = 0, []
-    there = {file.name: file for file in content_of(generation)}
+    there = {file.name: file for file in content_of(folder)}
     for name, state in known.items():
         if name not in there:
             wrong.append(f"{name} is gone")
@@ -95,20 +115,21 @@ def _arrays(path: Path) -> list[str]:
 
 
 def _refuse_stale(index: Index) -> None:
-    reasons = [str(index.changes(thorough=True) or ""), index.recut(thorough=True)]
+    staleness = index.staleness
+    reasons = [str(staleness.changes(thorough=True) or ""), staleness.analysis_changes(thorough=True)]
     if any(reasons):
         reason = "; ".join(filter(None, reasons))
         raise LianghuiError(
-            f"the seeds changed since the index was built: {reason}; run: {index.update_command()}"
+            f"the seeds changed since the index was built: {reason}; run: {staleness.update_command()}"
         )
 
 
 def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
     """Compare what is indexed of each paragraph with what is to be, and yield what differs."""
-    total = sum(segment.count for segment in index.segments)
+    total = sum(segment.count for segment in index.generation.segments)
     rows, expected = _expected(index, lambda count: progress and progress(count, total))
-    tables = {name: index.table(name) for name in VALUES}
-    for segment in index.segments:
+    tables = {name: index.searcher.table(name) for name in VALUES}
+    for segment in index.generation.segments:
         found, ids = marks_in(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
             row = rows.pop(id_, None)
@@ -137,7 +158,7 @@ def _expected(index: Index, advance: Callable[[int], object]) -> tuple[dict[str,
 
 def _unsorted(index: Index) -> Iterator[str]:
     """Yield what a search would lose its way in."""
-    for segment in index.segments:
+    for segment in index.generation.segments:
         yield from (
             f"the postings of {name} in {segment.name} are not sorted"
             for name in SCORED
@@ -148,7 +169,7 @@ def _unsorted(index: Index) -> Iterator[str]:
         if not _is_sorted_by_id(segment):
             yield f"the ids of {segment.name} are not sorted"
     for name in VALUES:
-        table = index.table(name)
+        table = index.searcher.table(name)
         shown = [table.shown(number) for number in range(len(table))]
         if any(table.folded(number) != fold(value) for number, value in enumerate(shown)):
             yield f"the values of {name} are not folded"
@@ -164,8 +185,9 @@ def _is_sorted_by_id(segment: Segment) -> bool:
 
 def _mislearned(index: Index) -> Iterator[str]:
     """Learn the words again, and yield what differs."""
+    there = index.generation
     with TemporaryDirectory() as name:
-        index.learn(Path(name) / LEARNED)
+        write_learned(Path(name) / LEARNED, there.dictionary, there.values, there.segments)
         for path in Path(name).iterdir():
-            if path.read_bytes() != (current_generation(index.path) / path.name).read_bytes():
+            if path.read_bytes() != (there.folder / path.name).read_bytes():
                 yield f"{path.name} is not what the texts teach"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 
 from indexer.folding import fold, spelt, units
-from indexer.segment import Segment
 from query.collect import Collected, collect
 from query.meaning import Meaning
 from query.nodes import All, Filter, Node
 from query.plan import Planner
-from query.scope import Scope, Statistics
+from query.searcher import Searcher
+from query.segmenter import QuerySegmenter
 from query.tree import And, Field, Leaf, Not, Tree, Wanted, either, leaves, loosened, mapped
 
 __all__ = ["RUNGS", "Answer", "Ladder"]
@@ -33,43 +33,59 @@ _SUGGESTED = 8  # characters of a text that may be a name misspelt as a whole
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found on a rung: `leaves` is what stands in the text, `words` what was asked there."""
+    """What was found on a rung: `leaves` is what stands in the text, `words` what was asked there.
+
+    `unfiltered` counts the paragraphs that are exactly as asked, whether a filter lets them pass or not.
+    """
 
     rung: str
     node: Node
     found: Collected
     leaves: tuple[Wanted, ...]
     words: tuple[str, ...]
+    unfiltered: int
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Tell whether something was found, and on the first rung."""
+        return self.rung == "exact" and self.found.total > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One query on its way down.
+    """One query on its way down; `allowed` lets pass what its filters do."""
 
-    `parts` cuts a folded text into the words that are asked for one by one, `terms` into those it is
-    ranked by; `known` tells whether the dictionary has a word.
-    """
-
-    segments: Sequence[Segment]
-    statistics: Statistics
+    searcher: Searcher
+    segmenter: QuerySegmenter
     planner: Planner
     meaning: Meaning
     allowed: Filter | None
-    parts: Callable[[str], Sequence[str]]
-    terms: Callable[[str], Sequence[str]]
-    known: Callable[[str], bool]
 
     def answer(self, tree: Tree, *, strict: bool = False) -> Answer:
         """Return the first answer that is not empty, the one as asked if there is none or if `strict`."""
-        cut = (word for leaf in leaves(tree) for text in leaf.texts for word in self.terms(text))
-        asked = self._asked("exact", tree, tuple(dict.fromkeys(cut)))
+        texts = (text for leaf in leaves(tree) for text in leaf.texts)
+        cut = chain.from_iterable(map(self.segmenter.search_words, texts))
+        asked = self.exact(tree, tuple(dict.fromkeys(cut)))
         if strict or asked.found.total:
             return asked
-        return next((answer for answer in self._below(tree) if answer.found.total), asked)
+        below = next((answer for answer in self._below(tree) if answer.found.total), asked)
+        return replace(below, unfiltered=asked.unfiltered)
+
+    def exact(self, tree: Tree, words: tuple[str, ...] = ()) -> Answer:
+        """Return the answer as asked, empty or not; `words` are what its texts were cut into."""
+        return self._asked("exact", tree, words)
 
     def missing(self, tree: Tree) -> tuple[Wanted, ...]:
         """Return the texts wanted that occur nowhere in the index, whatever they may also mean."""
         return tuple(leaf for leaf in leaves(tree) if not self._occurs(self._node(leaf)))
+
+    def counts(self, tree: Tree) -> tuple[tuple[str, int], ...]:
+        """Count the paragraphs that hold each of the texts wanted, whatever else it may also mean."""
+        nodes = {leaf: self.planner.node(leaf) for leaf in leaves(tree)}
+        return tuple(
+            (leaf.text, sum(len(node.find(scope).docs) for scope in self.searcher.scopes()))
+            for leaf, node in nodes.items()
+        )
 
     def suggestions(self, missing: Sequence[Wanted]) -> tuple[str, ...]:
         """Return the names of the index that sound like a text that is missing, or are spelt by it."""
@@ -83,7 +99,7 @@ class Ladder:
         if apart != tree:
             yield self._asked("all-words", apart, together)
         telling = self._telling(tree)
-        if any(map(self._is_known, together)):
+        if any(map(self.segmenter.is_known, together)):
             yield from self._loose(tree, telling, together)
             telling = ()
         if words:  # fields and what is excluded have none
@@ -93,7 +109,9 @@ class Ladder:
 
     def _words(self, wanted: Wanted) -> tuple[str, ...]:
         """Cut a text into words; what falls into characters has none, or every name would be some."""
-        words = tuple(word for text in wanted.texts for word in self.parts(text[:_LONGEST]))
+        words = tuple(
+            word for text in wanted.texts for word in self.segmenter.question_words(text[:_LONGEST])
+        )
         return words if any(len(word) > 1 or wanted.texts == (word,) for word in words) else ()
 
     def _telling(self, tree: Tree) -> tuple[str, ...]:
@@ -103,37 +121,34 @@ class Ladder:
         """
         found: list[str] = []
         for text in (text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts):
-            for known, group in groupby(self.parts(text), self._is_known):
+            for known, group in groupby(self.segmenter.question_words(text), self.segmenter.is_known):
                 words = list(group)
                 found += words if known else map(spelt, pairwise(units("".join(words))))
         return tuple(dict.fromkeys(found))[:_MOST_WORDS]
 
-    def _is_known(self, word: str) -> bool:
-        """Tell whether a word is one: a Latin word or a number always, a character alone never."""
-        return len(word) > 1 and (len(units(word)) == 1 or self.known(word))
-
     def _asked(self, rung: str, tree: Tree, words: tuple[str, ...]) -> Answer:
         meant = self.meaning.of(tree)
         node = self.planner.node(meant)
-        return Answer(rung, node, self._collected(node, self.allowed), leaves(meant), words)
+        found = collect(self.searcher, node, self.allowed)
+        return Answer(rung, node, found, leaves(meant), words, found.unfiltered)
 
     def _loose(self, tree: Tree, telling: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
         """Yield the paragraphs that hold most of what tells or, if none does, any of it."""
         from query.loose import Loose, coverage, terms_of  # noqa: PLC0415 - most answers are as asked
 
-        covered = coverage(self.segments, self.statistics, map(self.meaning.folded, telling))
+        covered = coverage(self.searcher, map(self.meaning.folded, telling))
         bound = [self._node(part) for part in _parts(tree) if isinstance(part, Field | Not)]
-        held = self._collected(All((Loose(covered), *bound)), self.allowed)
+        held = collect(self.searcher, All((Loose(covered), *bound)), self.allowed)
         best = max(
             float(covered.weights[segment.name][docs].max(initial=0)) for segment, docs in held.by_segment()
         )
         most = best >= covered.whole * _MOST
         texts = [text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts]
-        terms = terms_of(texts, chain.from_iterable(map(self.terms, texts)))
+        terms = terms_of(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
         node = All((Loose(covered, terms, best * _BESIDE if most else 0.0), *bound))
         lit = tuple(Leaf(text, text) for word in telling for text in self.meaning.folded(word))
-        found = self._collected(node, self.allowed)
-        yield Answer("most-words" if most else "any-word", node, found, lit, words)
+        found = collect(self.searcher, node, self.allowed)
+        yield Answer("most-words" if most else "any-word", node, found, lit, words, found.unfiltered)
 
     def _named(self, tree: Tree) -> Iterator[Answer]:
         """Yield what is found with names of the same sound in place of what is missing."""
@@ -151,10 +166,7 @@ class Ladder:
         return self.planner.node(self.meaning.of(tree))
 
     def _occurs(self, node: Node) -> bool:
-        return any(len(node.find(Scope(segment, self.statistics)).docs) for segment in self.segments)
-
-    def _collected(self, node: Node, allowed: Filter | None) -> Collected:
-        return collect(self.segments, self.statistics, node, allowed)
+        return any(len(node.find(scope).docs) for scope in self.searcher.scopes())
 
 
 def _apart(asked: Wanted | Field, words: Mapping[Wanted, tuple[str, ...]]) -> Tree:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from indexer.folding import fold
 from indexer.learned import Learned
+from indexer.models import Paragraph
 from indexer.schema import COINED
-from indexer.values import ValueTable
 from indexer.wordlist import WORDLIST
+from query.collect import collect
 from query.fields import LABELS
+from query.nodes import Text
+from query.searcher import Searcher
 
-__all__ = ["Word", "lexicon"]
+__all__ = ["Word", "lexicon", "with_places"]
 
 _REASONS = {**LABELS, COINED: "引号"}  # what a field that words are learned from is as a reason
 
@@ -34,26 +37,36 @@ class Word:
         return {"text": self.text, "reason": self.reason, "count": self.count}
 
 
-def lexicon(
-    own: Sequence[str],
-    learned: Learned,
-    *,
-    asked: Iterable[str],
-    tables: Callable[[str], ValueTable],
-    count: Callable[[str], int],
-) -> list[Word]:
+def lexicon(own: Iterable[str], learned: Learned, searcher: Searcher, asked: Iterable[str]) -> list[Word]:
     """Return the user's words in their order, then the learned ones, those of most paragraphs first.
 
-    Where words are `asked` for, only these. `tables` hold the values that words were learned from,
-    `count` says in how many paragraphs a folded text occurs.
+    Where words are `asked` for, only these.
     """
     wanted = {fold(word) for word in asked}
-    users = [Word(word, WORDLIST, count(fold(word))) for word in own if not wanted or fold(word) in wanted]
+    users = [_own(word, searcher) for word in own if not wanted or fold(word) in wanted]
     found = filter(learned.__contains__, wanted) if wanted else learned
-    return users + sorted(_learned(found, learned, tables), key=lambda word: (-word.count, word.text))
+    return users + sorted(_learned(found, learned, searcher), key=lambda word: (-word.count, word.text))
 
 
-def _learned(found: Iterable[str], learned: Learned, tables: Callable[[str], ValueTable]) -> Iterator[Word]:
+def with_places(words: Iterable[Word], first: Callable[[str], Paragraph | None]) -> list[dict[str, Any]]:
+    """Return words as JSON holds them, each with the source, line and id of the paragraph that is `first`.
+
+    All three are None for a word that occurs nowhere.
+    """
+    return [word.to_dict() | _place(first(word.text)) for word in words]
+
+
+def _place(paragraph: Paragraph | None) -> dict[str, Any]:
+    if paragraph is None:
+        return {"source": None, "line": None, "id": None}
+    return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
+
+
+def _own(word: str, searcher: Searcher) -> Word:
+    return Word(word, WORDLIST, collect(searcher, Text(fold(word))).total)
+
+
+def _learned(found: Iterable[str], learned: Learned, searcher: Searcher) -> Iterator[Word]:
     for word in found:
         field, value, count = learned.origin(word)
-        yield Word(tables(field).shown(value), _REASONS[field], count)
+        yield Word(searcher.table(field).shown(value), _REASONS[field], count)

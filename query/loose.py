@@ -11,9 +11,9 @@ import numpy as np
 from indexer.arrays import Array
 from indexer.folding import holds_word, pair, units
 from indexer.schema import HEADING, MATCH, WORDS
-from indexer.segment import Segment
 from query.nodes import Found
-from query.scope import Scope, Statistics
+from query.scope import Scope
+from query.searcher import Searcher
 from query.spots import standing
 
 __all__ = ["Coverage", "Loose", "coverage", "terms_of"]
@@ -27,13 +27,13 @@ class Coverage:
     whole: float
 
 
-def coverage(segments: Sequence[Segment], statistics: Statistics, words: Iterable[Sequence[str]]) -> Coverage:
+def coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
     """Weigh the words that each paragraph has; of words that mean the same, any will do."""
-    weights = {segment.name: np.zeros(segment.size) for segment in segments}
+    weights = {segment.name: np.zeros(segment.size) for segment in searcher.segments}
     whole = 0.0
     for synonyms in words:
-        holding = {segment.name: _holding(Scope(segment, statistics), synonyms) for segment in segments}
-        weight = statistics.weight_of(sum(map(len, holding.values())))
+        holding = {scope.segment.name: _holding(scope, synonyms) for scope in searcher.scopes()}
+        weight = searcher.statistics.weight_of(sum(map(len, holding.values())))
         whole += weight
         for name, docs in holding.items():
             weights[name][docs] += weight

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.folding import fold
-from indexer.values import ValueTable
 from query.fields import FIELDS, PINYIN
 from query.filters import sessions_meant
+from query.searcher import Searcher
 from query.sounds import Sounds
 from query.synonyms import Synonyms
 from query.tree import Field, Leaf, Or, Spelling, Tree, Wanted, either, mapped
@@ -27,8 +26,8 @@ class Meaning:
     """
 
     synonyms: Synonyms
-    tables: Callable[[str], ValueTable]
-    sounds: Callable[[], Sounds]
+    searcher: Searcher
+    sounds: Sounds
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, tree: Tree) -> Tree:
@@ -43,11 +42,11 @@ class Meaning:
         """Return the names that sound like a text and are written otherwise, or that it spells."""
         if not isinstance(wanted, Leaf):
             return ()
-        return self.sounds().like(wanted.folded) or self.spelt(wanted.text)
+        return self.sounds.like(wanted.folded) or self.spelt(wanted.text)
 
     def spelt(self, letters: str) -> tuple[str, ...]:
         """Return the names that pinyin spells, none for what is not written in letters."""
-        return self.sounds().spelt(letters) if letters.isascii() and len(letters) <= _LONGEST else ()
+        return self.sounds.spelt(letters) if letters.isascii() and len(letters) <= _LONGEST else ()
 
     def _meant(self, asked: Wanted | Field) -> Tree:
         match asked:
@@ -63,7 +62,7 @@ class Meaning:
         texts = self.synonyms.of(leaf.folded)
         others: list[Tree] = [Leaf(text, fold(text)) for text in texts]
         if _SESSION in leaf.folded:
-            table = self.tables(FIELDS["session"])
+            table = self.searcher.table(FIELDS["session"])
             sessions = [table.shown(number) for number in sessions_meant(leaf.text, table).tolist()]
             others += map(Spelling, sessions)
             texts += tuple(sessions)

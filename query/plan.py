@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from indexer.errors import LianghuiError
-from indexer.values import ValueTable
 from query import nodes
 from query.filters import filter_of, value_filter
 from query.language import QueryError
 from query.nodes import Having, Node, Said, Text
+from query.searcher import Searcher
+from query.segmenter import QuerySegmenter
 from query.tree import And, Field, Leaf, Like, Near, Not, Or, Spelling, Tree
 
 __all__ = ["Planner"]
 
 
 class Planner:
-    """Turns the trees of one query into nodes: `words` cuts its texts, `tables` holds the values."""
+    """Turns the trees of one query into nodes; without a `segmenter`, no words of its texts rank them."""
 
-    def __init__(
-        self,
-        query: str,
-        words: Callable[[str], Sequence[str]],
-        tables: Callable[[str], ValueTable],
-    ) -> None:
+    def __init__(self, query: str, searcher: Searcher, segmenter: QuerySegmenter | None = None) -> None:
         """Take what the nodes are made with."""
         self._query = query
-        self._words = words
-        self._tables = tables
+        self._searcher = searcher
+        self._segmenter = segmenter
 
     def node(self, tree: Tree) -> Node:
         """Return the node for a tree.
@@ -51,7 +45,7 @@ class Planner:
 
     def _said(self, wanted: Leaf | Like) -> Node:
         """Return the node for a text; where it is somebody's name, what they say is the best of it."""
-        text, table = self._text(wanted), self._tables("speaker")
+        text, table = self._text(wanted), self._searcher.table("speaker")
         names = wanted.texts if isinstance(wanted, Leaf) else ()
         speakers = [number for name in names for number in table.equal(name).tolist()]
         return Said(text, value_filter("speaker", speakers, len(table))) if speakers else text
@@ -59,14 +53,15 @@ class Planner:
     def _text(self, wanted: Leaf | Like) -> Text | nodes.Like:
         match wanted:
             case Leaf():
-                return Text(wanted.folded, tuple(self._words(wanted.folded)))
+                words = self._segmenter.search_words(wanted.folded) if self._segmenter else ()
+                return Text(wanted.folded, tuple(words))
             case Like():
                 return nodes.Like(wanted.pattern, wanted.text)
 
     def _having(self, asked: Field | Spelling) -> Node:
         field = asked if isinstance(asked, Field) else Field("session", asked.text, 0)
         try:
-            passes = filter_of(self._tables, {field.name: field.text})  # type: ignore[misc]
+            passes = filter_of(self._searcher, {field.name: field.text})  # type: ignore[misc]
         except LianghuiError as error:
             raise QueryError(str(error), self._query, field.position) from None
         assert passes is not None  # a text was given

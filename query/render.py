@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.models import How, Kind, Paragraph, Speaker
-from indexer.seeds import Changes
-from indexer.storage import DICTIONARY
 from query.columns import width_of
 from query.fields import LABELS, SUMMARISED
 from query.results import Facet, Hit, Results
-from query.search import Index
+from query.screen import Screen
 
 if TYPE_CHECKING:
     from query.screen import Screen
@@ -24,7 +22,6 @@ __all__ = [
     "lines_of",
     "paragraph_text",
     "results_text",
-    "status_text",
     "total_text",
     "who",
 ]
@@ -47,7 +44,6 @@ KIND_LABELS: dict[Kind, str] = {
 
 _HOW_MARKS: dict[How, str] = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
 _FACET_VALUES = 6  # of each facet, in text
-_DIGITS = 12  # of a digest, as in the reasons why an index is stale
 _TOPICS = 3  # of each hit, in text
 
 
@@ -88,35 +84,6 @@ def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iter
     yield from screen.paragraph(paragraph.text, (), 2)
     yield from _foot(paragraph, screen, 2)
     yield ""
-
-
-def status_text(index: Index, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
-    """Yield what is indexed, since when, and whether it still is what the seeds say."""
-    passport = index.passport
-    kinds = passport.kinds()
-    others = "、".join(
-        f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
-    )
-    gone = "" if index.seeds.is_dir() else f"there is no folder {index.seeds}"
-    reasons = "; ".join(filter(None, (gone, str(stale) if stale else "", recut)))
-    files = passport.files
-    rows = {
-        "种子": f"{index.seeds}（{len(passport.sources)} 个文件）",
-        "段落": f"正文 {kinds.get('body', 0)}" + (f"，{others}" if others else ""),
-        "建于": f"{passport.built}，用时 {passport.seconds:.1f} 秒",
-        "切分": _versions(passport.analysis),
-        "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
-        "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[DICTIONARY].sha256[:_DIGITS] if DICTIONARY in files else '?'}",
-        "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
-    }
-    for label, value in rows.items():
-        yield from screen.field(label, value, 0)
-
-
-def _versions(of: Mapping[str, str]) -> str:
-    """Return names with their versions, and digests as far as anybody reads them."""
-    return "、".join(f"{name} {version[:_DIGITS]}" for name, version in of.items())
 
 
 def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.models import Paragraph
-from query.scope import Part
-from query.snippets import highlights, snippet
-from query.tree import Wanted
+from query.tree import EVERYTHING, Tree
 
-__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results"]
+__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
 
 FORMAT_VERSION = 1
 """Counts up when a key of the JSON changes its meaning or goes."""
@@ -62,6 +60,19 @@ class Facet:
         return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
 
 
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one term of a field adds to a score."""
+
+    field: str
+    term: str
+    score: float
+
+    def to_dict(self) -> dict[str, str | float]:
+        """Return the part as JSON holds it."""
+        return {"field": self.field, "term": self.term, "score": self.score}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Paragraph):
     """A paragraph that was found.
@@ -76,22 +87,7 @@ class Hit(Paragraph):
     snippet: str
     highlights: tuple[tuple[int, int], ...]
     repeats: int = 1
-    explanation: tuple[Part, ...] = ()
-
-    @classmethod
-    def of(cls, paragraph: Paragraph, *, leaves: Sequence[Wanted], length: int, **found: Any) -> Hit:
-        """Return `paragraph` as a hit for `leaves`, with a snippet of about `length` characters.
-
-        `found` is what the search knows of it: rank, score, repeats, explanation.
-        """
-        lit = highlights(paragraph.text, leaves)
-        start, end = snippet(paragraph.text, lit, length)
-        return cls(
-            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
-            snippet=paragraph.text[start:end],
-            highlights=tuple(lit),
-            **found,
-        )
+    explanation: tuple[ScorePart, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as JSON holds it; `repeats` and `explanation` only where they were asked for."""
@@ -113,6 +109,10 @@ class Results:
     `mended` is the query as it was read, where a quotation mark had no partner, and else empty.
     `total` counts all paragraphs found, `facets` their metadata, best first, and `hits` holds the page
     that was asked for.
+
+    The last three explain an answer that is empty or not as asked, and are no part of its JSON: `tree`
+    is the query as it was understood, `unfiltered` how many paragraphs are exactly as asked without the
+    filters, and `counts` tells of each leaf how many hold it, where all do occur and yet none is found.
     """
 
     query: str
@@ -126,6 +126,9 @@ class Results:
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mended: str = ""
     format_version: int = FORMAT_VERSION
+    tree: Tree = EVERYTHING
+    unfiltered: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         """Iterate over the hits of the page."""

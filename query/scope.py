@@ -14,8 +14,9 @@ from indexer.arrays import Array
 from indexer.lengths import LENGTH_OF
 from indexer.schema import MATCH
 from indexer.segment import Segment
+from query.results import ScorePart
 
-__all__ = ["Part", "Scope", "Statistics"]
+__all__ = ["Scope", "Statistics"]
 
 # BM25 with the constants that Whoosh takes, and its inverse document frequency.
 _B = 0.75
@@ -85,26 +86,13 @@ def _frequency(segment: Segment, name: str, term: str) -> int:
     return postings.frequency(number) if alive is None else int(alive[postings.docs(number)].sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one term of a field adds to a score."""
-
-    field: str
-    term: str
-    score: float
-
-    def to_dict(self) -> dict[str, str | float]:
-        """Return the part as JSON holds it."""
-        return {"field": self.field, "term": self.term, "score": self.score}
-
-
 @dataclass(slots=True)
 class Scope:
     """One segment, asked one question; `parts` takes down what the score of one paragraph is made of."""
 
     segment: Segment
     statistics: Statistics
-    parts: list[Part] | None = None
+    parts: list[ScorePart] | None = None
 
     def number(self, name: str, term: str) -> int | None:
         """Return the number of a term in this segment."""
@@ -139,7 +127,7 @@ class Scope:
     def note(self, name: str, term: str, worth: Array) -> None:
         """Take down what a term adds, where that is asked for: of one paragraph."""
         if self.parts is not None and len(worth):
-            self.parts.append(Part(name, term, float(worth[0])))
+            self.parts.append(ScorePart(name, term, float(worth[0])))
 
     def add(
         self,

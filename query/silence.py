@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.folding import fold
-from query.fields import Filters
-from query.language import parse, quote
+from query.language import quote
 from query.lexicon import Word
 from query.results import Results
-from query.search import Index
-from query.tree import And, Leaf, leaves
+from query.tree import And, Leaf
 
 __all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
 
@@ -22,17 +20,16 @@ _HOLD = {
 }
 
 
-def why_nothing(index: Index, results: Results) -> str:
+def why_nothing(results: Results) -> str:
     """Explain an empty answer: what occurs nowhere, or what does not occur together."""
     if results.missing:
         return f"nothing found: {_nowhere(results)}"
     if not results.query.strip():
         return "nothing found: no paragraph passes the filters"
-    unfiltered = len(index.ids(results.query))
-    if unfiltered:
-        return f"nothing found: {unfiltered} paragraphs hold the query, but none passes the filters"
-    tree = parse(results.query)
-    counts = "、".join(f"{quote(leaf.text)} in {len(index.ids(quote(leaf.text)))}" for leaf in leaves(tree))
+    if results.unfiltered:
+        return f"nothing found: {results.unfiltered} paragraphs hold the query, but none passes the filters"
+    tree = results.tree
+    counts = "、".join(f"{quote(text)} in {count}" for text, count in results.counts)
     if isinstance(tree, And) and all(isinstance(part, Leaf) for part in tree.parts):
         return f"nothing found: {counts} paragraphs, but in none together"
     if not counts:
@@ -43,22 +40,20 @@ def why_nothing(index: Index, results: Results) -> str:
     )
 
 
-def why_less(index: Index, results: Results) -> str:
+def why_less(results: Results) -> str:
     """Say on which rung an answer stands that is not what was asked, and what it holds instead."""
-    unfiltered = 0 if results.missing else len(index.ids(results.query))
+    unfiltered = 0 if results.missing else results.unfiltered
     asked = f"{unfiltered} paragraphs are as asked, but none passes the filters" if unfiltered else ""
     words = "、".join(results.words)
     nowhere = f"; {_nowhere(results)}" if results.missing else ""
     return f"{asked or 'no paragraph is as asked'}; these {_HOLD[results.rung]}: {words}{nowhere}"
 
 
-def why_no_value(index: Index, field: str, query: str, filters: Filters) -> str:
+def why_no_value(field: str, results: Results) -> str:
     """Explain why no value of a field was counted: nothing was found, or what was found has none."""
-    asked = query.strip() or any(filters.values())
-    results = index.search(query, limit=0, strict=True, **filters) if asked else None
-    if results is None or results.total:
+    if results.total:
         return f"nothing found: no {field} in the paragraphs asked for"
-    return why_nothing(index, results)
+    return why_nothing(results)
 
 
 def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:

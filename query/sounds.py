@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 from indexer.folding import fold
+from indexer.schema import NAMED
+from query.searcher import Searcher
 
 __all__ = ["Sounds"]
 
@@ -16,15 +18,11 @@ _MOST = 5  # names that are suggested
 
 
 class Sounds:
-    """The names of an index, by the sound of their first character."""
+    """The names of an index, gone through when one is first asked for."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Take names, the most frequent first."""
-        self._by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for name in dict.fromkeys(names):
-            folded = fold(name)
-            if len(folded) > 1:
-                self._by_first[folded[0]].append(name)
+    def __init__(self, searcher: Searcher) -> None:
+        """Prepare to ask for the values of the fields that name somebody or something."""
+        self._searcher = searcher
 
     def like(self, folded: str) -> tuple[str, ...]:
         """Return the names that sound like a text, or like a part of it, and are written otherwise."""
@@ -47,6 +45,17 @@ class Sounds:
             for name in names
             if _spells(asked, fold(name))
         )
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        """The names by their first character, folded, in the order of the fields and of their values."""
+        tables = map(self._searcher.table, NAMED)
+        by_first: defaultdict[str, list[str]] = defaultdict(list)
+        for name in dict.fromkeys(table.shown(number) for table in tables for number in range(len(table))):
+            folded = fold(name)
+            if len(folded) > 1:
+                by_first[folded[0]].append(name)
+        return by_first
 
     def _beginning(self, sounds: frozenset[str]) -> Iterator[str]:
         for first, names in self._by_first.items():

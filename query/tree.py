@@ -10,6 +10,7 @@ from indexer.folding import Folded
 from query.pattern import Pattern
 
 __all__ = [
+    "EVERYTHING",
     "And",
     "Field",
     "Leaf",
@@ -124,6 +125,9 @@ class Not:
 
 
 Tree = Leaf | Like | Spelling | Near | Field | And | Or | Not
+
+EVERYTHING: Tree = And(())
+"""What asks for nothing in particular."""
 
 
 def leaves(tree: Tree) -> tuple[Wanted, ...]:

@@ -76,10 +76,10 @@ def verify(
 
     Raise `LianghuiError` when the seeds are no longer what the index was built from.
     """
-    stale = index.changes(thorough=True)
+    stale = index.staleness.changes(thorough=True)
     if stale:
         raise LianghuiError(
-            f"the seeds changed since the index was built: {stale}; run: {index.update_command()}"
+            f"the seeds changed since the index was built: {stale}; run: {index.staleness.update_command()}"
         )
     with cutting(index).in_use():
         told = list(paragraphs_told(index))

@@ -292,7 +292,7 @@ def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_pat
 
 def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    passport = read_passport(tmp_path / "index")
+    passport = read_passport(current_generation(tmp_path / "index"))
     assert passport.sources["a.txt"].size == len(ONE.encode())
     assert passport.seeds == "../seeds"
     assert set(passport.analysis) >= {"jieba", "opencc"}
@@ -304,7 +304,7 @@ def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_
     passport = current_generation(tmp_path / "index") / "passport.json"
     rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
     with open_index(tmp_path / "index") as index:
-        assert "jieba" in index.recut(thorough=True)
+        assert "jieba" in index.staleness.analysis_changes(thorough=True)
     assert build_index(seeds, tmp_path / "index").full
 
 
@@ -318,7 +318,7 @@ def test_the_users_own_topics_are_applied_and_a_change_of_them_builds_anew(
         assert [topic.label for topic in hit.topics if topic.from_ == "vocabulary"] == ["航空"]
     make_seeds({"topics.toml": '"飞行" = ["低空经济"]\n'})
     with open_index(tmp_path / "index") as index:
-        assert index.recut().startswith("topics.toml was ")
+        assert index.staleness.analysis_changes().startswith("topics.toml was ")
     assert build_index(seeds, tmp_path / "index").full
     with open_index(tmp_path / "index") as index:
         assert index.search("", topic="航空").total == 0
@@ -341,7 +341,7 @@ def test_seeds_and_index_can_move_together(make_seeds: MakeSeeds, tmp_path: Path
     (tmp_path / "seeds").rename(tmp_path / "elsewhere" / "seeds")
     (tmp_path / "index").rename(tmp_path / "elsewhere" / "index")
     with open_index(tmp_path / "elsewhere" / "index") as index:
-        assert not index.changes()
+        assert not index.staleness.changes()
 
 
 def record_lines(count: int, start: int = 0) -> str:
@@ -358,7 +358,7 @@ def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_
     assert sum(path.stat().st_size for path in seeds.iterdir()) > 2 << 20
     assert answers(tmp_path / "one") == answers(tmp_path / "several")
     with open_index(tmp_path / "several") as index:
-        assert len(index.segments) == 1
+        assert len(index.searcher.segments) == 1
         assert verify(index, probes=50).holds
 
 
@@ -374,7 +374,7 @@ def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
     build_index(seeds, tmp_path / "full", full=True)
     assert answers(tmp_path / "index") == answers(tmp_path / "full")
     with open_index(tmp_path / "index") as index:
-        assert len(index.segments) < 5
+        assert len(index.searcher.segments) < 5
 
 
 def test_what_a_killed_build_left_is_gone_after_the_next(make_seeds: MakeSeeds, tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
     [
         (["量子计算"], '"量子计算" occurs nowhere in the index'),
         (["薛宁 宋毅方"], '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together'),
+        (["低空经* 薛宁"], '"低空经*" in 9、"薛宁" in 1 paragraphs, but in none together'),
         (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
         (["--speaker", "王大锤"], "no paragraph passes the filters"),
     ],
@@ -573,3 +574,21 @@ def test_a_command_imports_nothing_that_it_does_not_need(
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert done.stdout
     assert not absent & set(done.stderr.split())
+
+
+LOADED = """
+import sys
+from query.cli import cli
+cli.main(["search", "低空经济", "--index", sys.argv[1]], standalone_mode=False)
+print("loaded", *sorted({"rjieba", "query.inspection", "query.sheet", "query.verify"} & {*sys.modules}))
+import query
+from query import verify
+print("called", callable(verify), verify is query.verify, query.Proof.__name__)
+"""
+
+
+def test_a_search_loads_nothing_that_it_does_not_need(page_index: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED, page_index], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-2:] == ["loaded", "called True True Proof"]

@@ -73,16 +73,16 @@ def drawn(texts: list[str], draw: random.Random, depth: int = 2) -> Node:
 
 def test_several_segments_with_deletions_are_what_is_compared(folder: Path) -> None:
     with open_index(folder) as index:
-        assert len(index.segments) > 1
-        assert any(segment.deleted for segment in index.segments)
+        assert len(index.searcher.segments) > 1
+        assert any(segment.deleted for segment in index.searcher.segments)
 
 
 def found_by_arrays(index: Index, node: Node) -> dict[int, float]:
     """Return the scores of what is found, by the numbers that Whoosh gives the paragraphs."""
-    found = collect(index.segments, index.statistics, node)
+    found = collect(index.searcher, node)
     scores: dict[int, float] = {}
     base = 0
-    for segment, docs, own in zip(index.segments, found.docs, found.scores, strict=True):
+    for segment, docs, own in zip(index.searcher.segments, found.docs, found.scores, strict=True):
         scores |= zip((np.searchsorted(segment.numbers(), docs) + base).tolist(), own.tolist(), strict=True)
         base += segment.count
     return scores

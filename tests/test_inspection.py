@@ -85,7 +85,7 @@ def test_segments_deletions_lists_and_records_hold(make_seeds: MakeSeeds, tmp_pa
     (seeds / "b.txt").unlink()
     build_index(seeds, tmp_path / "index")
     with open_index(tmp_path / "index") as index:
-        assert any(segment.deleted for segment in index.segments)
+        assert any(segment.deleted for segment in index.searcher.segments)
     assert inspect(tmp_path / "index").damages == ()
 
 
@@ -221,3 +221,20 @@ def test_an_index_that_is_stale_is_not_inspected(make_seeds: MakeSeeds, tmp_path
     make_seeds({file: "幸福驿站"})
     with pytest.raises(LianghuiError, match=r"(1 changed \(a|words)\.txt.*; run: lianghui index"):
         inspect(tmp_path / "index")
+
+
+def test_what_is_rebuilt_while_it_is_inspected_is_inspected_anew(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    seeds = make_seeds({"a.txt": "全国人大代表王大锤建议发展“一老一小”服务。\n"})
+    build_index(seeds, tmp_path / "index")
+    totals: list[int] = []
+
+    def rebuild(_: int, total: int) -> None:
+        totals.append(total)
+        if len(totals) == 1:
+            make_seeds({"b.txt": "全国人大代表李小锤建议发展“幸福驿站群”。\n"})
+            build_index(seeds, tmp_path / "index")
+
+    found = inspect(tmp_path / "index", progress=rebuild)
+    assert (found.damages, found.paragraphs, totals) == ((), 2, [1, 2])

@@ -49,7 +49,7 @@ def test_what_jieba_knows_is_not_learned(page_index: Path) -> None:
 
 def test_every_learned_word_stays_whole(page: Index, page_index: Path) -> None:
     for word in learned(page_index):
-        assert page.parts(word) == [word]
+        assert page.segmenter.question_words(word) == [word]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_every_learned_word_stays_whole(page: Index, page_index: Path) -> None:
     ],
 )
 def test_a_question_is_cut_into_parts(page: Index, question: str, parts: list[str]) -> None:
-    assert page.parts(fold(question)) == parts
+    assert page.segmenter.question_words(fold(question)) == parts
 
 
 @pytest.mark.parametrize("line", LINES[::9])
 def test_each_part_of_a_line_comes_once(page: Index, line: str) -> None:
-    parts = page.parts(line)
+    parts = page.segmenter.question_words(line)
     assert all(map(holds_word, parts))
     assert "".join(filter(str.isalnum, "".join(parts))) == "".join(filter(str.isalnum, line))
 
@@ -77,7 +77,7 @@ def test_each_part_of_a_line_comes_once(page: Index, line: str) -> None:
 @given(st.text("张艳丽范兆森专精特新低空经济·民盟太原市委a1 ，", max_size=20))
 def test_any_question_is_cut_without_loss(page_index: Path, text: str) -> None:
     with open_index(page_index) as index:
-        parts = "".join(index.parts(fold(text)))
+        parts = "".join(index.segmenter.question_words(fold(text)))
     assert "".join(filter(str.isalnum, parts)) == "".join(filter(str.isalnum, fold(text)))
 
 
@@ -93,8 +93,8 @@ def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) 
 
 
 def test_texts_are_ranked_by_jiebas_words_all_the_same(page: Index) -> None:
-    assert "专精特新" not in page.words("专精特新企业")
-    assert all(segment.field("words").find("专精特新".encode()) is None for segment in page.segments)
+    assert "专精特新" not in page.segmenter.search_words("专精特新企业")
+    assert all(segment.field("words").find("专精特新".encode()) is None for segment in page.searcher.segments)
 
 
 def test_names_with_a_dot_and_words_in_traditional_script_are_kept_whole(
@@ -103,7 +103,14 @@ def test_names_with_a_dot_and_words_in_traditional_script_are_kept_whole(
     build_index(make_seeds({"a.txt": NAMED}), tmp_path / "index")
     with open_index(tmp_path / "index") as index:
         question = fold("請鲁滨孙•克鲁索談一老一小和幸福驿站群")
-        assert index.parts(question) == ["请", "鲁滨孙·克鲁索", "谈", "一老一小", "和", "幸福驿站群"]
+        assert index.segmenter.question_words(question) == [
+            "请",
+            "鲁滨孙·克鲁索",
+            "谈",
+            "一老一小",
+            "和",
+            "幸福驿站群",
+        ]
 
 
 def test_what_nobody_says_any_more_is_forgotten(make_seeds: MakeSeeds, tmp_path: Path) -> None:
@@ -118,7 +125,7 @@ def test_what_nobody_says_any_more_is_forgotten(make_seeds: MakeSeeds, tmp_path:
     assert not build_index(seeds, index, force=True).full
     assert origins(index) == {}
     with open_index(index) as opened:
-        assert opened.parts("一老一小") != ["一老一小"]
+        assert opened.segmenter.question_words("一老一小") != ["一老一小"]
 
 
 def test_step_by_step_and_all_at_once_learn_the_same(make_seeds: MakeSeeds, tmp_path: Path) -> None:

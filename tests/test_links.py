@@ -33,7 +33,7 @@ def outside(tmp_path: Path) -> Path:
 
 def sources(index: Path) -> list[str]:
     with open_index(index) as opened:
-        return [*opened.passport.sources]
+        return [*opened.generation.passport.sources]
 
 
 def test_links_that_lead_out_are_not_read_and_named_once(

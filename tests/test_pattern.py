@@ -105,7 +105,7 @@ def test_wildcards_see_no_deleted_paragraph_and_all_segments(make_seeds: MakeSee
     build_index(make_seeds({"a.jsonl": lines, "b.jsonl": '{"text": "甲个乙"}'}), tmp_path / "index")
     build_index(make_seeds({"b.jsonl": '{"text": "甲种乙"}'}), tmp_path / "index")
     with open_index(tmp_path / "index") as index:
-        assert len(index.segments) == 2
+        assert len(index.searcher.segments) == 2
         assert (
             len(found(index, "甲?乙")),
             len(found(index, "甲?5*乙")),

@@ -300,7 +300,6 @@ USES: dict[str, Callable[[Index], object]] = {
     "paragraphs": lambda index: next(index.paragraphs()),
     "lexicon": lambda index: index.lexicon(),
     "first": lambda index: index.first("低空"),
-    "table": lambda index: index.table("speaker"),
     "with": lambda index: index.__enter__(),
 }
 
@@ -382,3 +381,18 @@ def test_a_field_that_cannot_be_understood_is_shown_in_the_query(page: Index) ->
 def test_what_is_not_wanted_is_not_lit(page: Index) -> None:
     for hit in page.search("经济 -低空 OR 教育"):
         assert all(hit.text[start:end] in ("经济", "教育") for start, end in hit.highlights)
+
+
+def test_an_answer_brings_what_explains_it(page: Index) -> None:
+    apart = page.search("薛宁 宋毅方", strict=True)
+    assert (apart.unfiltered, apart.counts) == (0, (("薛宁", 1), ("宋毅方", 1)))
+    filtered = page.search("低空经济", speaker="薛宁")
+    assert (filtered.rung == "exact", filtered.unfiltered, filtered.counts) == (False, 9, ())
+    assert page.search("量子计算 薛宁", strict=True).counts == ()  # what occurs nowhere is missing
+    assert page.count_values("speaker", "薛宁 宋毅方").counts == apart.counts
+
+
+def test_values_come_with_the_whole_answer(page: Index) -> None:
+    results = page.count_values("speaker", "低空经济")
+    assert results.facets == {"speaker": page.values("speaker", "低空经济")}
+    assert (results.total, results.hits, results.rung) == (9, (), "exact")

@@ -159,7 +159,9 @@ def test_the_lists_beside_the_seeds_are_no_seeds(make_seeds: MakeSeeds, tmp_path
 def ranked(index: Path, word: str) -> bool:
     """Tell whether a word is one that the texts of an index are ranked by."""
     with open_index(index) as opened:
-        return any(segment.field("words").find(word.encode()) is not None for segment in opened.segments)
+        return any(
+            segment.field("words").find(word.encode()) is not None for segment in opened.searcher.segments
+        )
 
 
 def test_texts_and_queries_are_cut_by_them_and_a_change_builds_anew(
@@ -175,7 +177,7 @@ def test_texts_and_queries_are_cut_by_them_and_a_change_builds_anew(
     assert ranked(index, "专精特新")
     with open_index(index) as opened:
         assert opened.search("专精特新企业").words[-2:] == ("专精特新", "企业")
-        assert not opened.recut(thorough=True)
+        assert not opened.staleness.analysis_changes(thorough=True)
     (seeds / "words.txt").unlink()
     assert "words.txt was " in lianghui("search", "企业").err
     assert build_index(seeds, index).full

@@ -70,14 +70,16 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     from query.nodes import All, Node, Some, Text  # noqa: PLC0415
 
     with open_index(folder) as index:
-        order = index.table("source").order
+        order = index.searcher.table("source").order
 
         def answer(shape: Shape) -> int:
             texts = [shape.text] if shape.kind == "phrase" else shape.words
-            nodes: tuple[Node, ...] = tuple(Text(text, tuple(index.words(text))) for text in texts)
+            nodes: tuple[Node, ...] = tuple(
+                Text(text, tuple(index.segmenter.search_words(text))) for text in texts
+            )
             node = Some(nodes) if shape.kind == "any" else All(nodes)
-            allowed = filter_of(index.table, {"date": shape.month}) if shape.month else None
-            return len(collect(index.segments, index.statistics, node, allowed).best(0, LIMIT, order))
+            allowed = filter_of(index.searcher, {"date": shape.month}) if shape.month else None
+            return len(collect(index.searcher, node, allowed).best(0, LIMIT, order))
 
         def search(asked: Shape) -> int:
             return len(index.search(asked.text, limit=LIMIT, strict=asked.name in (ONE, ALL)))

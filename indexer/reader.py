@@ -1,0 +1,84 @@
+"""Opens a generation of an index, and says of what it raises that the index is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.arrays import ArrayFile
+from indexer.dictionary import Dictionary
+from indexer.errors import LianghuiError
+from indexer.learned import Learned
+from indexer.segment import Segment, open_segments
+from indexer.storage import (
+    DAMAGE,
+    DICTIONARY,
+    LEARNED,
+    VALUE_FILE,
+    Passport,
+    current_generation,
+    damaged,
+    read_passport,
+)
+
+__all__ = ["Generation", "open_generation", "read_generation", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation of an index, opened: its files stay readable when a rebuild removes its `folder`."""
+
+    folder: Path
+    passport: Passport
+    segments: list[Segment]
+    values: ArrayFile
+    dictionary: Dictionary
+    learned: Learned
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self.folder.parent
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what damaged files raise until the end of the block into the error that names the index."""
+    try:
+        yield
+    except OSError:  # what is mapped raises none: some other file is meant
+        raise
+    except DAMAGE as error:
+        raise damaged(path, error) from error
+
+
+def open_generation(index: Path) -> Generation:
+    """Open the generation that answers; when a rebuild removes it under our hands, the next one.
+
+    Raise `IndexMissingError`, `IndexVersionError` or `IndexDamagedError` where none can be opened.
+    """
+    while True:
+        folder = current_generation(index)
+        try:
+            return read_generation(folder)
+        except LianghuiError:
+            if folder == current_generation(index):
+                raise
+
+
+def read_generation(folder: Path) -> Generation:
+    """Map every file of a generation now, while it is there, and see that nothing is missing in it.
+
+    Raise `IndexVersionError` or `IndexDamagedError` where it cannot be read.
+    """
+    passport = read_passport(folder)
+    try:
+        segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
+        for segment in segments:
+            segment.check()
+        dictionary, learned = Dictionary(folder / DICTIONARY), Learned(folder / LEARNED)
+    except DAMAGE as error:
+        raise damaged(folder.parent, error) from error
+    return Generation(folder, passport, segments, values, dictionary, learned)
