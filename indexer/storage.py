@@ -48,7 +48,7 @@ __all__ = [
     "write_passport",
 ]
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Counts up whenever an index written before can no longer be read."""
 
 DAMAGE = (
@@ -86,13 +86,18 @@ _NAMED = re.compile(rb"(generation-[0-9]+)(?: ([0-9a-f]{8}))?\n")
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A seed as it was read: its content's hash, its size and time, and what it gave."""
+    """A seed as it was read: its content's hash, its size and time, and what it gave.
+
+    `claims` are the ids that its records give without being a paragraph of the index, each with the
+    seed that has it: another one, or this one where the record itself is at fault.
+    """
 
     sha256: str
     size: int
     mtime_ns: int
     kinds: dict[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    claims: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,7 @@ def _passport(record: dict[str, Any]) -> Passport:
                 **state,
                 "kinds": {str(kind): int(count) for kind, count in state["kinds"].items()},
                 "faults": tuple(Fault(**fault) for fault in state["faults"]),
+                "claims": _texts(state["claims"]),
             }
         )
         for source, state in record["sources"].items()
