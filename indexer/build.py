@@ -27,7 +27,6 @@ from indexer.models import Fault, Paragraph
 from indexer.seeds import Changes, changes, digest, find_seeds, links_out, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
-    DAMAGE,
     DICTIONARY,
     VALUE_FILE,
     FileState,
@@ -263,7 +262,7 @@ class _Build:
         try:
             Dictionary(base / DICTIONARY)
             return open_segments(base)
-        except DAMAGE as error:
+        except (OSError, DamageError) as error:
             raise damaged(self.index, error) from error
 
     def _nothing(self, states: dict[str, SourceState]) -> str:

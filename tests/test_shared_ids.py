@@ -196,14 +196,10 @@ def test_large_seeds_share_ids_as_small_ones_do(make_seeds: MakeSeeds, tmp_path:
     take({"e.jsonl": "".join(shared)}, seeds)
     assert (seeds / "e.jsonl").stat().st_size > 2 * (2 << 20)  # more than two tasks, for several processes
     build_index(seeds, index)
-    for step in (
-        {"d.jsonl": "".join(line.replace("甲", "乙") for line in shared[::2])},
-        {"d.jsonl": "".join(line.replace("甲", "乙") for line in shared[1::2])},
-    ):
-        take(step, seeds)
-        build_index(seeds, index)
-        build_index(seeds, tmp_path / "full", full=True)
-        assert told(index) == told(tmp_path / "full")
+    take({"d.jsonl": "".join(line.replace("甲", "乙") for line in shared[::2])}, seeds)
+    build_index(seeds, index)
+    build_index(seeds, tmp_path / "full", full=True)
+    assert told(index) == told(tmp_path / "full")
     assert {name: len(each) for name, each in texts(index).items()} == {"d.jsonl": 40, "e.jsonl": 40}
 
 
