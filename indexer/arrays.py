@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import shutil
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -26,7 +27,7 @@ import numpy.typing as npt
 from indexer.blocks import SHIFT, Blocks, checksums
 from indexer.errors import DamageError
 
-__all__ = ["Array", "ArrayFile", "ArrayWriter", "Part", "fitting"]
+__all__ = ["Array", "ArrayFile", "ArrayWriter", "Part", "fitting", "mapped"]
 
 Array = npt.NDArray[Any]
 """An array of any numbers."""
@@ -134,14 +135,21 @@ class Part:
         return self.array
 
 
+def mapped(path: Path) -> mmap.mmap:
+    """Map a file for reading. Raise `DamageError` when it is empty: no file of an index is."""
+    with path.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            raise DamageError(f"{path.name} is not whole")
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 class ArrayFile:
     """The arrays of a file. They are views of its memory map: nothing is read before it is needed."""
 
     def __init__(self, path: Path) -> None:
         """Map the file. Raise `DamageError` when it is not whole."""
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._name = path.name
+        self._map = mapped(path)
         self._table, self._blocks = self._read_ending()
         self._views: dict[str, Array] = {}
 
@@ -152,6 +160,12 @@ class ArrayFile:
     def __len__(self) -> int:
         """Return the number of arrays."""
         return len(self._table)
+
+    def require(self, names: Iterable[str]) -> None:
+        """Raise `DamageError` when one of these arrays is missing."""
+        for name in names:
+            if name not in self._table:
+                raise DamageError(f"there is no {name} in {self._name}")
 
     def __getitem__(self, name: str) -> Array:
         """Return an array, read only."""
@@ -210,13 +224,17 @@ class ArrayFile:
         if start < len(_MAGIC) or sums % 4 or zlib.crc32(self._map[start:-4]) != checksum:
             raise DamageError(f"{self._name} is not whole")
         blocks = Blocks(self._name, self._map, start, memoryview(self._map[start : start + sums]))
-        return dict(_entries(json.loads(self._map[start + sums : at]), start)), blocks
+        try:
+            entries = [*_entries(json.loads(self._map[start + sums : at]), start)]
+        except (TypeError, ValueError, RecursionError):
+            raise DamageError(f"the table of {self._name} is not of the form") from None
+        return dict(entries), blocks
 
 
-def _entries(table: dict[str, Any], end: int) -> Iterator[tuple[str, tuple[np.dtype[Any], int, int]]]:
+def _entries(table: Any, end: int) -> Iterator[tuple[str, tuple[np.dtype[Any], int, int]]]:
     """Yield the entries of a table; all arrays are numbers and lie before `end`."""
-    for name, (form, count, offset) in table.items():
+    for name, (form, count, offset) in dict(table).items():
         dtype = np.dtype(form)
         if dtype.kind not in "ui" or min(count, offset) < 0 or offset + count * dtype.itemsize > end:
-            raise DamageError(f"there is no whole {name}")
+            raise ValueError(name)
         yield name, (dtype, count, offset)

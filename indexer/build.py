@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis import fingerprint, packages
+from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
 from indexer.errors import (
     DamageError,
@@ -26,8 +27,8 @@ from indexer.models import Fault, Paragraph
 from indexer.seeds import Changes, changes, digest, find_seeds, links_out, status_of
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
-    DAMAGE,
     DICTIONARY,
+    VALUE_FILE,
     FileState,
     Passport,
     SourceState,
@@ -40,6 +41,7 @@ from indexer.storage import (
     switch_to,
     write_passport,
 )
+from indexer.values import ValueTable
 from indexer.vocabulary import Vocabulary, read_vocabulary
 from indexer.wordlist import Wordlist, read_wordlist
 
@@ -82,10 +84,11 @@ def build_index(
 ) -> Report:
     """Build or update the index of the seeds in a folder, and return what was done.
 
-    Only files whose content changed since the last build are read, unless `full`, or unless text is
-    now cut differently. Links that lead out of the folder are not read unless `follow_links`. What
-    cannot be read is in the report's `faults`; the rest is indexed. The index that was there answers
-    until the new one is complete, and stays when the build fails.
+    Only files whose content changed since the last build are read, and those that lose an id to one of
+    them or win one back, unless `full`, or unless text is now cut differently. Links that lead out of
+    the folder are not read unless `follow_links`. What cannot be read is in the report's `faults`; the
+    rest is indexed. The index that was there answers until the new one is complete, and stays when the
+    build fails.
 
     Raise `SeedError` when there is nothing to index, `LockedError` when another process is building,
     `LossError` when most of what the index holds would be gone, unless `force`.
@@ -153,14 +156,13 @@ def _built(
 def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
-    from indexer.intake import found_records  # noqa: PLC0415
-    from indexer.records import read_record  # noqa: PLC0415
+    from indexer.records import find_records, read_record  # noqa: PLC0415
     from indexer.tasks import read_page_file  # noqa: PLC0415
 
     if path.suffix.lower() != ".jsonl":
         yield from read_page_file(path, source)
         return
-    for record in found_records(path, source):
+    for record in find_records(path, source):
         yield record if isinstance(record, Fault) else read_record(record, source)
 
 
@@ -231,34 +233,36 @@ class _Build:
     def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
         """Bring the segments up to date with the seeds; return the states of all sources."""
         from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
+        from indexer.owners import Owners, refused_by  # noqa: PLC0415
 
         known = self.before.sources if self.before else {}
         segments = self._opened(base) if base else []
-        to_read = sorted((*self.changed.added, *self.changed.changed))
+        changed = {*self.changed.added, *self.changed.changed}
+        refused = refused_by({*changed, *self.changed.removed}, known)
         intake = Intake(
-            {source: self.found[source] for source in to_read},
+            self.found,
+            sorted((changed | refused) & self.found.keys()),
             generation,
             self.vocabulary,
-            owners=_owners(segments, stay={*known} - {*to_read, *self.changed.removed}),
+            owners=Owners(self.found, known, changed, _holder(segments, base)),
             own=self.own.words,
             frozen=base / DICTIONARY if base else None,
             progress=self.progress,
         )
         intake.read()
-        read = set(to_read) - intake.unreadable
+        read = intake.states.keys() - intake.unreadable
         states = {source: state for source, state in known.items() if source in self.found}
-        for source in to_read:
+        for source, state in intake.states.items():
             kept = source in known and source not in read
-            state = intake.states[source]
             states[source] = replace(state, kinds=known[source].kinds) if kept else state
         write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
-        return states
+        return dict(sorted(states.items()))
 
     def _opened(self, base: Path) -> list[Segment]:
         try:
             Dictionary(base / DICTIONARY)
             return open_segments(base)
-        except DAMAGE as error:
+        except (OSError, DamageError) as error:
             raise damaged(self.index, error) from error
 
     def _nothing(self, states: dict[str, SourceState]) -> str:
@@ -266,17 +270,20 @@ class _Build:
         return f"nothing to index in {self.seeds} ({'; '.join(reasons[:3])})"
 
 
-def _owners(segments: Sequence[Segment], stay: set[str]) -> Callable[[str], str | None]:
-    """Return what tells which source, of those that stay as they are, has given an id."""
+def _holder(segments: Sequence[Segment], base: Path | None) -> Callable[[str], str | None]:
+    """Return a function from an id to the seed that has its paragraph in the segments of `base`."""
+    if base is None:
+        return lambda _: None
+    sources = ValueTable(ArrayFile(base / VALUE_FILE), "source")
 
-    def owner(id_: str) -> str | None:
+    def holder(id_: str) -> str | None:
         for segment in segments:
             number = segment.find(id_)
-            if number is not None and (source := segment.paragraph(number).source) in stay:
-                return source
+            if number is not None:
+                return sources.shown(int(segment.file["source.ids"][number]))
         return None
 
-    return owner
+    return holder
 
 
 def _files(generation: Path, base: Path | None, known: dict[str, FileState]) -> dict[str, FileState]:

@@ -33,6 +33,7 @@ from indexer.values import append_texts, texts_of
 __all__ = ["Dictionary", "Frequencies", "packed", "write_dictionary"]
 
 _ARRAYS = ".arrays"
+_PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_ends")
 _NOUN, _PERSON, _NEW = 1, 2, 4
 _ABSENT = 0xFFFFFFFF  # the frequency of what texts are not cut by, though its rarity is known
 _UNIT = 1_000  # rarities are kept as thousandths; the table itself has not many more digits
@@ -61,8 +62,9 @@ class Dictionary(Frequencies):
     """The same as a `Lexis`, at a tenth of its speed and a hundredth of the time to open it."""
 
     def __init__(self, path: Path) -> None:
-        """Map the trie at `path` and the arrays beside it."""
+        """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
         file = ArrayFile(path.with_suffix(_ARRAYS))
+        file.require(_PARTS)
         self._file = file
         self._trie = mapped_trie(path, file)
         self._frequencies = file.numbers("frequency")

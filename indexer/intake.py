@@ -10,18 +10,17 @@ from itertools import chain
 from pathlib import Path
 
 from indexer.analysis import Cutting
-from indexer.errors import SeedError
-from indexer.ids import is_given
 from indexer.models import Fault
+from indexer.owners import Owners
 from indexer.records import Record, find_records
-from indexer.seeds import digest, status_of, unreadable
+from indexer.seeds import digest, status_of
 from indexer.segment import SUFFIX
 from indexer.storage import DICTIONARY, SourceState
 from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
 
-__all__ = ["ALONE", "Intake", "found_records"]
+__all__ = ["ALONE", "Intake"]
 
 _TASK = 1 << 21  # bytes of seeds in one task
 ALONE = _TASK
@@ -30,64 +29,63 @@ ALONE = _TASK
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
-def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
-    """Yield the records of a file, and the fault that it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            yield from find_records(file, source)
-    except (SeedError, OSError) as error:
-        yield unreadable(source, error)
-
-
 @dataclass(slots=True)
 class Intake:
-    """The seeds to be read, by their source; `owners` tells which other source has given an id.
+    """Reads those of the `seeds` that are `chosen`, in path order, and then those that lose ids to them.
 
     What is little is cut by `frozen`, the dictionary of the index, where there is one; all else by
     jieba's words and the user's `own`. Where there is none, the workers write one at the end.
 
-    `read` fills in the files that were written, in reading order, the state of each source, and the
-    sources that could not be read at all.
+    `read` fills in the files that were written, in the order of reading, the state of each source that
+    was read, and the sources that could not be read at all.
     """
 
-    found: Mapping[str, Path]
+    seeds: Mapping[str, Path]
+    chosen: Sequence[str]
     folder: Path
     vocabulary: Vocabulary
-    owners: Callable[[str], str | None]
+    owners: Owners
     own: tuple[str, ...] = ()
     frozen: Path | None = None
     progress: Callable[[int, int], None] | None = None
     runs: list[Path] = field(default_factory=list)
     states: dict[str, SourceState] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
-    _given: dict[str, str] = field(default_factory=dict)
     _size: int = field(init=False)
+    _more: int = 0
+    _kinds: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _faults: defaultdict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
+    _claims: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    _with_records: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look once how much there is to read."""
-        self._size = sum(status_of(path)[0] for path in self.found.values())
+        self._size = self._bytes(self.chosen)
 
     def read(self) -> None:
-        """Read all seeds."""
-        kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
+        """Read them."""
         with self._cutting.in_use():
-            self._perform(kinds)
-        for source in self.found:
-            self._conclude(source, kinds[source])
+            self._perform()
+        for source in self.states:
+            self._conclude(source)
 
-    def _perform(self, kinds: Mapping[str, Counter[str]]) -> None:
+    def _bytes(self, sources: Iterable[str]) -> int:
+        return sum(status_of(self.seeds[source])[0] for source in sources)
+
+    def _perform(self) -> None:
         """Do all tasks and put together what they report."""
         workers = 1 if self._is_small() else _processors()
         freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self._cutting)]
         for done in performed(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
-                kinds[source].update(counts)
+                self._kinds[source].update(counts)
+            for source, ids in done.claims.items():
+                self._claims[source].update(dict.fromkeys(ids, source))
             if done.count:
                 self.runs.append(done.path)
             if self.progress:
-                self.progress(done.size, self._size)
+                self.progress(done.size, self._size + self._more)
 
     @property
     def _cutting(self) -> Cutting:
@@ -101,13 +99,15 @@ class Intake:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
         return self._size <= ALONE
 
-    def _conclude(self, source: str, kinds: Counter[str]) -> None:
-        faults = sorted(self._faults[source], key=_line)
+    def _conclude(self, source: str) -> None:
+        kinds, faults = dict(self._kinds[source]), sorted(self._faults[source], key=_line)
         if not kinds and not faults:
             faults.append(Fault(source, None, _EMPTY))
-        elif not kinds and faults[0].line is None:
+        elif not kinds and faults[0].line is None and source not in self._with_records:
             self.unreadable.add(source)
-        self.states[source] = replace(self.states[source], kinds=dict(kinds), faults=tuple(faults))
+        self.states[source] = replace(
+            self.states[source], kinds=kinds, faults=tuple(faults), claims=self._claims[source]
+        )
 
     def _tasks(self) -> Iterator[Task]:
         """Yield tasks of about the same size: several small seeds, or a part of a large one."""
@@ -128,12 +128,20 @@ class Intake:
 
     def _parts(self) -> Iterator[tuple[Page | Records, int]]:
         """Yield what there is to read, with its size in bytes."""
-        for source, path in self.found.items():
+        for source in self._sources():
+            path = self.seeds[source]
             self.states[source] = state_of(path)
             if path.suffix.lower() == ".jsonl":
                 yield from self._portions(path, source)
             else:
                 yield Page(source, path), self.states[source].size
+
+    def _sources(self) -> Iterator[str]:
+        """Yield what is to be read; who loses ids by it is known when all of it was looked through."""
+        yield from self.chosen
+        displaced = sorted(self.owners.displaced.difference(self.chosen))
+        self._more = self._bytes(displaced)
+        yield from displaced
 
     def _portions(self, path: Path, source: str) -> Iterator[tuple[Records, int]]:
         """Yield the records of a seed, as many at a time as make a task."""
@@ -148,25 +156,19 @@ class Intake:
         yield Records(source, tuple(portion)), size
 
     def _records(self, path: Path, source: str) -> Iterator[Record]:
-        """Yield the records of a seed whose ids are not taken; note the faults of the others."""
-        for item in found_records(path, source):
+        """Yield the records of a seed that have their ids; note the faults of the others."""
+        for item in find_records(path, source):
             if isinstance(item, Fault):
                 self._note([item])
                 continue
-            owner = self._owner(item.id, source)
+            self._with_records.add(source)
+            owner = self.owners.owner(item.id, source)
             if owner == source:
                 yield item
             else:
                 reason = f"its id is that of a record in {owner}; give each record its own"
                 self._note([Fault(source, item.line, reason)])
-
-    def _owner(self, id_: str, source: str) -> str:
-        """Return the source that an id belongs to: the first of those that give it."""
-        if not is_given(id_):
-            return source
-        if id_ not in self._given:
-            self._given[id_] = self.owners(id_) or source
-        return self._given[id_]
+                self._claims[source][item.id] = owner
 
 
 def _line(fault: Fault) -> int:

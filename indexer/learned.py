@@ -32,8 +32,9 @@ class Learned:
     """The learned words of an index, mapped; each has a number."""
 
     def __init__(self, path: Path) -> None:
-        """Map the trie at `path` and the arrays beside it."""
+        """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
         file = ArrayFile(path.with_suffix(ARRAYS))
+        file.require(("field", "value", "count"))
         self._trie = mapped_trie(path, file)
         self._fields = file.numbers("field")
         self._values = file.numbers("value")

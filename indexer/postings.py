@@ -35,7 +35,13 @@ import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter, Part, fitting
 
-__all__ = ["Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
+__all__ = ["ARRAYS", "Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
+
+ARRAYS = (
+    *("terms", "term_ends", "first", "place_first", "places", "lengths"),
+    *(f"{name}{end}" for name in ("gaps", "counts") for end in ("", "_rest", "_rest_at")),
+)
+"""The arrays of a field."""
 
 _RECENT = 1 << 12  # terms whose numbers are at hand
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
-from indexer.errors import LianghuiError
+from indexer.errors import DamageError, LianghuiError
 from indexer.learned import Learned
+from indexer.schema import VALUES
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
-    DAMAGE,
     DICTIONARY,
     LEARNED,
     VALUE_FILE,
@@ -22,6 +22,7 @@ from indexer.storage import (
     damaged,
     read_passport,
 )
+from indexer.values import ARRAYS
 
 __all__ = ["Generation", "open_generation", "read_generation", "reading"]
 
@@ -45,12 +46,13 @@ class Generation:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turn what damaged files raise until the end of the block into the error that names the index."""
+    """Turn what damaged files raise until the end of the block into the error that names the index.
+
+    No byte is believed before its checksum was found right, so that nothing else tells of damage.
+    """
     try:
         yield
-    except OSError:  # what is mapped raises none: some other file is meant
-        raise
-    except DAMAGE as error:
+    except DamageError as error:
         raise damaged(path, error) from error
 
 
@@ -76,9 +78,8 @@ def read_generation(folder: Path) -> Generation:
     passport = read_passport(folder)
     try:
         segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
-        for segment in segments:
-            segment.check()
+        values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
         dictionary, learned = Dictionary(folder / DICTIONARY), Learned(folder / LEARNED)
-    except DAMAGE as error:
+    except (OSError, DamageError) as error:
         raise damaged(folder.parent, error) from error
     return Generation(folder, passport, segments, values, dictionary, learned)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from indexer.attribution import Witness, mentions
@@ -18,10 +19,11 @@ from indexer.ids import Ids
 from indexer.layout import official_type
 from indexer.models import READ, Fault, How, Paragraph, Session, Speaker, Topic
 from indexer.reading import encoding_of_lines, marked_encoding
+from indexer.seeds import unreadable
 from indexer.sessions import parse_session, sessions_in
 from indexer.topics import topics
 
-__all__ = ["Record", "find_records", "read_record", "read_records"]
+__all__ = ["Record", "find_records", "is_readable", "read_record"]
 
 _Entry = TypeVar("_Entry")
 _YEAR_OR_MONTH = re.compile(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)")
@@ -39,17 +41,30 @@ class Record:
     content: dict[str, Any]
 
 
-def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
-    """Yield a paragraph for every line that is a record, a fault for every one that is not."""
-    for record in find_records(file, source):
-        yield record if isinstance(record, Fault) else read_record(record, source)
+def find_records(path: Path, source: str) -> Iterator[Record | Fault]:
+    """Yield every line of a file that is a record, with its id, and a fault for every one that is not.
 
-
-def find_records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
-    """Yield every line that is a record with its id, a fault for every one that is not.
-
-    The file is streamed: memory holds one line, and the ids given so far.
+    The last fault has no line where the file cannot be read, or not to its end. The file is streamed:
+    memory holds one line, and the ids given so far.
     """
+    try:
+        with path.open("rb") as file:
+            yield from _records(file, source)
+    except (SeedError, OSError) as error:
+        yield unreadable(source, error)
+
+
+def is_readable(path: Path, source: str) -> bool:
+    """Tell whether a file can be read to its first record, or to its end."""
+    for item in find_records(path, source):
+        if isinstance(item, Record):
+            return True
+        if item.line is None:
+            return False
+    return True
+
+
+def _records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
     encoding = encoding_of_lines(file)
     ids = Ids(source)
     given: dict[str, int] = {}

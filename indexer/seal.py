@@ -25,6 +25,9 @@ def unsealed(data: bytes, name: str) -> dict[str, Any]:
     seal = _SEAL.match(data)
     if not seal or hashlib.sha256(data[seal.end() :]).hexdigest().encode("ascii") != seal[1]:
         raise DamageError(f"{name} is not as it was written")
-    record: dict[str, Any] = json.loads(data)
+    try:
+        record: dict[str, Any] = json.loads(data)
+    except (ValueError, RecursionError):  # what was sealed was not written by `sealed`
+        raise DamageError(f"{name} is not of the form") from None
     del record["sha256"]
     return record

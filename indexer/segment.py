@@ -33,8 +33,9 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import Array, ArrayFile, Part
+from indexer.errors import DamageError
 from indexer.models import Paragraph
-from indexer.postings import Postings
+from indexer.postings import ARRAYS, Postings
 from indexer.schema import COLUMNS, SCORED, VALUES
 from indexer.seal import unsealed
 from indexer.storage import SEGMENTS
@@ -42,27 +43,48 @@ from indexer.values import texts_of
 
 __all__ = ["SUFFIX", "Segment", "open_segments"]
 
-_PARTS = (*COLUMNS, "id_ends", "id_order", "record", "record_sizes", "record_first")
+_PARTS = (
+    *COLUMNS,
+    *("id", "id_ends", "id_order", "record", "record_sizes", "record_first"),
+    *(f"{field}.{name}" for field in SCORED for name in ARRAYS),
+    *(f"{field}.{name}" for field in VALUES for name in ("docs", "ids")),
+)
 
 SUFFIX = ".arrays"
 """How the files of segments end."""
 
 
 def open_segments(generation: Path) -> list[Segment]:
-    """Open the segments of a generation."""
-    listed = unsealed((generation / SEGMENTS).read_bytes(), SEGMENTS)["segments"]
-    return [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
+    """Open the segments of a generation. Raise `DamageError` when they are not what was written."""
+    listed = _ranges(unsealed((generation / SEGMENTS).read_bytes(), SEGMENTS))
+    segments = [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
+    for segment in segments:
+        segment.file.require(_PARTS)
+    return segments
+
+
+def _ranges(record: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
+    """Return the ranges that are deleted from each segment."""
+    try:
+        listed = dict(record["segments"])
+        return {name: [(int(start), int(end)) for start, end in ranges] for name, ranges in listed.items()}
+    except (LookupError, TypeError, ValueError, OverflowError):
+        raise DamageError(f"{SEGMENTS} is not of the form") from None
 
 
 class Segment:
     """The paragraphs of one file, numbered from 0 in reading order, less those that were deleted."""
 
     def __init__(self, path: Path, deleted: Sequence[tuple[int, int]] = ()) -> None:
-        """Map the file; `deleted` are ranges of paragraphs that are no longer there."""
+        """Map the file; `deleted` are ranges of paragraphs that are no longer there.
+
+        Raise `DamageError` when the file is not whole.
+        """
         self.path = path
         self.file = ArrayFile(path)
+        self.file.require(COLUMNS)
         self.name = path.name.removesuffix(SUFFIX)
-        self.deleted = tuple((start, end) for start, end in deleted)
+        self.deleted = tuple(deleted)
         self.size = self.file.count("date")
         self._fields: dict[str, Postings] = {}
         self._plain: dict[str, bool] = {}
@@ -104,13 +126,6 @@ class Segment:
     def column(self, field: str) -> tuple[Array, Array]:
         """Return the paragraphs that have values in a field, and the numbers of these values, both u4."""
         return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
-
-    def check(self) -> None:
-        """Raise `LookupError` when an array is missing that a search may ask for."""
-        for name in SCORED:
-            self.field(name)
-        for name in (*(f"{name}.{part}" for name in VALUES for part in ("docs", "ids")), *_PARTS):
-            self.file.count(name)
 
     def is_plain(self, field: str) -> bool:
         """Tell whether every paragraph has exactly one value in a field."""

@@ -27,7 +27,6 @@ from indexer.models import Fault
 from indexer.seal import sealed, unsealed
 
 __all__ = [
-    "DAMAGE",
     "DICTIONARY",
     "INDEX_VERSION",
     "LEARNED",
@@ -48,22 +47,8 @@ __all__ = [
     "write_passport",
 ]
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Counts up whenever an index written before can no longer be read."""
-
-DAMAGE = (
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-    ArithmeticError,
-    AssertionError,
-    MemoryError,
-    zlib.error,
-)
-"""What is raised when the files of an index are not what was written."""
 
 SEGMENTS = "segments.json"
 """The file that lists the segments, with the ranges of paragraphs deleted from each."""
@@ -86,13 +71,18 @@ _NAMED = re.compile(rb"(generation-[0-9]+)(?: ([0-9a-f]{8}))?\n")
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A seed as it was read: its content's hash, its size and time, and what it gave."""
+    """A seed as it was read: its content's hash, its size and time, and what it gave.
+
+    `claims` are the ids that its records give without being a paragraph of the index, each with the
+    seed that has it: another one, or this one where the record itself is at fault.
+    """
 
     sha256: str
     size: int
     mtime_ns: int
     kinds: dict[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    claims: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +167,30 @@ def read_passport(generation: Path) -> Passport:
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         data = path.read_bytes()
-        version = json.loads(data)["version"]
+        version = _version(data)
         passport = _passport(unsealed(data, _PASSPORT)) if version == INDEX_VERSION else None
-        newer = version > INDEX_VERSION
-    except DAMAGE as error:
+    except (OSError, DamageError) as error:
         raise IndexDamagedError(
             f"the passport of the index at {index} cannot be read ({_reason(error)}); {remedy}"
         ) from None
     if passport is None:
         raise IndexVersionError(
             f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; "
-            f"{'upgrade the program, or ' if newer else ''}{remedy}"
+            f"{'upgrade the program, or ' if version > INDEX_VERSION else ''}{remedy}"
         )
     return passport
+
+
+def _version(data: bytes) -> int:
+    """Return the version in a passport; those of other versions were sealed in other ways, or not at all."""
+    try:
+        record = json.loads(data)
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than anything that was written
+        record = None
+    version = record.get("version") if isinstance(record, dict) else None
+    if not isinstance(version, int):
+        raise DamageError(f"{_PASSPORT} is not as it was written")
+    return version
 
 
 def build_command(
@@ -211,24 +212,21 @@ def build_command(
 
 
 def _passport(record: dict[str, Any]) -> Passport:
-    """Return the passport in a record; one that is not of the form raises anything."""
-    sources = {
-        str(source): SourceState(
-            **{
-                **state,
-                "kinds": {str(kind): int(count) for kind, count in state["kinds"].items()},
-                "faults": tuple(Fault(**fault) for fault in state["faults"]),
-            }
-        )
-        for source, state in record["sources"].items()
-    }
+    """Return the passport in a record; raise `DamageError` when it is not of the form."""
+    try:
+        return _formed(record)
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
+        raise DamageError(f"{_PASSPORT} is not of the form") from error
+
+
+def _formed(record: dict[str, Any]) -> Passport:
     passport = Passport(
         **{
             **record,
-            "sources": sources,
+            "sources": {source: _source(state) for source, state in _mapping(record["sources"]).items()},
             "analysis": _texts(record["analysis"]),
             "packages": _texts(record["packages"]),
-            "files": {str(name): FileState(**state) for name, state in record["files"].items()},
+            "files": {name: FileState(**state) for name, state in _mapping(record["files"]).items()},
         }
     )
     return replace(
@@ -239,8 +237,25 @@ def _passport(record: dict[str, Any]) -> Passport:
     )
 
 
-def _texts(record: dict[str, Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in record.items()}
+def _source(state: dict[str, Any]) -> SourceState:
+    return SourceState(
+        **{
+            **state,
+            "kinds": {kind: int(count) for kind, count in _mapping(state["kinds"]).items()},
+            "faults": tuple(Fault(**fault) for fault in state["faults"]),
+            "claims": _texts(state["claims"]),
+        }
+    )
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {name: str(text) for name, text in _mapping(value).items()}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
 
 
 def write_passport(generation: Path, passport: Passport) -> None:
@@ -253,19 +268,18 @@ def content_of(generation: Path) -> list[Path]:
     return sorted(path for path in generation.iterdir() if path.name != _PASSPORT)
 
 
-def damaged(index: Path, error: Exception) -> IndexDamagedError:
+def damaged(index: Path, error: OSError | DamageError) -> IndexDamagedError:
     """Return the error for an index whose files cannot be read."""
     remedy = build_command(index, full=True)
     return IndexDamagedError(f"the index at {index} is damaged ({_reason(error)}); rebuild it with: {remedy}")
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: OSError | DamageError) -> str:
     """Say in a few words what is wrong with a file."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{Path(os.fsdecode(error.filename)).name}: {error.strerror}"
     if isinstance(error, DamageError):
         return str(error)
-    return f"{type(error).__name__}: {error}".removesuffix(": ")
+    name = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
+    return f"{name}{error.strerror}"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from indexer.analysis import Cutting, cutter, freeze
 from indexer.batch import write_batch
 from indexer.documents import document
 from indexer.errors import SeedError
+from indexer.ids import is_given
 from indexer.models import Fault, Paragraph
 from indexer.page import read_page
 from indexer.reading import decode
@@ -79,13 +80,17 @@ class Freeze:
 
 @dataclass(slots=True)
 class Done:
-    """What came of a task: the pieces of each source by kind, and what could not be read."""
+    """What came of a task: the pieces of each source by kind, and what could not be read.
+
+    `claims` are, by source, the ids given by records that could not be read.
+    """
 
     path: Path
     size: int
     count: int = 0
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    claims: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:
@@ -101,7 +106,7 @@ def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:
 def _paragraphs(parts: Iterable[Page | Records], done: Done) -> Iterator[Paragraph]:
     for part in parts:
         kinds = done.kinds.setdefault(part.source, Counter())
-        for item in _read(part):
+        for item in _read(part, done):
             if isinstance(item, Fault):
                 done.faults.append(item)
             else:
@@ -109,8 +114,12 @@ def _paragraphs(parts: Iterable[Page | Records], done: Done) -> Iterator[Paragra
                 yield item
 
 
-def _read(part: Page | Records) -> Iterator[Paragraph | Fault]:
+def _read(part: Page | Records, done: Done) -> Iterator[Paragraph | Fault]:
     if isinstance(part, Page):
         yield from read_page_file(part.path, part.source)
-    else:
-        yield from (read_record(record, part.source) for record in part.records)
+        return
+    for record in part.records:
+        item = read_record(record, part.source)
+        if isinstance(item, Fault) and is_given(record.id):
+            done.claims.setdefault(part.source, []).append(record.id)
+        yield item

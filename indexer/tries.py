@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import mmap
 import zlib
 from pathlib import Path
 
 import marisa_trie
 import numpy as np
 
-from indexer.arrays import ArrayFile, ArrayWriter
+from indexer.arrays import ArrayFile, ArrayWriter, mapped
 from indexer.errors import DamageError
 
 __all__ = ["mapped_trie", "write_trie"]
@@ -25,7 +24,8 @@ def write_trie(path: Path, trie: bytes, beside: ArrayWriter) -> None:
 
 def mapped_trie(path: Path, beside: ArrayFile) -> marisa_trie.Trie:
     """Map a trie; raise `DamageError` when it is not the one that was written."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    beside.require([_CHECKSUM])
+    with mapped(path) as data:
         if zlib.crc32(data) != int(beside[_CHECKSUM][0]):
             raise DamageError(f"{path.name} is not as it was written")
     trie = marisa_trie.Trie()

@@ -24,7 +24,10 @@ import numpy.typing as npt
 from indexer.arrays import ArrayFile, ArrayWriter
 from indexer.folding import fold
 
-__all__ = ["ValueTable", "append_texts", "day_number", "folded_texts", "texts_of", "write_values"]
+__all__ = ["ARRAYS", "ValueTable", "append_texts", "day_number", "folded_texts", "texts_of", "write_values"]
+
+ARRAYS = ("shown", "shown_ends", "folded", "folded_ends", "order")
+"""The arrays of a field."""
 
 _RECENT = 1 << 12  # values that are at hand
 _BETWEEN = "\x1f"  # folding drops it, so no folded value holds it

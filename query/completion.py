@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.errors import LianghuiError
+from indexer.errors import DamageError, LianghuiError
 from indexer.folding import fold
-from indexer.storage import DAMAGE
 from query.fields import FIELDS
 from query.sanitize import safe
 from query.search import Index, open_index
@@ -35,7 +34,7 @@ def completions(path: Path, name: str, start: str) -> list[str]:
     try:
         with open_index(path) as index:
             return list(islice(_values(index, FIELDS[name], fold(start)), MOST))
-    except (LianghuiError, *DAMAGE):
+    except (LianghuiError, DamageError, OSError):
         return []
 
 

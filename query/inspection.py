@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,14 +14,14 @@ import numpy as np
 from indexer.analysis import cutter
 from indexer.arrays import Array, ArrayFile
 from indexer.documents import document
-from indexer.errors import LianghuiError
+from indexer.errors import DamageError, LianghuiError
 from indexer.folding import fold
 from indexer.learning import write_learned
 from indexer.reader import read_generation
 from indexer.schema import SCORED, VALUES
 from indexer.seeds import digest
 from indexer.segment import SUFFIX, Segment
-from indexer.storage import DAMAGE, LEARNED, content_of, current_generation, damaged, read_passport
+from indexer.storage import LEARNED, content_of, current_generation, damaged, read_passport
 from query.marks import MARKS, is_sorted, marks_in, marks_of
 from query.search import Index
 from query.told import cutting, told
@@ -28,6 +29,9 @@ from query.told import cutting, told
 __all__ = ["Inspection", "inspect"]
 
 _AT_ONCE = 1_000  # paragraphs
+
+_CONTRADICTIONS = (ValueError, IndexError, zlib.error)
+"""What is raised by arrays that contradict one another though each is as it was written."""
 
 Progress = Callable[[int, int], None]
 """Called with the paragraphs compared since the last call, and those there are."""
@@ -82,8 +86,8 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
             postings = sum(
                 int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
             )
-        except DAMAGE as error:
-            raise damaged(index.path, error) from error
+        except _CONTRADICTIONS as error:
+            raise damaged(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
             files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
         )
@@ -110,7 +114,7 @@ def _arrays(path: Path) -> list[str]:
     """Return the arrays of a damaged file that are not as they were written, as far as it can be told."""
     try:
         return [*ArrayFile(path).damaged()] if path.name.endswith(SUFFIX) else []
-    except DAMAGE:
+    except DamageError:
         return []
 
 

@@ -272,7 +272,7 @@ def test_status_shows_the_passport_and_every_reason_why_it_is_stale(
     seeds = make_seeds({"a.txt": TALK, "words.txt": "低空经济\n"})
     lianghui("index")
     out = " ".join(lianghui("status").out.split())
-    for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 3", "词典"):
+    for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 4", "词典"):
         assert part in out
     make_seeds({"b.txt": TALK, "words.txt": "低空\n"})
     passport = current_generation(tmp_path / "index") / "passport.json"
@@ -352,7 +352,7 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
     rewrite(passport, lambda record: record.update(version=version))
     run = lianghui("search", "低空经济")
     assert run.code == 2
-    assert f"is of version {version} and this program reads 3; {remedy}" in run.err
+    assert f"is of version {version} and this program reads 4; {remedy}" in run.err
     assert "rebuild it with: lianghui index --full" in run.err
     assert lianghui("index").code == 0
     assert lianghui("search", "低空经济").code == 0

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from indexer import SeedError
+from indexer.build import read_seed
 from indexer.models import Fault, Paragraph, Speaker
-from indexer.records import read_records
+
+
+def read_bytes(data: bytes) -> list[Paragraph | Fault]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        path.write_bytes(data)
+        return [*read_seed(path, "a.jsonl")]
 
 
 def read(*lines: object, encoding: str = "utf-8") -> list[Paragraph | Fault]:
     texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
-    return list(read_records(io.BytesIO("\n".join(texts).encode(encoding)), "a.jsonl"))
+    return read_bytes("\n".join(texts).encode(encoding))
 
 
 def one(record: dict[str, object]) -> Paragraph:
@@ -126,16 +133,17 @@ def test_a_short_line_is_read_in_the_encoding_of_the_whole_file() -> None:
 
 def test_one_line_that_is_not_utf_8_is_a_fault_and_not_another_encoding() -> None:
     lines = ['{"text": "第一"}'.encode(), b'{"text": "\xff\xfe"}', '{"text": "第三"}'.encode()]
-    first, fault, third = read_records(io.BytesIO(b"\n".join(lines)), "a.jsonl")
+    first, fault, third = read_bytes(b"\n".join(lines))
     assert isinstance(first, Paragraph)
     assert isinstance(third, Paragraph)
     assert str(fault) == "a.jsonl, line 2: it is not UTF-8 like the rest; save it as UTF-8"
 
 
-def test_a_file_that_breaks_off_inside_a_character_is_an_error() -> None:
+def test_a_file_that_breaks_off_inside_a_character_is_a_fault() -> None:
     data = '{"text": "一"}\n{"text": "二"}'.encode("utf-16")[:-1]
-    with pytest.raises(SeedError, match="UTF-16"):
-        list(read_records(io.BytesIO(data), "a.jsonl"))
+    fault = read_bytes(data)[-1]
+    assert isinstance(fault, Fault)
+    assert str(fault) == "a.jsonl: it breaks off as UTF-16; save it again as UTF-8"
 
 
 def test_an_id_given_twice_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -43,11 +44,12 @@ def content(name: str, text: str) -> bytes:
 
 
 def told(index: Path) -> list[Any]:
-    """Return hits with their scores, facets and all paragraphs."""
+    """Return hits with their scores, facets, all paragraphs, and what is known of each seed."""
     with open_index(index) as opened:
         results = [opened.search(query, limit=99).to_dict() for query in QUERIES]
         values = [opened.values(field) for field in ("speaker", "topic", "session")]
-        return [*results, *values, [*opened.paragraphs()]]
+        sources = [(name, replace(state, mtime_ns=0)) for name, state in opened.generation.passport.sources.items()]
+        return [*results, *values, [*opened.paragraphs()], sources]
 
 
 class Seeds(RuleBasedStateMachine):
