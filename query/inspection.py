@@ -67,6 +67,8 @@ def inspect(path: Path, *, progress: Progress | None = None) -> Inspection:
         try:
             wrong = [*_compared(index, progress), *_unsorted(index), *_mislearned(index)]
             postings = sum(int(each.field(name).sizes().sum()) for each in index.segments for name in SCORED)
+        except DamageError as error:
+            raise damaged(path, error) from error
         except _CONTRADICTIONS as error:
             raise damaged(path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(files, arrays, sum(each.count for each in index.segments), postings, tuple(wrong))
