@@ -86,6 +86,8 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
             postings = sum(
                 int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
             )
+        except DamageError as error:
+            raise damaged(index.path, error) from error
         except _CONTRADICTIONS as error:
             raise damaged(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
