@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from indexer import build_index
-from indexer.storage import read_passport
+from indexer.storage import current_generation, read_passport
 from query import open_index
 from tests.conftest import MakeSeeds
 
@@ -31,7 +31,10 @@ def taken(owner: str) -> str:
 
 def told(index: Path) -> list[Any]:
     """Return what an index says: its paragraphs, what it counts, and what it knows of its seeds."""
-    states = {name: replace(state, mtime_ns=0) for name, state in read_passport(index).sources.items()}
+    states = {
+        name: replace(state, mtime_ns=0)
+        for name, state in read_passport(current_generation(index)).sources.items()
+    }
     with open_index(index) as opened:
         results = opened.search("教育 OR 经济", limit=99).to_dict()
         values = [opened.values(field) for field in ("speaker", "topic", "session")]
@@ -49,7 +52,7 @@ def texts(index: Path) -> dict[str, list[str]]:
 
 
 def faults(index: Path) -> list[str]:
-    return [str(fault) for fault in read_passport(index).faults()]
+    return [str(fault) for fault in read_passport(current_generation(index)).faults()]
 
 
 def take(step: Step, seeds: Path) -> None:
