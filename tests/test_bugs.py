@@ -10,11 +10,11 @@ import pytest
 
 from indexer.arrays import ArrayFile
 from indexer.dictionary import Dictionary
+from indexer.folding import Folded
 from indexer.postings import Postings
 from indexer.segment import Segment
 from query import Index, inspect, open_index
 from query.completion import completions
-from query.results import Hit
 
 BUGS = (
     *(AttributeError, TypeError, AssertionError, MemoryError, RuntimeError, RecursionError),
@@ -36,7 +36,7 @@ def bug(error: type[Exception]) -> Callable[..., Any]:
     ("of", "name", "ask"),
     [
         (Postings, "docs", lambda index: index.search("低空经济")),
-        (Hit, "of", lambda index: index.search("低空经济")),
+        (Folded, "spans", lambda index: index.search("低空经济")),
         (Segment, "paragraph", lambda index: [*index.paragraphs()]),
         (Segment, "column", lambda index: index.values("speaker")),
     ],
