@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.arrays import ArrayFile
+from indexer.arrays import SUFFIX, ArrayFile
 from indexer.dictionary import Dictionary, Frequencies
 from indexer.lexis import tokenizer_of
 from indexer.tries import mapped_trie
 
-__all__ = ["ARRAYS", "REASONS", "Learned", "Widened"]
+__all__ = ["REASONS", "Learned", "Widened"]
 
 REASONS = {
     "speaker": "发言人",
@@ -24,16 +24,13 @@ REASONS = {
 }
 """The fields that words are learned from, the most trusted first, and what each is as a reason."""
 
-ARRAYS = ".arrays"
-"""How the file of what is known of the words ends, which lies beside that of the words."""
-
 
 class Learned:
     """The learned words of an index, mapped; each has a number."""
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(ARRAYS))
+        file = ArrayFile(path.with_suffix(SUFFIX))
         file.require(("field", "value", "count"))
         self._trie = mapped_trie(path, file)
         self._fields = file.numbers("field")

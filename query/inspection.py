@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from indexer.analysis import cutter
-from indexer.arrays import Array, ArrayFile
+from indexer.arrays import SUFFIX, Array, ArrayFile
 from indexer.errors import DamageError, LianghuiError
 from indexer.folding import fold
 from indexer.schema import SCORED, VALUES, document
 from indexer.seeds import digest
-from indexer.segment import SUFFIX, Segment
+from indexer.segment import Segment
 from indexer.storage import LEARNED, content_of, current_generation, damaged, read_passport
 from query.marks import MARKS, is_sorted, marks_in, marks_of
 from query.search import Index, open_index

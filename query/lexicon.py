@@ -8,8 +8,8 @@ from typing import Any
 
 from indexer.folding import fold
 from indexer.learned import REASONS, Learned
+from indexer.seeds import WORDLIST
 from indexer.values import ValueTable
-from indexer.wordlist import WORDLIST
 
 __all__ = ["Word", "lexicon"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.models import Paragraph, Speaker
-from indexer.seeds import Changes
+from indexer.seeds import DIGITS, Changes
 from indexer.storage import DICTIONARY
 from query.columns import width_of
 from query.results import Facet, Hit, Results
@@ -43,7 +43,6 @@ KIND_LABELS = {
 
 _FACET_LABELS = {"speaker": "发言人", "role": "身份", "session": "会议"}
 _FACET_VALUES = 6  # of each facet, in text
-_DIGITS = 12  # of a digest, as in the reasons why an index is stale
 _TOPICS = 3  # of each hit, in text
 
 
@@ -103,7 +102,7 @@ def status_text(index: Index, stale: Changes, recut: str, screen: Screen) -> Ite
         "切分": _versions(passport.analysis),
         "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
         "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[DICTIONARY].sha256[:_DIGITS] if DICTIONARY in files else '?'}",
+        f"词典 {files[DICTIONARY].sha256[:DIGITS] if DICTIONARY in files else '?'}",
         "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
     }
     for label, value in rows.items():
@@ -112,7 +111,7 @@ def status_text(index: Index, stale: Changes, recut: str, screen: Screen) -> Ite
 
 def _versions(of: Mapping[str, str]) -> str:
     """Return names with their versions, and digests as far as anybody reads them."""
-    return "、".join(f"{name} {version[:_DIGITS]}" for name, version in of.items())
+    return "、".join(f"{name} {version[:DIGITS]}" for name, version in of.items())
 
 
 def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:

@@ -15,12 +15,12 @@ from indexer.errors import LianghuiError, SeedError
 from indexer.folding import fold, folding_version
 from indexer.models import Paragraph
 from indexer.schema import FACETS, NAMED
-from indexer.seeds import Changes, changes, find_seeds
+from indexer.seeds import DIGITS, WORDLIST, Changes, changes, find_seeds
 from indexer.segment import Segment
 from indexer.storage import build_command
 from indexer.values import ValueTable, texts_of
 from indexer.vocabulary import VOCABULARY, read_vocabulary
-from indexer.wordlist import WORDLIST, read_wordlist
+from indexer.wordlist import read_wordlist
 from query.collect import Collected, Found, Sort, collect
 from query.explain import explained
 from query.facets import counted, cross_counted
@@ -266,7 +266,7 @@ class Index:
         now = fingerprint() if thorough else folding_version()
         now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
         return ", ".join(
-            f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
+            f"{name} was {then.get(name, 'absent')[:DIGITS]} and is {now.get(name, 'absent')[:DIGITS]}"
             for name in now | then
             if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
         )
