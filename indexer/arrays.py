@@ -27,10 +27,13 @@ import numpy.typing as npt
 from indexer.blocks import SHIFT, Blocks, checksums
 from indexer.errors import DamageError
 
-__all__ = ["Array", "ArrayFile", "ArrayWriter", "Part", "fitting", "mapped"]
+__all__ = ["SUFFIX", "Array", "ArrayFile", "ArrayWriter", "Part", "fitting", "mapped"]
 
 Array = npt.NDArray[Any]
 """An array of any numbers."""
+
+SUFFIX = ".arrays"
+"""How the files end."""
 
 _MAGIC = b"lianghui arrays 2\n\0\0\0\0\0\0"
 _ALIGNED = 8

@@ -40,7 +40,8 @@ __all__ = ["Witness", "mentions"]
 
 _Heard = tuple[int, Speaker]
 
-_NEAR = 20  # characters in which a quotation ends before the one it is taken from
+_TO_QUOTATION = 20  # characters in which a quotation ends before the one it is taken from
+_NAMES_BACK = 20  # names among which the nearest before a pronoun is looked for
 
 
 # What the pattern matches is the speaker, whole: an office, an organisation, a meeting.
@@ -129,7 +130,9 @@ class Witness:
 
     def _speaking(self, name: str, text: str, match: re.Match[str]) -> Speaker:
         person = self._remember(name, text, match)
-        quoted = QUOTED.search(match.string[max(0, match.start() - _NEAR) : match.start()]) is not None
+        quoted = (
+            QUOTED.search(match.string[max(0, match.start() - _TO_QUOTATION) : match.start()]) is not None
+        )
         return replace(person, how="quoted" if quoted else "explicit", evidence=_evidence(match))
 
     def _remember(self, name: str, text: str, match: re.Match[str]) -> Speaker:
@@ -154,7 +157,9 @@ class Witness:
         for match in matches:
             at = bisect_left(named, (match.start(),))
             before = (
-                name for _, end, name in reversed(named[max(0, at - _NEAR) : at]) if end <= match.start()
+                name
+                for _, end, name in reversed(named[max(0, at - _NAMES_BACK) : at])
+                if end <= match.start()
             )
             nearest = next(before, None)
             who = self.people[nearest] if nearest else self.last

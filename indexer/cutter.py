@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from indexer.dictionary import Dictionary
 from indexer.folding import fold, holds_word
 from indexer.learned import Learned, Widened
-from indexer.lexis import BLOCK, Lexis, is_cuttable, is_one_block, tokenizer_of
+from indexer.lexis import BLOCK, JIEBAS, Lexis, is_cuttable, is_one_block, tokenizer_of
 
 __all__ = ["Cut", "Cutter", "frozen_words", "learned_words"]
 
@@ -24,9 +24,9 @@ _Spans = Callable[[str], Iterable[tuple[int, int]]]
 
 # What of a block rjieba cuts in the same way. Not the marks that join letters and digits, and not the
 # characters that only one of the two counts as Chinese.
-_PLAIN = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9]+")
+_PLAIN = re.compile(rf"[{JIEBAS}a-zA-Z0-9]+")
 _ODD = re.compile(
-    r"[+#&._%\-]|[^\u4e00-\u9fd5\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
+    rf"[+#&._%\-]|[^{JIEBAS}\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
 )
 _LONGEST = 64  # characters of a learned word
 _REMEMBERED = 1 << 16  # words

@@ -25,14 +25,13 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 
-from indexer.arrays import Array, ArrayFile, ArrayWriter
+from indexer.arrays import SUFFIX, Array, ArrayFile, ArrayWriter
 from indexer.lexis import Lexis
 from indexer.tries import mapped_trie, write_trie
 from indexer.values import append_texts, texts_of
 
 __all__ = ["Dictionary", "Frequencies", "packed", "write_dictionary"]
 
-_ARRAYS = ".arrays"
 _PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_ends")
 _NOUN, _PERSON, _NEW = 1, 2, 4
 _ABSENT = 0xFFFFFFFF  # the frequency of what texts are not cut by, though its rarity is known
@@ -63,7 +62,7 @@ class Dictionary(Frequencies):
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(_ARRAYS))
+        file = ArrayFile(path.with_suffix(SUFFIX))
         file.require(_PARTS)
         self._file = file
         self._trie = mapped_trie(path, file)
@@ -135,7 +134,7 @@ def packed(lexis: Lexis) -> tuple[bytes, dict[str, Array]]:
 def write_dictionary(path: Path, lexis: Lexis) -> None:
     """Write what jieba's files say, to be mapped."""
     trie, arrays = packed(lexis)
-    writer = ArrayWriter(path.with_suffix(_ARRAYS))
+    writer = ArrayWriter(path.with_suffix(SUFFIX))
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)

@@ -58,7 +58,7 @@ _CLUSTER = re.compile(rf"(?s).[{_EXTENDER}]*")
 _SAME = {**dict.fromkeys("‐‑‒–—―−─━﹘", "-"), **dict.fromkeys("‧・•∙⋅", "·")}
 # Every rule of the reading side asks for the same paragraph again: half the cost of reading it.
 _RECENT = 16
-_FIRST_HAN = "\u2e80"
+_FIRST_TRADITIONAL = "\u2e80"  # no character before the radicals has a Simplified form
 
 
 @lru_cache(maxsize=_RECENT)
@@ -209,7 +209,7 @@ def _is_invisible(char: str) -> bool:
 
 def _simplified(char: str) -> str:
     """Return the Simplified form of a character by OpenCC's table, one to one."""
-    while char >= _FIRST_HAN and not "\ud800" <= char <= "\udfff":
+    while char >= _FIRST_TRADITIONAL and not "\ud800" <= char <= "\udfff":
         simpler = _opencc().convert(char)
         if simpler == char or len(simpler) != 1:
             break

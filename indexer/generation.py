@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays import ArrayFile
+from indexer.arrays import SUFFIX, ArrayFile
 from indexer.assembly import Vocabularies, assemble
 from indexer.dictionary import Dictionary
 from indexer.learning import write_learned
 from indexer.seal import sealed
-from indexer.segment import SUFFIX, Segment
+from indexer.segment import Segment
 from indexer.storage import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE, carry_over
 
 __all__ = ["write_segments"]

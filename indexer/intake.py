@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from indexer.analysis import Cutting
+from indexer.arrays import SUFFIX
 from indexer.models import Fault
 from indexer.owners import Owners
 from indexer.records import Record, find_records
 from indexer.seeds import digest, status_of
-from indexer.segment import SUFFIX
 from indexer.storage import DICTIONARY, SourceState
 from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary

@@ -13,7 +13,7 @@ from typing import Literal
 
 from indexer.analysis import first_word, spans_border
 from indexer.folding import level
-from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
+from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS, any_of
 from indexer.models import READ, Kind
 from indexer.names import listed_people, only_names, split_names
 
@@ -24,6 +24,7 @@ _COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
 _LABEL_LENGTH = 8
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side that show whether a word was cut
+_AHEAD = 3  # pieces after one, labels among them, that show what it is
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
 _SENTENCE_END_INSIDE = re.compile(r"[。！？；]")
@@ -47,8 +48,8 @@ _ATTENDANCE = re.compile(
 _FEWEST_LISTED = 3  # names that make a list of attendance
 _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
-_COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{'|'.join(COLUMN_NOUNS)})")
-_OFFICIAL = re.compile(rf"(?:关于.*|.*决)(?:{'|'.join(OFFICIAL_DOCUMENTS)})$|.*决议$")
+_COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{any_of(COLUMN_NOUNS)})")
+_OFFICIAL = re.compile(rf"(?:关于.*|.*决)(?:{any_of(OFFICIAL_DOCUMENTS)})$|.*决议$")
 _NAMES_ITSELF = re.compile(r"关于|關於|上的|决议$|決議$|公报$")
 _DOES_SOMETHING = re.compile(r"讨论|审议|听取|学习|传达|发表|会见|主持|贯彻|并作|出席|討論|審議")
 _SHORT_TITLE = 12  # characters: 政府工作报告, with blanks between them
@@ -134,7 +135,7 @@ def lay_out(lines: Sequence[str]) -> list[Article]:
     blocks = list(_join(_shaped(lines)))
     articles = [Article()]
     for index, block in enumerate(blocks):
-        rest = [after for after in blocks[index + 1 : index + 4] if after.shape != "label"]
+        rest = [after for after in blocks[index + 1 : index + 1 + _AHEAD] if after.shape != "label"]
         _place(block, rest, articles)
     return [_with_captions(article) for article in articles if article.pieces]
 

@@ -16,16 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.arrays import ArrayFile
+from indexer.arrays import SUFFIX, ArrayFile
 from indexer.dictionary import Dictionary, Frequencies
 from indexer.lexis import tokenizer_of
 from indexer.schema import LEARNED_FROM
 from indexer.tries import mapped_trie
 
-__all__ = ["ARRAYS", "Learned", "Widened"]
-
-ARRAYS = ".arrays"
-"""How the file of what is known of the words ends, which lies beside that of the words."""
+__all__ = ["Learned", "Widened"]
 
 
 class Learned:
@@ -33,7 +30,7 @@ class Learned:
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(ARRAYS))
+        file = ArrayFile(path.with_suffix(SUFFIX))
         file.require(("field", "value", "count"))
         self._trie = mapped_trie(path, file)
         self._fields = file.numbers("field")

@@ -12,13 +12,12 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 
-from indexer.arrays import Array, ArrayFile, ArrayWriter
+from indexer.arrays import SUFFIX, ArrayFile, ArrayWriter
 from indexer.dictionary import Dictionary
-from indexer.learned import ARRAYS
-from indexer.lexicon import ORGANISATIONS
-from indexer.names import HAN
+from indexer.han import HAN
+from indexer.lexicon import ORGANISATIONS, any_of
 from indexer.schema import COINED, LEARNED_FROM
-from indexer.segment import Segment
+from indexer.segment import Segment, count_values
 from indexer.tries import write_trie
 from indexer.values import folded_texts
 
@@ -30,7 +29,7 @@ _NAME = rf"{HAN}{{2,4}}|{HAN}{{1,8}}(?:·{HAN}{{1,8}})+"
 _ORGANISATION = (
     rf"(?!针对|虽然|[在对向为而其副])(?:{HAN}{{1,20}}(?:"
     "[委部局厅署院会司校园所社党盟站馆台处组室厂]|政府|政协|人大|中心|公司|集团|大学|中学|小学|银行|企业|基地"
-    rf")|(?:{'|'.join(ORGANISATIONS)}){HAN}{{0,12}}|{HAN}{{1,12}}(?:{'|'.join(ORGANISATIONS)}))"
+    rf")|(?:{any_of(ORGANISATIONS)}){HAN}{{0,12}}|{HAN}{{1,12}}(?:{any_of(ORGANISATIONS)}))"
 )
 _FORMS = {
     "organisation": re.compile(_ORGANISATION),
@@ -44,14 +43,14 @@ def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segment
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(LEARNED_FROM):
         folded = folded_texts(values, field)
-        counts = _counts(segments, field, len(folded))
+        counts = count_values(segments, field, len(folded))
         is_form = _FORMS.get(field, _PERSON).fullmatch
         for at in np.flatnonzero(counts).tolist():
             word = folded[at]
             if is_form(word) and not dictionary.get(word):
                 found.setdefault(word, (number, at, int(counts[at])))
     trie = marisa_trie.Trie(found)
-    writer = ArrayWriter(path.with_suffix(ARRAYS))
+    writer = ArrayWriter(path.with_suffix(SUFFIX))
     write_trie(path, trie.tobytes(), writer)
     _append_origins(writer, [found[word] for word in _in_order(trie, found)])
     writer.close()
@@ -66,13 +65,3 @@ def _append_origins(writer: ArrayWriter, origins: Sequence[tuple[int, int, int]]
     table = np.array(origins, "u4").reshape(-1, 3)
     for column, (name, form) in enumerate((("field", "u1"), ("value", "u4"), ("count", "u4"))):
         writer.append(name, table[:, column].astype(form))
-
-
-def _counts(segments: Sequence[Segment], field: str, size: int) -> Array:
-    """Return how many paragraphs have each value of a field."""
-    counts = np.zeros(size, "i8")
-    for segment in segments:
-        docs, ids = segment.column(field)
-        there = ids if segment.alive is None else ids[segment.alive[docs]]
-        counts += np.bincount(there, minlength=size)
-    return counts

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 __all__ = [
     "ADVERBS",
     "CLOSERS",
@@ -19,7 +22,14 @@ __all__ = [
     "SAYING",
     "SESSION_WORDS",
     "SURNAMES",
+    "any_of",
 ]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longer ones first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
 
 # 百家姓 (Song dynasty), single surnames, Simplified; then surnames of today that it lacks, from
 # the 2020 and 2021 yearbooks of names (全国姓名报告, Ministry of Public Security).

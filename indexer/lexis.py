@@ -14,12 +14,15 @@ from typing import Any
 
 from indexer.folding import fold
 
-__all__ = ["BLOCK", "Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
+__all__ = ["BLOCK", "JIEBAS", "Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
 
 _NOUN = ("n", "nz", "nt", "vn", "an", "l")
 _PERSON = ("nr", "nrt", "nrfg")
 
-BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
+JIEBAS = r"\u4E00-\u9FD5"
+"""The Chinese characters that jieba knows of, as a part of a class: fewer than there are."""
+
+BLOCK = re.compile(rf"([{JIEBAS}a-zA-Z0-9+#&\._%\-]+)")
 """What jieba cuts on its own."""
 
 

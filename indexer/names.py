@@ -6,10 +6,10 @@ import re
 
 from indexer.analysis import first_word, is_word
 from indexer.folding import fold
+from indexer.han import HAN
 from indexer.lexicon import COMPOUND_SURNAMES, FOLLOWERS, SURNAMES
 
 __all__ = [
-    "HAN",
     "NAME",
     "NAMES",
     "NOT_INSIDE",
@@ -20,9 +20,6 @@ __all__ = [
     "split_names",
 ]
 
-# Two ranges below U+10000 and no more: a class of three takes a hundred times as long to compile, and
-# levelled text has no compatibility ideographs.
-HAN = r"[〇㐀-鿿\U00020000-\U000323af]"
 NAME = rf"(?:{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}}?)+|{HAN}[ \u3000]{HAN}|{HAN}{{2,4}}?)"
 """A pattern for what may be a name; `is_name` decides."""
 NAMES = rf"(?:{NAME}(?:[、，,]{NAME}){{0,30}})"

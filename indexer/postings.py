@@ -34,6 +34,7 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter, Part, fitting
+from indexer.recent import Recent
 
 __all__ = ["ARRAYS", "Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
 
@@ -42,8 +43,6 @@ ARRAYS = (
     *(f"{name}{end}" for name in ("gaps", "counts") for end in ("", "_rest", "_rest_at")),
 )
 """The arrays of a field."""
-
-_RECENT = 1 << 12  # terms whose numbers are at hand
 
 
 def expanded(starts: Array, counts: Array) -> Array:
@@ -125,7 +124,7 @@ class Postings:
         self._text = file.part(f"{field}.terms")
         self._ends = file.part(f"{field}.term_ends")
         self._lengths = file, f"{field}.lengths"
-        self._known: dict[bytes, int | None] = {}
+        self._known: Recent[bytes, int | None] = Recent()
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -167,11 +166,7 @@ class Postings:
 
     def find(self, term: bytes) -> int | None:
         """Return the number of a term, or None when it stands nowhere."""
-        if term not in self._known:
-            if len(self._known) >= _RECENT:
-                self._known.clear()
-            self._known[term] = self._find(term)
-        return self._known[term]
+        return self._known[term] if term in self._known else self._known.keep(term, self._find(term))
 
     def _find(self, term: bytes) -> int | None:
         number = self.from_term(term)
@@ -226,16 +221,14 @@ class _First:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self._known: dict[int, tuple[int, int]] = {}
+        self._known: Recent[int, tuple[int, int]] = Recent()
 
     def range(self, number: int) -> tuple[int, int]:
         """Return where what belongs to a term begins and ends."""
         found = self._known.get(number)
         if found is None:
-            if len(self._known) >= _RECENT:
-                self._known.clear()
             self.part.check(number, number + 2)
-            found = self._known[number] = self.part.numbers[number], self.part.numbers[number + 1]
+            found = self._known.keep(number, (self.part.numbers[number], self.part.numbers[number + 1]))
         return found
 
 
@@ -247,7 +240,7 @@ class _Short:
         self._bits = 8 * self._short.array.dtype.itemsize
         self._rest = file.part(f"{name}_rest")
         self._at = file.part(f"{name}_rest_at")
-        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+        self._known: Recent[tuple[int, int], tuple[int, int]] = Recent()
 
     def between(self, start: int, end: int) -> Array:
         """Return the numbers from `start` to `end`."""
@@ -266,10 +259,7 @@ class _Short:
         last = bisect_left(self._at.numbers, end, first)
         self._at.check(max(0, first - 1), min(len(self._at), last + 1))  # as in `from_term`
         self._rest.check(first, last)
-        if len(self._known) >= _RECENT:
-            self._known.clear()
-        self._known[start, end] = first, last
-        return first, last
+        return self._known.keep((start, end), (first, last))
 
 
 def _append_short(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:

@@ -13,7 +13,9 @@ from indexer.models import Fault
 from indexer.storage import SourceState
 
 __all__ = [
+    "DIGITS",
     "SYNONYMS",
+    "WORDLIST",
     "Changes",
     "changes",
     "digest",
@@ -25,10 +27,16 @@ __all__ = [
 ]
 
 SYNONYMS = "synonyms.txt"
-"""A file beside the seeds that is for the search, and no seed."""
+"""The user's synonyms: a file beside the seeds that is no seed."""
+
+WORDLIST = "words.txt"
+"""The user's words: another."""
+
+DIGITS = 12
+"""Digits of a digest that a reader is shown."""
 
 _SUFFIXES = (".txt", ".jsonl")
-_LISTS = ("words.txt", SYNONYMS)  # of the user's, beside the seeds
+_LISTS = (WORDLIST, SYNONYMS)
 _BLOCK = 1 << 20
 
 

@@ -25,14 +25,14 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from indexer.arrays import Array, ArrayFile, Part
+from indexer.arrays import SUFFIX, Array, ArrayFile, Part
 from indexer.errors import DamageError
 from indexer.models import Paragraph
 from indexer.postings import ARRAYS, Postings
@@ -41,7 +41,7 @@ from indexer.seal import unsealed
 from indexer.storage import SEGMENTS
 from indexer.values import texts_of
 
-__all__ = ["SUFFIX", "Segment", "open_segments"]
+__all__ = ["Segment", "count_values", "open_segments"]
 
 _PARTS = (
     *COLUMNS,
@@ -49,9 +49,6 @@ _PARTS = (
     *(f"{field}.{name}" for field in SCORED for name in ARRAYS),
     *(f"{field}.{name}" for field in VALUES for name in ("docs", "ids")),
 )
-
-SUFFIX = ".arrays"
-"""How the files of segments end."""
 
 
 def open_segments(generation: Path) -> list[Segment]:
@@ -187,3 +184,13 @@ class Segment:
     @cached_property
     def _block_ends(self) -> list[int]:
         return np.r_[0, np.cumsum(self.file["record_sizes"], dtype="i8")].tolist()  # type: ignore[no-any-return]
+
+
+def count_values(segments: Iterable[Segment], field: str, size: int) -> Array:
+    """Return how many of the paragraphs that are there have each value of a field; it has `size` values."""
+    counts = np.zeros(size, "i8")
+    for segment in segments:
+        docs, ids = segment.column(field)
+        there = ids if segment.alive is None else ids[segment.alive[docs]]
+        counts += np.bincount(there, minlength=size)
+    return counts

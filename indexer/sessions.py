@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.folding import level
+from indexer.han import HAN
+from indexer.lexicon import any_of
 from indexer.models import Session
-from indexer.names import HAN
 from indexer.numerals import NUMERAL, number
 
 __all__ = ["agrees", "named_sessions", "page_places", "parse_session", "sessions_in"]
 
 _LEVELS = "省 自治区 市 州 盟 县 旗 区".split()
-_LEVEL = rf"(?:{'|'.join(_LEVELS)})"
+_LEVEL = rf"(?:{any_of(_LEVELS)})"
 _PLACE = rf"(?P<place>全国|{HAN}{{0,12}}?{_LEVEL})"
 _CPPCC = r"(?:中国人民政治协商会议|人民政协|政协)"
 _NPC = r"(?:人民代表大会|人大)"

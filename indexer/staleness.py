@@ -9,10 +9,10 @@ from pathlib import Path
 from indexer.analysis import fingerprint
 from indexer.errors import SeedError
 from indexer.folding import folding_version
-from indexer.seeds import Changes, changes, find_seeds
+from indexer.seeds import DIGITS, WORDLIST, Changes, changes, find_seeds
 from indexer.storage import Passport, build_command
 from indexer.vocabulary import VOCABULARY, read_vocabulary
-from indexer.wordlist import WORDLIST, read_wordlist
+from indexer.wordlist import read_wordlist
 
 __all__ = ["Staleness"]
 
@@ -58,7 +58,7 @@ class Staleness:
         now = fingerprint() if thorough else folding_version()
         now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
         return ", ".join(
-            f"{name} was {then.get(name, 'absent')[:12]} and is {now.get(name, 'absent')[:12]}"
+            f"{name} was {then.get(name, 'absent')[:DIGITS]} and is {now.get(name, 'absent')[:DIGITS]}"
             for name in now | then
             if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
         )

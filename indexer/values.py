@@ -23,13 +23,13 @@ import numpy.typing as npt
 
 from indexer.arrays import ArrayFile, ArrayWriter
 from indexer.folding import fold
+from indexer.recent import Recent
 
 __all__ = ["ARRAYS", "ValueTable", "append_texts", "day_number", "folded_texts", "texts_of", "write_values"]
 
 ARRAYS = ("shown", "shown_ends", "folded", "folded_ends", "order")
 """The arrays of a field."""
 
-_RECENT = 1 << 12  # values that are at hand
 _BETWEEN = "\x1f"  # folding drops it, so no folded value holds it
 
 
@@ -76,7 +76,7 @@ class ValueTable:
         self._field = field
         self._shown = file.part(f"{field}.shown")
         self._shown_ends = file.part(f"{field}.shown_ends")
-        self._known: dict[int, str] = {}
+        self._known: Recent[int, str] = Recent()
         self.order: npt.NDArray[Any] = file[f"{field}.order"]
         """Where each value stands among all of them, sorted."""
 
@@ -94,13 +94,12 @@ class ValueTable:
 
     def shown(self, number: int) -> str:
         """Return a value as it is shown."""
-        if number not in self._known:
-            if len(self._known) >= _RECENT:
-                self._known.clear()
+        found = self._known.get(number)
+        if found is None:
             self._shown_ends.check(number, number + 2)
             start, end = self._shown_ends.numbers[number], self._shown_ends.numbers[number + 1]
-            self._known[number] = self._shown.between(start, end).tobytes().decode("utf-8")
-        return self._known[number]
+            found = self._known.keep(number, self._shown.between(start, end).tobytes().decode("utf-8"))
+        return found
 
     def folded(self, number: int) -> str:
         """Return a value as it is folded for filters."""

@@ -8,10 +8,9 @@ from pathlib import Path
 from indexer.errors import SeedError
 from indexer.folding import fold, holds_word
 from indexer.lists import read_lines
+from indexer.seeds import WORDLIST
 
-__all__ = ["WORDLIST", "Wordlist", "read_wordlist"]
-
-WORDLIST = "words.txt"
+__all__ = ["Wordlist", "read_wordlist"]
 
 _LONGEST = 40  # characters
 

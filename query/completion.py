@@ -11,6 +11,7 @@ import numpy as np
 
 from indexer.errors import DamageError, LianghuiError
 from indexer.folding import fold
+from indexer.segment import count_values
 from query.fields import FIELDS
 from query.sanitize import safe
 from query.search import Index, open_index
@@ -46,11 +47,7 @@ def typable(value: str) -> str:
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Yield the values of a field that begin with a folded text, most frequent first."""
     table = index.searcher.table(field)
-    counts = np.zeros(len(table), "i8")
-    for segment in index.searcher.segments:
-        docs, values = segment.column(field)
-        there = values if segment.alive is None else values[segment.alive[docs]]
-        counts += np.bincount(there, minlength=len(table))
+    counts = count_values(index.searcher.segments, field, len(table))
     known = table.holding(start) if start else np.arange(len(table))
     known = known[counts[known] > 0]
     for number in known[np.lexsort((table.order[known], -counts[known]))].tolist():

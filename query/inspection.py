@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from indexer.analysis import cutter
-from indexer.arrays import Array, ArrayFile
+from indexer.arrays import SUFFIX, Array, ArrayFile
 from indexer.documents import document
 from indexer.errors import DamageError, LianghuiError
 from indexer.folding import fold
@@ -20,7 +20,7 @@ from indexer.learning import write_learned
 from indexer.reader import read_generation
 from indexer.schema import SCORED, VALUES
 from indexer.seeds import digest
-from indexer.segment import SUFFIX, Segment
+from indexer.segment import Segment
 from indexer.storage import LEARNED, content_of, current_generation, damaged, read_passport
 from query.marks import MARKS, is_sorted, marks_in, marks_of
 from query.search import Index

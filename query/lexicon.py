@@ -10,7 +10,7 @@ from indexer.folding import fold
 from indexer.learned import Learned
 from indexer.models import Paragraph
 from indexer.schema import COINED
-from indexer.wordlist import WORDLIST
+from indexer.seeds import WORDLIST
 from query.collect import collect
 from query.fields import LABELS
 from query.nodes import Text

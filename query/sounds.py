@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from indexer.folding import fold
+from indexer.han import FIRST
 from indexer.schema import NAMED
 from query.searcher import Searcher
 
@@ -86,7 +87,7 @@ def _readings(char: str) -> frozenset[str]:
     """Return how a character is read, without tones; nothing for what is no Chinese character."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.15 s, and few searches ask for a sound
 
-    if not char >= "\u3400":
+    if not char >= FIRST:
         return frozenset()
     (readings,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore") or [[]]
     return frozenset(readings)

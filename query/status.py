@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from indexer.seeds import Changes
+from indexer.seeds import DIGITS, Changes
 from indexer.staleness import Staleness
 from indexer.storage import DICTIONARY
 from query.render import KIND_LABELS
 from query.screen import Screen
 
 __all__ = ["status_text"]
-
-_DIGITS = 12  # of a digest, as in the reasons why an index is stale
 
 
 def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
@@ -32,7 +30,7 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
         "切分": _versions(passport.analysis),
         "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
         "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[DICTIONARY].sha256[:_DIGITS] if DICTIONARY in files else '?'}",
+        f"词典 {files[DICTIONARY].sha256[:DIGITS] if DICTIONARY in files else '?'}",
         "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
     }
     for label, value in rows.items():
@@ -41,4 +39,4 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
 
 def _versions(of: Mapping[str, str]) -> str:
     """Return names with their versions, and digests as far as anybody reads them."""
-    return "、".join(f"{name} {version[:_DIGITS]}" for name, version in of.items())
+    return "、".join(f"{name} {version[:DIGITS]}" for name, version in of.items())
