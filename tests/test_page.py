@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 
 from indexer.models import KINDS, Paragraph
 from indexer.page import read_page
+from tests.conftest import SEEDS
 
-(SEED,) = (Path(__file__).parent.parent / "seeds").glob("*.txt")
+(SEED,) = SEEDS.glob("*.txt")
 TEXT = SEED.read_text("utf-8")
 LINES = TEXT.split("\n")
 
