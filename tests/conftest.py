@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+import indexer
+import query
 from indexer import build_index
 from indexer.seal import sealed
 from query import Index, open_index
 from query.cli import main
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+README = ROOT / "README.md"
+
+LOAD = float(os.environ.get("LIANGHUI_FAULTS", "0.05"))
+"""The part of the breaking that is done: 1 is all of it, for which nobody waits who only wants to know."""
+
+settings.register_profile(
+    "seeded",
+    database=None,
+    deadline=None,  # a machine that is busy breaks no law
+    max_examples=max(100, round(500 * LOAD)),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("seeded")
+
+for _package in (indexer, query):  # what Hypothesis draws depends on the modules that are loaded
+    for _module in walk_packages(_package.__path__, f"{_package.__name__}."):
+        import_module(_module.name)
 
 
 @dataclass(frozen=True)
@@ -30,7 +58,13 @@ class Run:
 
 
 Command = Callable[..., Run]
+Counts = Counter[str]
 MakeSeeds = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def load(count: int) -> int:
+    """Scale how often a thing is to be broken by `LIANGHUI_FAULTS`."""
+    return max(1, round(count * LOAD))
 
 
 def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -105,3 +139,38 @@ def lianghui(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
         return Run(int(stopped.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> random.Random:
+    """Make a source of chance of the test's own: the same whenever `--hypothesis-seed` is the same."""
+    return random.Random(f"{request.config.getoption('hypothesis_seed')} {request.node.name}")
+
+
+@pytest.fixture
+def counts(request: pytest.FixtureRequest) -> Iterator[Counts]:
+    """Count what the test breaks; its report takes the counts to the process that prints them."""
+    counts: Counts = Counter()
+    yield counts
+    request.node.user_properties.extend(counts.items())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
+    """Mark what chance or the load decides, so that it can be run alone: again, afresh and in full."""
+    for item in items:
+        if {"draw", "counts"} & set(item.fixturenames):
+            item.add_marker("breaking")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seed of this run, and how often all processes together broke what."""
+    total: Counts = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if getattr(report, "when", None) == "teardown":
+            total.update(dict(report.user_properties))
+    terminalreporter.section("broken on purpose")
+    for what, count in total.items():
+        terminalreporter.line(f"{what}: {count:,}")
+    seed = terminalreporter.config.getoption("hypothesis_seed")
+    terminalreporter.line(f"the same again: LIANGHUI_FAULTS={LOAD:g} pytest --hypothesis-seed={seed}")

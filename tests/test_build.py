@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -351,8 +351,11 @@ def record_lines(count: int, start: int = 0) -> str:
 
 
 def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    for part in range(2):  # each of them small enough to be read by one process
-        seeds = make_seeds({f"{part}.jsonl": record_lines(5_000, 5_000 * part)})
+    for part in range(
+        2
+    ):  # each of them small enough to be read by one process; the blanks make both too large
+        lines = record_lines(1_000, 1_000 * part).replace("\n", " " * 1_000 + "\n")
+        seeds = make_seeds({f"{part}.jsonl": lines})
         build_index(seeds, tmp_path / "one")
     build_index(seeds, tmp_path / "several")
     assert sum(path.stat().st_size for path in seeds.iterdir()) > 2 << 20
@@ -377,19 +380,25 @@ def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
         assert len(index.searcher.segments) < 5
 
 
+# Is killed just before the new index becomes the current one, as the audit events tell.
+KILLED = """
+import os, signal, sys
+from indexer import build_index
+def kill(event, args):
+    if event == "open" and "current.new" in str(args[0]):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+build_index(*sys.argv[1:])
+"""
+
+
 def test_what_a_killed_build_left_is_gone_after_the_next(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    large = tmp_path / "large"
-    large.mkdir()
-    (large / "a.jsonl").write_text(record_lines(20_000), "utf-8")
-    program = "import sys; from indexer import build_index; build_index(*sys.argv[1:])"
-    build = subprocess.Popen([sys.executable, "-c", program, large, tmp_path / "index"])
-    while len([*(tmp_path / "index").glob("generation-*")]) < 2:
-        time.sleep(0.01)
-    time.sleep(1)
-    build.kill()
-    build.wait()
+    make_seeds({"b.txt": ONE})
+    done = subprocess.run([sys.executable, "-c", KILLED, seeds, tmp_path / "index"], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (seeds / "b.txt").unlink()
     assert len([*(tmp_path / "index").glob("generation-*")]) == 2
     with open_index(tmp_path / "index") as index:
         assert index.search("低空经济").total

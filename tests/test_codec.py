@@ -20,7 +20,7 @@ from indexer.storage import current_generation
 from query import Index, open_index
 from query.collect import collect
 from query.nodes import All, Node, Not, Some, Text
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, Counts, load
 from tests.stock import stock_scores
 
 QUERIES = 2_000
@@ -88,21 +88,24 @@ def found_by_arrays(index: Index, node: Node) -> dict[int, float]:
     return scores
 
 
-def test_rankings_and_scores_are_those_of_stock_whoosh(folder: Path, index: Index) -> None:
+def test_rankings_and_scores_are_those_of_stock_whoosh(
+    folder: Path, index: Index, draw: random.Random, counts: Counts
+) -> None:
     texts = [paragraph.text for paragraph in index.paragraphs()]
-    draw = random.Random(0)
     with open_dir(current_generation(folder)).searcher() as searcher:
-        for _ in range(QUERIES):
+        for _ in range(load(QUERIES)):
             node = drawn(texts, draw)
             assert found_by_arrays(index, node) == pytest.approx(stock_scores(searcher, node)), node
+            counts["questions asked of stock Whoosh, too"] += 1
 
 
 @pytest.mark.parametrize("kind", [And, Or])
-def test_stock_queries_run_on_the_index(folder: Path, index: Index, kind: type[Query]) -> None:
+def test_stock_queries_run_on_the_index(
+    folder: Path, index: Index, draw: random.Random, kind: type[Query]
+) -> None:
     texts = [paragraph.text for paragraph in index.paragraphs()]
-    draw = random.Random(0)
     with open_dir(current_generation(folder)).searcher() as searcher:
-        for _ in range(QUERIES // 10):
+        for _ in range(load(QUERIES // 10)):
             folded = [fold(draw.choice(texts)[:1]) for _ in range(3)]
             expected = {number for _, number in searcher.search(_terms(kind, folded), limit=None).top_n}
             node = (All if kind is And else Some)(tuple(map(Text, folded)))

@@ -120,9 +120,9 @@ def test_a_record_that_was_refused_for_its_id_is_not_missed(make_seeds: MakeSeed
         SEGMENT,
     ],
 )
-def test_a_flipped_bit_in_any_file_is_found(kept: Path, name: str) -> None:
+def test_a_flipped_bit_in_any_file_is_found(kept: Path, draw: random.Random, name: str) -> None:
     path = (kept if name == "current" else current_generation(kept)) / name
-    size, draw = path.stat().st_size, random.Random(name)
+    size = path.stat().st_size
     for at in {0, size - 1, *(draw.randrange(size) for _ in range(8))}:
         with flipped(path, at, draw.randrange(8)):
             try:

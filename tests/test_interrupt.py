@@ -104,6 +104,6 @@ def test_workers_stop_with_the_build(make_seeds: MakeSeeds, tmp_path: Path, awai
             assert build.poll() is None
             time.sleep(0.01)
         os.killpg(build.pid, signal.SIGINT)
-        out, err = build.communicate(timeout=20)
+        out, err = build.communicate(timeout=120)  # not for ever
     assert (build.returncode, out, err.decode().lstrip()) == (130, b"", SAID)
     assert content(tmp_path / "index") == before

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from indexer.models import Kind, Paragraph
 from indexer.page import read_page
+from tests.conftest import SEEDS
 
-(SEED,) = (Path(__file__).parent.parent / "seeds").glob("*.txt")
+(SEED,) = SEEDS.glob("*.txt")
 TEXT = SEED.read_text("utf-8")
 LINES = TEXT.split("\n")
 

@@ -62,8 +62,7 @@ def test_a_wildcard_finds_nothing_where_nothing_is(page: Index, query: str) -> N
     assert found(page, query) == set()
 
 
-def test_drawn_patterns_find_what_a_plain_scan_finds(page: Index) -> None:
-    draw = random.Random(3)
+def test_drawn_patterns_find_what_a_plain_scan_finds(page: Index, draw: random.Random) -> None:
     texts = [fold(paragraph.text) for paragraph in page.paragraphs() if len(paragraph.text) > 20]
     for _ in range(TRIES):
         text = draw.choice(texts)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from query.results import EXPORT_KEYS
+from tests.conftest import README as PATH
 from tests.conftest import SEEDS, Command
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+README = PATH.read_text("utf-8")
 SHOWN = re.findall(r"```console\n\$ lianghui (.*)\n((?s:.*?))```", README)
 PROGRAM = re.findall(r"```python\n((?s:.*?))```", README)
 

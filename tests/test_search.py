@@ -49,8 +49,7 @@ def test_every_paragraph_that_holds_it_is_found_and_no_other(page: Index, query:
     assert page.search(query).total == count
 
 
-def test_a_hundred_phrases_that_occur_are_all_found(page: Index) -> None:
-    draw = random.Random(2)
+def test_a_hundred_phrases_that_occur_are_all_found(page: Index, draw: random.Random) -> None:
     told = [p for p in page.paragraphs() if len(p.text) > 40]
     for _ in range(100):
         paragraph = draw.choice(told)

@@ -193,8 +193,8 @@ def test_a_page_that_comes_later_is_cut_by_them_too(make_seeds: MakeSeeds, tmp_p
 
 
 def test_workers_cut_by_them_too(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    line = json.dumps({"text": TEXT + "发展。" * 300}, ensure_ascii=False) + "\n"
-    seeds, index = make_seeds({"a.jsonl": line * 1_000, "words.txt": "专精特新\n"}), tmp_path / "index"
+    line = json.dumps({"text": TEXT + "发展。"}, ensure_ascii=False) + " " * 20_000 + "\n"
+    seeds, index = make_seeds({"a.jsonl": line * 110, "words.txt": "专精特新\n"}), tmp_path / "index"
     assert (seeds / "a.jsonl").stat().st_size > 2 << 20
     build_index(seeds, index)
     assert ranked(index, "专精特新")

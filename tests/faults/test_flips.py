@@ -17,8 +17,7 @@ import pytest
 
 from indexer import LianghuiError, build_index
 from query import Index, open_index
-from tests.conftest import SEEDS
-from tests.faults.conftest import Counts, load
+from tests.conftest import SEEDS, Counts, load
 from tests.faults.state import A, put
 
 FLIPS = 1_000
@@ -106,13 +105,16 @@ def flipped(index: Path, chosen: list[tuple[str, int, int]]) -> list[Any]:
 
 
 @pytest.mark.parametrize("process", range(PROCESSES))
-def test_a_flipped_bit_never_gives_a_wrong_answer(fast_path: Path, counts: Counts, process: int) -> None:
+@pytest.mark.usefixtures("process")
+def test_a_flipped_bit_never_gives_a_wrong_answer(
+    fast_path: Path, counts: Counts, draw: random.Random
+) -> None:
     seeds, index = fast_path / "seeds", fast_path / "index"
     for files in ({}, A):
         put(seeds, files)
         shutil.copy(next(SEEDS.glob("*.txt")), seeds)
         build_index(seeds, index)
-    chosen = [*bits(index, random.Random(process), load(FLIPS // PROCESSES))]
+    chosen = [*bits(index, draw, load(FLIPS // PROCESSES))]
     outcomes = flipped(index, chosen)
     counts["bits flipped"] += len(outcomes)
     for what in ("right", "refused"):

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from indexer import LianghuiError, build_index
 from query import open_index, verify
-from tests.conftest import SEEDS
-from tests.faults.conftest import Counts, load
+from tests.conftest import SEEDS, Counts, load
 
 RANDOM = 2_000
 IN_ONE_BUILD = 100
@@ -173,10 +172,10 @@ def put_random(folder: Path, draw: random.Random, count: int) -> list[str]:
 
 
 def test_every_random_seed_is_indexed_or_named_and_what_is_indexed_is_found(
-    tmp_path: Path, counts: Counts
+    tmp_path: Path, counts: Counts, draw: random.Random
 ) -> None:
     for number in range(load(RANDOM // IN_ONE_BUILD)):
-        draw, index = random.Random(number), tmp_path / f"index {number}"
+        index = tmp_path / f"index {number}"
         names = put_random(tmp_path / str(number), draw, IN_ONE_BUILD)
         report = build_index(tmp_path / str(number), index)
         named = {fault.source for fault in report.faults}
@@ -199,8 +198,9 @@ def error_of(folder: Path) -> str | None:
     return None
 
 
-def test_random_lists_of_the_user_are_read_or_named(tmp_path: Path, counts: Counts) -> None:
-    draw = random.Random(3)
+def test_random_lists_of_the_user_are_read_or_named(
+    tmp_path: Path, counts: Counts, draw: random.Random
+) -> None:
     for number in range(load(100)):
         folder = tmp_path / str(number)
         put_random(folder, draw, 0)

@@ -10,11 +10,17 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from indexer import build_index
 from query import open_index
-from tests.faults.conftest import COUNTS, load
+from tests.conftest import Counts, load
 
 NAMES = st.sampled_from(("a.txt", "b.txt", "below/c.txt", "d.jsonl", "e.jsonl", "words.txt", "topics.toml"))
 TEXTS = st.sampled_from(
@@ -55,6 +61,11 @@ def told(index: Path) -> list[Any]:
 
 class Seeds(RuleBasedStateMachine):
     """A folder of seeds to which anything happens, and two indexes of it."""
+
+    def __init__(self, counts: Counts) -> None:
+        """Begin with nothing; `counts` takes how often the two were compared."""
+        super().__init__()
+        self.counts = counts
 
     @initialize()
     def begin(self) -> None:
@@ -103,12 +114,15 @@ class Seeds(RuleBasedStateMachine):
         build_index(self.seeds, self.folder / "index")
         build_index(self.seeds, self.folder / "full", full=True)
         assert told(self.folder / "index") == told(self.folder / "full")
-        COUNTS["indexes brought up to date"] += 1
+        self.counts["indexes brought up to date"] += 1
 
     def teardown(self) -> None:
         """Clear away."""
         shutil.rmtree(self.folder)
 
 
-Seeds.TestCase.settings = settings(max_examples=load(20), stateful_step_count=12, deadline=None)
-TestSeeds = Seeds.TestCase
+def test_an_index_brought_up_to_date_is_that_of_a_full_build(counts: Counts) -> None:
+    run_state_machine_as_test(
+        lambda: Seeds(counts),  # type: ignore[arg-type]  # whatever makes one will do
+        settings=settings(max_examples=load(20), stateful_step_count=12),
+    )

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LOAD, Counts
 from tests.faults.builder import Builder
-from tests.faults.conftest import Counts, load
 from tests.faults.state import answers, files_of
 from tests.faults.test_kills import Place, place
 
 __all__ = ["place"]
 
-EVERY = 1 if load(100) == 100 else 100 // load(100)  # of how many calls one fails
+EVERY = max(1, round(1 / LOAD))  # of how many calls one fails
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
