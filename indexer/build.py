@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import fingerprint, packages
-from indexer.dictionary import Dictionary
+from indexer.cutter import Segmenter
+from indexer.dictionary import FrozenDictionary
 from indexer.errors import (
     DamageError,
     IndexDamagedError,
@@ -19,6 +19,7 @@ from indexer.errors import (
     LianghuiError,
     SeedError,
 )
+from indexer.fingerprint import fingerprint, packages
 from indexer.generation import write_segments
 from indexer.lock import locked
 from indexer.loss import refuse_loss
@@ -150,7 +151,7 @@ def _built(
     )
 
 
-def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
+def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
     from indexer.intake import found_records  # noqa: PLC0415
@@ -158,10 +159,10 @@ def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
     from indexer.tasks import read_page_file  # noqa: PLC0415
 
     if path.suffix.lower() != ".jsonl":
-        yield from read_page_file(path, source)
+        yield from read_page_file(path, source, segmenter)
         return
-    for record in found_records(path, source):
-        yield record if isinstance(record, Fault) else read_record(record, source)
+    for record in found_records(path, source, segmenter):
+        yield record if isinstance(record, Fault) else read_record(record, source, segmenter)
 
 
 def _passport(index: Path) -> Passport | None:
@@ -256,7 +257,7 @@ class _Build:
 
     def _opened(self, base: Path) -> list[Segment]:
         try:
-            Dictionary(base / DICTIONARY)
+            FrozenDictionary(base / DICTIONARY)
             return open_segments(base)
         except DAMAGE as error:
             raise damaged(self.index, error) from error

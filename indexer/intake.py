@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from indexer.analysis import Cutting
+from indexer.cutter import Segmenter, SegmenterChoice
 from indexer.errors import SeedError
 from indexer.ids import is_given
 from indexer.models import Fault
@@ -21,20 +21,18 @@ from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
 
-__all__ = ["ALONE", "Intake", "found_records"]
+__all__ = ["Intake", "found_records"]
 
 _TASK = 1 << 21  # bytes of seeds in one task
-ALONE = _TASK
-"""Bytes of seeds that are read before another process has started."""
-
+_ALONE = _TASK  # bytes of seeds that are read before another process has started
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
-def found_records(path: Path, source: str) -> Iterator[Record | Fault]:
+def found_records(path: Path, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
     """Yield the records of a file, and the fault that it cannot be read."""
     try:
         with path.open("rb") as file:
-            yield from find_records(file, source)
+            yield from find_records(file, source, segmenter)
     except (SeedError, OSError) as error:
         yield unreadable(source, error)
 
@@ -71,15 +69,14 @@ class Intake:
     def read(self) -> None:
         """Read all seeds."""
         kinds: dict[str, Counter[str]] = {source: Counter() for source in self.found}
-        with self._cutting.in_use():
-            self._perform(kinds)
+        self._perform(kinds)
         for source in self.found:
             self._conclude(source, kinds[source])
 
     def _perform(self, kinds: Mapping[str, Counter[str]]) -> None:
         """Do all tasks and put together what they report."""
         workers = 1 if self._is_small() else _processors()
-        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self._cutting)]
+        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self.own)]
         for done in performed(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
@@ -90,8 +87,8 @@ class Intake:
                 self.progress(done.size, self._size)
 
     @property
-    def _cutting(self) -> Cutting:
-        return Cutting(self.own, self.frozen if self._is_small() else None)
+    def _choice(self) -> SegmenterChoice:
+        return SegmenterChoice(self.own, self.frozen if self._is_small() else None)
 
     def _note(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -99,7 +96,7 @@ class Intake:
 
     def _is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
-        return self._size <= ALONE
+        return self._size <= _ALONE
 
     def _conclude(self, source: str, kinds: Counter[str]) -> None:
         faults = sorted(self._faults[source], key=_line)
@@ -124,7 +121,7 @@ class Intake:
 
     def _task(self, parts: Sequence[Page | Records], size: int, number: int) -> Task:
         path = self.folder / f"{number:06d}{SUFFIX}"
-        return Task(tuple(parts), size, path, self.vocabulary, self._cutting)
+        return Task(tuple(parts), size, path, self.vocabulary, self._choice)
 
     def _parts(self) -> Iterator[tuple[Page | Records, int]]:
         """Yield what there is to read, with its size in bytes."""
@@ -149,7 +146,7 @@ class Intake:
 
     def _records(self, path: Path, source: str) -> Iterator[Record]:
         """Yield the records of a seed whose ids are not taken; note the faults of the others."""
-        for item in found_records(path, source):
+        for item in found_records(path, source, self._choice.open()):
             if isinstance(item, Fault):
                 self._note([item])
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from indexer.analysis import first_word, spans_border
+from indexer.cutter import Segmenter
 from indexer.folding import level
 from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS
 from indexer.models import READ
@@ -100,27 +100,27 @@ class Article:
         del self.pieces[cut:]
         return labels
 
-    def is_signed(self) -> bool:
+    def is_signed(self, segmenter: Segmenter) -> bool:
         """Tell whether it is over: a byline, a photo credit or a sign-off stands below its text."""
         if self._last is None or not self.has_text:
             return False
-        return self._last.kind in ("byline", "credit") or sign_off(self._last.text) != []
+        return self._last.kind in ("byline", "credit") or sign_off(self._last.text, segmenter) != []
 
 
-def lay_out(lines: Sequence[str]) -> list[Article]:
+def lay_out(lines: Sequence[str], segmenter: Segmenter) -> list[Article]:
     """Turn the lines of a page into its articles, in reading order."""
-    pieces = list(_join(_shaped(lines)))
+    pieces = list(_join(_shaped(lines, segmenter), segmenter))
     articles = [Article()]
     for index, piece in enumerate(pieces):
         rest = [after for after in pieces[index + 1 : index + 4] if after.kind != "label"]
-        _place(piece, rest, articles)
+        _place(piece, rest, articles, segmenter)
     return [_with_captions(article) for article in articles if article.pieces]
 
 
-def sign_off(text: str) -> list[str]:
+def sign_off(text: str, segmenter: Segmenter) -> list[str]:
     """Return the reporters' names in brackets at the end of a paragraph: …。（name name）."""
     match = _SIGN_OFF.search(text)
-    return split_names(match[1]) if match else []
+    return split_names(match[1], segmenter) if match else []
 
 
 def has_lead(text: str) -> bool:
@@ -140,20 +140,20 @@ def official_type(title: str | None) -> str | None:
     return next((kind for kind in OFFICIAL_DOCUMENTS if title.endswith(kind)), None)
 
 
-def _shaped(lines: Sequence[str]) -> Iterator[Piece]:
+def _shaped(lines: Sequence[str], segmenter: Segmenter) -> Iterator[Piece]:
     """Give every line that is not blank the kind that its shape alone suggests."""
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if text:
-            yield Piece(_shape(text), text, number, number)
+            yield Piece(_shape(text, segmenter), text, number, number)
 
 
-def _shape(text: str) -> str:
+def _shape(text: str, segmenter: Segmenter) -> str:
     for kind, pattern in _PATTERNS.items():
         if pattern.fullmatch(text):
             return kind
     if text[0] in "（(" and text[-1] in "）)":
-        return "byline" if only_names(text[1:-1]) else "body"
+        return "byline" if only_names(text[1:-1], segmenter) else "body"
     if len(attendees(text)) >= _FEWEST_LISTED:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
@@ -173,11 +173,11 @@ def _is_heading(text: str) -> bool:
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
 
 
-def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _join(pieces: Iterator[Piece], segmenter: Segmenter) -> Iterator[Piece]:
     """Join the paragraphs that a column break cut inside a sentence."""
     held: Piece | None = None
     for piece in pieces:
-        if held and _is_cut(held, piece):
+        if held and _is_cut(held, piece, segmenter):
             blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + piece.text[0]) else ""
             held = Piece("body", held.text + blank + piece.text, held.first, piece.last)
             continue
@@ -188,7 +188,7 @@ def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _is_cut(held: Piece, following: Piece) -> bool:
+def _is_cut(held: Piece, following: Piece, segmenter: Segmenter) -> bool:
     """Tell whether `held` breaks off inside a sentence that `following` carries on.
 
     One of the two may look like a heading, being short and without an end.
@@ -204,32 +204,32 @@ def _is_cut(held: Piece, following: Piece) -> bool:
         return False
     if following.kind == "body" and _SENTENCE_END_INSIDE.search(text):
         return True
-    return "，" in text and spans_border(text[-_BORDER:], following.text[:_BORDER])
+    return "，" in text and segmenter.spans_border(text[-_BORDER:], following.text[:_BORDER])
 
 
-def _place(piece: Piece, rest: list[Piece], articles: list[Article]) -> None:
+def _place(piece: Piece, rest: list[Piece], articles: list[Article], segmenter: Segmenter) -> None:
     """Put a piece into the last article, or begin a new one with it."""
     article = articles[-1]
     if piece.kind == "heading":
-        kind = _heading_kind(piece, rest, article)
+        kind = _heading_kind(piece, rest, article, segmenter)
         if kind == "headline":
             # A label that stood above the headline goes with it.
             articles.append(Article(piece.text, article.without_labels()))
         piece = Piece(kind, piece.text, piece.first, piece.last)
-    elif piece.kind == "label" and (article.is_signed() or not rest):
+    elif piece.kind == "label" and (article.is_signed(segmenter) or not rest):
         articles.append(Article())
     elif piece.kind == "body":
-        kind = "fragment" if _begins_inside(piece.text) else "body"
+        kind = "fragment" if _begins_inside(piece.text, segmenter) else "body"
         piece = Piece(kind, piece.text, piece.first, piece.last, article.section)
     articles[-1].add(piece)
 
 
-def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
+def _heading_kind(piece: Piece, rest: list[Piece], article: Article, segmenter: Segmenter) -> str:
     """Tell a headline from a heading inside an article by what stands around it."""
     following = rest[0] if rest else None
     if article.title is None and not article.has_text:
         return "headline"
-    if article.is_signed() or _OFFICIAL.fullmatch(piece.text):
+    if article.is_signed(segmenter) or _OFFICIAL.fullmatch(piece.text):
         return "headline"
     if following and (
         following.kind in ("formula", "subheadline", "dateline", "byline")
@@ -240,9 +240,9 @@ def _heading_kind(piece: Piece, rest: list[Piece], article: Article) -> str:
     return "section" if inside else "subheadline"
 
 
-def _begins_inside(text: str) -> bool:
+def _begins_inside(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a paragraph begins inside a sentence whose first part is not there."""
-    return text[0] in "，、。；：！？”）》」』" or first_word(text[:READ]) in CLOSERS
+    return text[0] in "，、。；：！？”）》」』" or segmenter.first_word(text[:READ]) in CLOSERS
 
 
 def _with_captions(article: Article) -> Article:

@@ -13,7 +13,7 @@ import marisa_trie
 import numpy as np
 
 from indexer.arrays import Array, ArrayFile, ArrayWriter
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.learned import ARRAYS, REASONS
 from indexer.lexicon import ORGANISATIONS
 from indexer.names import HAN
@@ -38,7 +38,9 @@ _FORMS = {
 _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 
 
-def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segments: Sequence[Segment]) -> None:
+def write_learned(
+    path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
+) -> None:
     """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(REASONS):

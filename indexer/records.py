@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, BinaryIO, TypeVar
 
 from indexer.attribution import Witness, mentions
+from indexer.cutter import Segmenter
 from indexer.dates import first_date
 from indexer.errors import SeedError
 from indexer.ids import Ids
@@ -39,18 +40,18 @@ class Record:
     content: dict[str, Any]
 
 
-def read_records(file: BinaryIO, source: str) -> Iterator[Paragraph | Fault]:
+def read_records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield a paragraph for every line that is a record, a fault for every one that is not."""
-    for record in find_records(file, source):
-        yield record if isinstance(record, Fault) else read_record(record, source)
+    for record in find_records(file, source, segmenter):
+        yield record if isinstance(record, Fault) else read_record(record, source, segmenter)
 
 
-def find_records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
+def find_records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
     """Yield every line that is a record with its id, a fault for every one that is not.
 
     The file is streamed: memory holds one line, and the ids given so far.
     """
-    encoding = encoding_of_lines(file)
+    encoding = encoding_of_lines(file, segmenter)
     ids = Ids(source)
     given: dict[str, int] = {}
     for number, line in enumerate(_lines(file), start=1):
@@ -73,10 +74,10 @@ def find_records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
             yield Fault(source, number, f"its id is that of line {first}; give each record its own")
 
 
-def read_record(record: Record, source: str) -> Paragraph | Fault:
+def read_record(record: Record, source: str, segmenter: Segmenter) -> Paragraph | Fault:
     """Return the paragraph of a record, or the fault that keeps it from being one."""
     try:
-        return _paragraph(record, source)
+        return _paragraph(record, source, segmenter)
     except _RecordError as error:
         return Fault(source, record.line, str(error))
 
@@ -124,7 +125,7 @@ def _told(content: dict[str, Any]) -> str:
     return text
 
 
-def _paragraph(found: Record, source: str) -> Paragraph:
+def _paragraph(found: Record, source: str, segmenter: Segmenter) -> Paragraph:
     record, text = found.content, _told(found.content)
     opening = text[:READ]
     title, section = _text(record, "title"), _text(record, "section")
@@ -132,10 +133,10 @@ def _paragraph(found: Record, source: str) -> Paragraph:
     speakers = (
         _each(record, "speakers", _speaker)
         if "speakers" in record
-        else Witness().speakers(opening, found.id, follows=False)
+        else Witness(segmenter).speakers(opening, found.id, follows=False)
     )
     speaking = [speaker.name for speaker in speakers]
-    named = mentions(opening, speaking)
+    named = mentions(opening, speaking, segmenter)
     return Paragraph(
         id=found.id,
         source=source,
@@ -154,7 +155,7 @@ def _paragraph(found: Record, source: str) -> Paragraph:
         topics=(
             _each(record, "topics", _topic)
             if "topics" in record
-            else topics(opening, title=title, section=section, people=[*speaking, *named])
+            else topics(opening, segmenter, title=title, section=section, people=[*speaking, *named])
         ),
         mentions=named,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.errors import LianghuiError
 from indexer.learned import Learned
 from indexer.segment import Segment, open_segments
@@ -33,7 +33,7 @@ class Opened:
     passport: Passport
     segments: list[Segment]
     values: ArrayFile
-    dictionary: Dictionary
+    dictionary: FrozenDictionary
     learned: Learned
 
 
@@ -69,7 +69,7 @@ def _mapped(generation: Path, passport: Passport, path: Path) -> Opened:
         segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
         for segment in segments:
             segment.check()
-        dictionary, learned = Dictionary(generation / DICTIONARY), Learned(generation / LEARNED)
+        dictionary, learned = FrozenDictionary(generation / DICTIONARY), Learned(generation / LEARNED)
     except DAMAGE as error:
         raise damaged(path, error) from error
     return Opened(passport, segments, values, dictionary, learned)

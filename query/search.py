@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from indexer.analysis import fingerprint, frozen_words, learned_words
+from indexer.cutter import Segmenter, frozen_search_words, question_words
 from indexer.errors import LianghuiError, SeedError
+from indexer.fingerprint import fingerprint
 from indexer.folding import fold, folding_version
 from indexer.models import Paragraph
 from indexer.schema import FACETS, NAMED
@@ -310,14 +311,19 @@ class Index:
         return self._tables[field]
 
     @cached_property
+    def segmenter(self) -> Segmenter:
+        """What cuts texts as those of the index were cut: by the same words, and as fast as a build."""
+        return Segmenter(lambda: self._dictionary)
+
+    @cached_property
     def words(self) -> Callable[[str], list[str]]:
         """What cuts a folded text as that of the index was cut. Only what is ranked waits for jieba."""
-        return frozen_words(self._dictionary)
+        return frozen_search_words(self._dictionary)
 
     @cached_property
     def parts(self) -> Callable[[str], list[str]]:
         """What cuts a folded question, none of its words inside another, also by what the index learned."""
-        return learned_words(self._dictionary, self._learned)
+        return question_words(self._dictionary, self._learned)
 
     @cached_property
     def _synonyms(self) -> Synonyms:

@@ -13,11 +13,15 @@ from typing import Any
 import pytest
 
 from indexer import build_index
+from indexer.cutter import SegmenterChoice
 from indexer.seal import sealed
 from query import Index, open_index
 from query.cli import main
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+SEGMENTER = SegmenterChoice().open()
+"""Cuts by jieba's words alone, which are loaded when the first test cuts something."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import pytest
 from indexer import SeedError
 from indexer.models import Fault, Paragraph, Speaker
 from indexer.records import read_records
+from tests.conftest import SEGMENTER
 
 
 def read(*lines: object, encoding: str = "utf-8") -> list[Paragraph | Fault]:
     texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
-    return list(read_records(io.BytesIO("\n".join(texts).encode(encoding)), "a.jsonl"))
+    return list(read_records(io.BytesIO("\n".join(texts).encode(encoding)), "a.jsonl", SEGMENTER))
 
 
 def one(record: dict[str, object]) -> Paragraph:
@@ -126,7 +127,7 @@ def test_a_short_line_is_read_in_the_encoding_of_the_whole_file() -> None:
 
 def test_one_line_that_is_not_utf_8_is_a_fault_and_not_another_encoding() -> None:
     lines = ['{"text": "第一"}'.encode(), b'{"text": "\xff\xfe"}', '{"text": "第三"}'.encode()]
-    first, fault, third = read_records(io.BytesIO(b"\n".join(lines)), "a.jsonl")
+    first, fault, third = read_records(io.BytesIO(b"\n".join(lines)), "a.jsonl", SEGMENTER)
     assert isinstance(first, Paragraph)
     assert isinstance(third, Paragraph)
     assert str(fault) == "a.jsonl, line 2: it is not UTF-8 like the rest; save it as UTF-8"
@@ -135,7 +136,7 @@ def test_one_line_that_is_not_utf_8_is_a_fault_and_not_another_encoding() -> Non
 def test_a_file_that_breaks_off_inside_a_character_is_an_error() -> None:
     data = '{"text": "一"}\n{"text": "二"}'.encode("utf-16")[:-1]
     with pytest.raises(SeedError, match="UTF-16"):
-        list(read_records(io.BytesIO(data), "a.jsonl"))
+        list(read_records(io.BytesIO(data), "a.jsonl", SEGMENTER))
 
 
 def test_an_id_given_twice_is_named() -> None:
