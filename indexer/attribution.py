@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.analysis import cuts_word
+from indexer.cutter import Segmenter
 from indexer.folding import level
 from indexer.lexicon import PARTICLES
 from indexer.models import How, Speaker
@@ -59,6 +59,7 @@ class Witness:
     `people` are those introduced so far, on the whole page, with their fullest titles.
     """
 
+    segmenter: Segmenter
     people: People = field(default_factory=People)
     last: Speaker | None = None
     last_id: str | None = None
@@ -97,24 +98,26 @@ class Witness:
         """Remember the people that the paragraph names with a title."""
         for rule in INTRODUCES:
             for match in rule.finditer(levelled):
-                for name in _names(text, match):
+                for name in self._names(text, match):
                     self._remember(name, text, match)
         for match in OFFICE_BEFORE.finditer(levelled):
-            called = name_at(text, match.end())
-            if called and (
-                called in self.people or not cuts_word(text, match.end(), match.end() + len(called))
-            ):
+            called = name_at(text, match.end(), self.segmenter)
+            if called and (called in self.people or not self._cuts_word(text, match.end(), called)):
                 self._remember(called, text, match)
+
+    def _cuts_word(self, text: str, start: int, name: str) -> bool:
+        """Tell whether a name at `start` would cut a word of the text."""
+        return self.segmenter.cuts_word(text, start, start + len(name))
 
     def _heard(self, text: str, levelled: str) -> Iterator[_Heard]:
         for rule in (*SPEAKS, MOTION):
             for match in rule.finditer(levelled):
-                for name in _names(text, match):
+                for name in self._names(text, match):
                     yield match.start("names"), self._speaking(name, text, match)
         yield from self._known(text, levelled)
         for match in (*SURNAME_COLON.finditer(levelled), *INTERPELLATION.finditer(levelled)):
             name = text[slice(*match.span("surname"))] + text[slice(*match.span("given"))]
-            if is_name(name):
+            if is_name(name, self.segmenter):
                 yield match.start(), self._speaking(name, text, match)
         for pattern, how in _SPEAK_WHOLE:
             for match in pattern.finditer(levelled):
@@ -166,9 +169,8 @@ class Witness:
             if who:
                 yield match.start(), replace(who, how="pronoun", evidence=_evidence(match))
 
-
-def _names(text: str, match: re.Match[str]) -> list[str]:
-    return split_names(text[slice(*match.span("names"))])
+    def _names(self, text: str, match: re.Match[str]) -> list[str]:
+        return split_names(text[slice(*match.span("names"))], self.segmenter)
 
 
 def _part(text: str, match: re.Match[str], group: str) -> str | None:
@@ -205,23 +207,23 @@ _CHOSEN = re.compile(
 )
 
 
-def mentions(text: str, speaking: Sequence[str]) -> tuple[str, ...]:
+def mentions(text: str, speaking: Sequence[str], segmenter: Segmenter) -> tuple[str, ...]:
     """Return the people named in `text` who do not speak in it, in the order of their names."""
     found: dict[str, int] = {}
     for pattern in (_OFFICE_FIRST, _CHOSEN):
         for match in pattern.finditer(text):
-            for name in split_names(match["names"]):
+            for name in split_names(match["names"], segmenter):
                 found.setdefault(name, text.find(name))
     for match in _OFFICE_LAST.finditer(text):
-        for name in _ending(text, match.start()):
+        for name in _ending(text, match.start(), segmenter):
             found.setdefault(name, text.find(name))
     silent = (name for name in found if not name.startswith(tuple(speaking)))  # 张华说 is no name
     return tuple(sorted(silent, key=found.__getitem__))
 
 
-def _ending(text: str, end: int) -> list[str]:
+def _ending(text: str, end: int, segmenter: Segmenter) -> list[str]:
     """Return the name that ends at `end`, the longer of two that could, unless it cuts a word."""
     for start in (end - 3, end - 2):
-        if start >= 0 and is_name(text[start:end]) and text[start] not in PARTICLES:
-            return [] if cuts_word(text, start, end) else [text[start:end]]
+        if start >= 0 and is_name(text[start:end], segmenter) and text[start] not in PARTICLES:
+            return [] if segmenter.cuts_word(text, start, end) else [text[start:end]]
     return []

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.analysis import fingerprint, packages
 from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
+from indexer.cutter import Segmenter, SegmenterChoice
+from indexer.dictionary import FrozenDictionary
 from indexer.errors import (
     DamageError,
     IndexDamagedError,
@@ -20,6 +20,7 @@ from indexer.errors import (
     LianghuiError,
     SeedError,
 )
+from indexer.fingerprint import fingerprint, packages
 from indexer.generation import write_segments
 from indexer.lock import locked
 from indexer.loss import refuse_loss
@@ -153,17 +154,17 @@ def _built(
     )
 
 
-def read_seed(path: Path, source: str) -> Iterator[Paragraph | Fault]:
+def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
     from indexer.records import find_records, read_record  # noqa: PLC0415
     from indexer.tasks import read_page_file  # noqa: PLC0415
 
     if path.suffix.lower() != ".jsonl":
-        yield from read_page_file(path, source)
+        yield from read_page_file(path, source, segmenter)
         return
-    for record in find_records(path, source):
-        yield record if isinstance(record, Fault) else read_record(record, source)
+    for record in find_records(path, source, segmenter):
+        yield record if isinstance(record, Fault) else read_record(record, source, segmenter)
 
 
 def _passport(index: Path) -> Passport | None:
@@ -239,14 +240,16 @@ class _Build:
         segments = self._opened(base) if base else []
         changed = {*self.changed.added, *self.changed.changed}
         refused = refused_by({*changed, *self.changed.removed}, known)
+        frozen = base / DICTIONARY if base else None
+        choice = SegmenterChoice(self.own.words, frozen)
         intake = Intake(
             self.found,
             sorted((changed | refused) & self.found.keys()),
             generation,
             self.vocabulary,
-            owners=Owners(self.found, known, changed, _holder(segments, base)),
+            owners=Owners(self.found, known, changed, _holder(segments, base), choice.open),
             own=self.own.words,
-            frozen=base / DICTIONARY if base else None,
+            frozen=frozen,
             progress=self.progress,
         )
         intake.read()
@@ -260,7 +263,7 @@ class _Build:
 
     def _opened(self, base: Path) -> list[Segment]:
         try:
-            Dictionary(base / DICTIONARY)
+            FrozenDictionary(base / DICTIONARY)
             return open_segments(base)
         except (OSError, DamageError) as error:
             raise damaged(self.index, error) from error

@@ -26,11 +26,11 @@ import marisa_trie
 import numpy as np
 
 from indexer.arrays import SUFFIX, Array, ArrayFile, ArrayWriter
-from indexer.lexis import Lexis
+from indexer.lexis import Frequencies, JiebaWords
 from indexer.tries import mapped_trie, write_trie
 from indexer.values import append_texts, texts_of
 
-__all__ = ["Dictionary", "Frequencies", "packed", "write_dictionary"]
+__all__ = ["FrozenDictionary", "packed", "write_dictionary"]
 
 _PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_ends")
 _NOUN, _PERSON, _NEW = 1, 2, 4
@@ -38,27 +38,8 @@ _ABSENT = 0xFFFFFFFF  # the frequency of what texts are not cut by, though its r
 _UNIT = 1_000  # rarities are kept as thousandths; the table itself has not many more digits
 
 
-class Frequencies:
-    """How frequent words are, as a tokenizer asks for it."""
-
-    def get(self, word: str, default: int | None = None) -> int | None:
-        """Return the frequency of a word, 0 for what only begins one, `default` for what is none."""
-        raise NotImplementedError
-
-    def __contains__(self, word: str) -> bool:
-        """Tell whether a text is a word or begins one."""
-        return self.get(word) is not None
-
-    def __getitem__(self, word: str) -> int:
-        """Return the frequency of a word, 0 for what only begins one; raise `KeyError` for what is none."""
-        frequency = self.get(word)
-        if frequency is None:
-            raise KeyError(word)
-        return frequency
-
-
-class Dictionary(Frequencies):
-    """The same as a `Lexis`, at a tenth of its speed and a hundredth of the time to open it."""
+class FrozenDictionary(Frequencies):
+    """The same words as `JiebaWords`, at a tenth of the speed and a hundredth of the time to open them."""
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
@@ -79,11 +60,11 @@ class Dictionary(Frequencies):
         return self._file.numbers("rarity")
 
     @property
-    def frequencies(self) -> Dictionary:
+    def frequencies(self) -> FrozenDictionary:
         """What a tokenizer asks."""
         return self
 
-    def get(self, word: str, default: int | None = None) -> int | None:
+    def get(self, word: str, default: int | None = None, /) -> int | None:
         """Return the frequency of a word, `default` for what is none."""
         number = self._trie.get(word)
         frequency = _ABSENT if number is None else self._frequencies[number]
@@ -113,32 +94,32 @@ class Dictionary(Frequencies):
 
 
 @lru_cache(maxsize=1)
-def packed(lexis: Lexis) -> tuple[bytes, dict[str, Array]]:
-    """Return a trie of the words, and what is known of them in the order of the trie's numbers."""
-    trie = marisa_trie.Trie({**lexis.frequencies, **lexis.rarities, **dict.fromkeys(lexis.new, 0)})
+def packed(known: JiebaWords) -> tuple[bytes, dict[str, Array]]:
+    """Pack words into a trie, and what is known of them into arrays in the order of the trie's numbers."""
+    trie = marisa_trie.Trie({**known.frequencies, **known.rarities, **dict.fromkeys(known.new, 0)})
     words, numbers = zip(*trie.items(), strict=True)
     order = np.argsort(np.array(numbers))
-    frequencies = [lexis.frequencies.get(word, _ABSENT) for word in words]
-    parts = [_NOUN * (word in lexis.nouns) | _PERSON * (word in lexis.people) for word in words]
-    rarities = [_thousandths(lexis.rarities.get(word, 0)) for word in words]
+    frequencies = [known.frequencies.get(word, _ABSENT) for word in words]
+    parts = [_NOUN * (word in known.nouns) | _PERSON * (word in known.people) for word in words]
+    rarities = [_thousandths(known.rarities.get(word, 0)) for word in words]
     part_of_speech = np.array(parts, "u1")[order]
-    part_of_speech[[trie[word] for word in lexis.new]] |= _NEW
+    part_of_speech[[trie[word] for word in known.new]] |= _NEW
     return trie.tobytes(), {
         "frequency": np.array(frequencies, "u4")[order],
         "part_of_speech": part_of_speech,
         "rarity": np.array(rarities, "u2")[order],
-        "totals": np.array([lexis.total, _thousandths(lexis.usual_rarity)], "u8"),
+        "totals": np.array([known.total, _thousandths(known.usual_rarity)], "u8"),
     }
 
 
-def write_dictionary(path: Path, lexis: Lexis) -> None:
+def write_dictionary(path: Path, words: JiebaWords) -> None:
     """Write what jieba's files say, to be mapped."""
-    trie, arrays = packed(lexis)
+    trie, arrays = packed(words)
     writer = ArrayWriter(path.with_suffix(SUFFIX))
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)
-    append_texts(writer, "own", lexis.own)
+    append_texts(writer, "own", words.own)
     writer.close()
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexer.arrays import SUFFIX, ArrayFile
 from indexer.assembly import Vocabularies, assemble
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.learning import write_learned
 from indexer.seal import sealed
 from indexer.segment import Segment
@@ -56,7 +56,7 @@ def write_segments(
         for path in base.glob("dictionary.*"):
             carry_over(path.name, base, generation)
     tables = ArrayFile(generation / VALUE_FILE)
-    write_learned(generation / LEARNED, Dictionary(generation / DICTIONARY), tables, stay)
+    write_learned(generation / LEARNED, FrozenDictionary(generation / DICTIONARY), tables, stay)
     tables.close()
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from indexer.analysis import Cutting
 from indexer.arrays import SUFFIX
+from indexer.cutter import SegmenterChoice
 from indexer.models import Fault
 from indexer.owners import Owners
 from indexer.records import Record, find_records
@@ -20,12 +20,10 @@ from indexer.tasks import Freeze, Page, Records, Task
 from indexer.vocabulary import Vocabulary
 from indexer.workers import performed
 
-__all__ = ["ALONE", "Intake"]
+__all__ = ["Intake"]
 
 _TASK = 1 << 21  # bytes of seeds in one task
-ALONE = _TASK
-"""Bytes of seeds that are read before another process has started."""
-
+_ALONE = _TASK  # bytes of seeds that are read before another process has started
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
@@ -64,8 +62,7 @@ class Intake:
 
     def read(self) -> None:
         """Read them."""
-        with self._cutting.in_use():
-            self._perform()
+        self._perform()
         for source in self.states:
             self._conclude(source)
 
@@ -75,7 +72,7 @@ class Intake:
     def _perform(self) -> None:
         """Do all tasks and put together what they report."""
         workers = 1 if self._is_small() else _processors()
-        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self._cutting)]
+        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self.own)]
         for done in performed(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
@@ -88,8 +85,8 @@ class Intake:
                 self.progress(done.size, self._size + self._more)
 
     @property
-    def _cutting(self) -> Cutting:
-        return Cutting(self.own, self.frozen if self._is_small() else None)
+    def _choice(self) -> SegmenterChoice:
+        return SegmenterChoice(self.own, self.frozen if self._is_small() else None)
 
     def _note(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -97,7 +94,7 @@ class Intake:
 
     def _is_small(self) -> bool:
         """Tell whether there is so little to read that nothing is worth preparing for it."""
-        return self._size <= ALONE
+        return self._size <= _ALONE
 
     def _conclude(self, source: str) -> None:
         kinds, faults = dict(self._kinds[source]), sorted(self._faults[source], key=_line)
@@ -124,7 +121,7 @@ class Intake:
 
     def _task(self, parts: Sequence[Page | Records], size: int, number: int) -> Task:
         path = self.folder / f"{number:06d}{SUFFIX}"
-        return Task(tuple(parts), size, path, self.vocabulary, self._cutting)
+        return Task(tuple(parts), size, path, self.vocabulary, self._choice)
 
     def _parts(self) -> Iterator[tuple[Page | Records, int]]:
         """Yield what there is to read, with its size in bytes."""
@@ -157,7 +154,7 @@ class Intake:
 
     def _records(self, path: Path, source: str) -> Iterator[Record]:
         """Yield the records of a seed that have their ids; note the faults of the others."""
-        for item in find_records(path, source):
+        for item in find_records(path, source, self._choice.open()):
             if isinstance(item, Fault):
                 self._note([item])
                 continue

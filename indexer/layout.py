@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
-from indexer.analysis import first_word, spans_border
+from indexer.cutter import Segmenter
 from indexer.folding import level
 from indexer.lexicon import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS, any_of
 from indexer.models import READ, Kind
@@ -123,27 +123,27 @@ class Article:
         del self.pieces[cut:]
         return labels
 
-    def is_signed(self) -> bool:
+    def is_signed(self, segmenter: Segmenter) -> bool:
         """Tell whether it is over: a byline, a photo credit or a sign-off stands below its text."""
         if self._last is None or not self.has_text:
             return False
-        return self._last.kind in SIGNATURES or sign_off(self._last.text) != []
+        return self._last.kind in SIGNATURES or sign_off(self._last.text, segmenter) != []
 
 
-def lay_out(lines: Sequence[str]) -> list[Article]:
+def lay_out(lines: Sequence[str], segmenter: Segmenter) -> list[Article]:
     """Turn the lines of a page into its articles, in reading order."""
-    blocks = list(_join(_shaped(lines)))
+    blocks = list(_join(_shaped(lines, segmenter), segmenter))
     articles = [Article()]
     for index, block in enumerate(blocks):
         rest = [after for after in blocks[index + 1 : index + 1 + _AHEAD] if after.shape != "label"]
-        _place(block, rest, articles)
+        _place(block, rest, articles, segmenter)
     return [_with_captions(article) for article in articles if article.pieces]
 
 
-def sign_off(text: str) -> list[str]:
+def sign_off(text: str, segmenter: Segmenter) -> list[str]:
     """Return the reporters' names in brackets at the end of a paragraph: …。（name name）."""
     match = _SIGN_OFF.search(text)
-    return split_names(match[1]) if match else []
+    return split_names(match[1], segmenter) if match else []
 
 
 def has_lead(text: str) -> bool:
@@ -163,20 +163,20 @@ def official_type(title: str | None) -> str | None:
     return next((kind for kind in OFFICIAL_DOCUMENTS if title.endswith(kind)), None)
 
 
-def _shaped(lines: Sequence[str]) -> Iterator[_Block]:
+def _shaped(lines: Sequence[str], segmenter: Segmenter) -> Iterator[_Block]:
     """Yield every line that is not blank with its shape."""
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if text:
-            yield _Block(_shape(text), text, number, number)
+            yield _Block(_shape(text, segmenter), text, number, number)
 
 
-def _shape(text: str) -> Shape:
+def _shape(text: str, segmenter: Segmenter) -> Shape:
     for kind, pattern in _PATTERNS.items():
         if pattern.fullmatch(text):
             return kind
     if text[0] in "（(" and text[-1] in "）)":
-        return "byline" if only_names(text[1:-1]) else "body"
+        return "byline" if only_names(text[1:-1], segmenter) else "body"
     if len(attendees(text)) >= _FEWEST_LISTED:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
@@ -196,11 +196,11 @@ def _is_heading(text: str) -> bool:
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
 
 
-def _join(blocks: Iterator[_Block]) -> Iterator[_Block]:
+def _join(blocks: Iterator[_Block], segmenter: Segmenter) -> Iterator[_Block]:
     """Join the paragraphs that a column break cut inside a sentence."""
     held: _Block | None = None
     for block in blocks:
-        if held and _is_cut(held, block):
+        if held and _is_cut(held, block, segmenter):
             blank = " " if re.fullmatch("[A-Za-z]{2}", held.text[-1] + block.text[0]) else ""
             held = _Block("body", held.text + blank + block.text, held.first, block.last)
             continue
@@ -211,7 +211,7 @@ def _join(blocks: Iterator[_Block]) -> Iterator[_Block]:
         yield held
 
 
-def _is_cut(held: _Block, following: _Block) -> bool:
+def _is_cut(held: _Block, following: _Block, segmenter: Segmenter) -> bool:
     """Tell whether `held` breaks off inside a sentence that `following` carries on.
 
     One of the two may look like a heading, being short and without an end.
@@ -227,37 +227,37 @@ def _is_cut(held: _Block, following: _Block) -> bool:
         return False
     if following.shape == "body" and _SENTENCE_END_INSIDE.search(text):
         return True
-    return "，" in text and spans_border(text[-_BORDER:], following.text[:_BORDER])
+    return "，" in text and segmenter.spans_border(text[-_BORDER:], following.text[:_BORDER])
 
 
-def _place(block: _Block, rest: list[_Block], articles: list[Article]) -> None:
+def _place(block: _Block, rest: list[_Block], articles: list[Article], segmenter: Segmenter) -> None:
     """Put a block as a piece into the last article, or begin a new one with it."""
     article = articles[-1]
-    kind = _kind(block, rest, article)
+    kind = _kind(block, rest, article, segmenter)
     if kind == "headline":
         # A label that stood above the headline goes with it.
         articles.append(Article(block.text, article.without_labels()))
-    elif kind == "label" and (article.is_signed() or not rest):
+    elif kind == "label" and (article.is_signed(segmenter) or not rest):
         articles.append(Article())
     section = article.section if block.shape == "body" else None
     articles[-1].add(Piece(kind, block.text, block.first, block.last, section))
 
 
-def _kind(block: _Block, rest: list[_Block], article: Article) -> Kind:
+def _kind(block: _Block, rest: list[_Block], article: Article, segmenter: Segmenter) -> Kind:
     """Tell the kind of a block by its shape, its text, and what stands around it."""
     if block.shape == "heading":
-        return _heading_kind(block.text, rest, article)
-    if block.shape == "body" and _begins_inside(block.text):
+        return _heading_kind(block.text, rest, article, segmenter)
+    if block.shape == "body" and _begins_inside(block.text, segmenter):
         return "fragment"
     return block.shape
 
 
-def _heading_kind(text: str, rest: list[_Block], article: Article) -> Kind:
+def _heading_kind(text: str, rest: list[_Block], article: Article, segmenter: Segmenter) -> Kind:
     """Tell a headline from a heading inside an article by what stands around it."""
     following = rest[0] if rest else None
     if article.title is None and not article.has_text:
         return "headline"
-    if article.is_signed() or _OFFICIAL.fullmatch(text):
+    if article.is_signed(segmenter) or _OFFICIAL.fullmatch(text):
         return "headline"
     if following and (
         following.shape in _BELOW_A_HEADLINE or (following.shape == "body" and has_lead(following.text))
@@ -267,9 +267,9 @@ def _heading_kind(text: str, rest: list[_Block], article: Article) -> Kind:
     return "section" if inside else "subheadline"
 
 
-def _begins_inside(text: str) -> bool:
+def _begins_inside(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a paragraph begins inside a sentence whose first part is not there."""
-    return text[0] in "，、。；：！？”）》」』" or first_word(text[:READ]) in CLOSERS
+    return text[0] in "，、。；：！？”）》」』" or segmenter.first_word(text[:READ]) in CLOSERS
 
 
 def _with_captions(article: Article) -> Article:

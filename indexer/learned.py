@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.arrays import SUFFIX, ArrayFile
-from indexer.dictionary import Dictionary, Frequencies
-from indexer.lexis import tokenizer_of
+from indexer.dictionary import FrozenDictionary
+from indexer.lexis import Frequencies, tokenizer_of
 from indexer.schema import LEARNED_FROM
 from indexer.tries import mapped_trie
 
-__all__ = ["Learned", "Widened"]
+__all__ = ["Learned", "WithLearnedWords"]
 
 
 class Learned:
@@ -59,7 +59,7 @@ class Learned:
         return LEARNED_FROM[self._fields[at]], self._values[at], self._counts[at]
 
 
-class Widened(Frequencies):
+class WithLearnedWords(Frequencies):
     """The frequencies of a dictionary with those of the learned words: high enough to be cut as wholes.
 
     They are worked out when they are asked for. A word is split in its own right (`apart`) to find
@@ -67,7 +67,11 @@ class Widened(Frequencies):
     """
 
     def __init__(
-        self, dictionary: Dictionary, learned: Learned, apart: str = "", found: dict[str, int] | None = None
+        self,
+        dictionary: FrozenDictionary,
+        learned: Learned,
+        apart: str = "",
+        found: dict[str, int] | None = None,
     ) -> None:
         """Take what they are worked out from, and what was `found` so far."""
         self._dictionary = dictionary
@@ -75,7 +79,7 @@ class Widened(Frequencies):
         self._apart = apart
         self._found: dict[str, int] = {} if found is None else found
 
-    def get(self, word: str, default: int | None = None) -> int | None:
+    def get(self, word: str, default: int | None = None, /) -> int | None:
         """Return the frequency of a word, `default` for what is none."""
         known = self._dictionary.get(word)
         if known:
@@ -86,6 +90,6 @@ class Widened(Frequencies):
 
     def _suggested(self, word: str) -> int:
         if word not in self._found:
-            others = Widened(self._dictionary, self._learned, word, self._found)
+            others = WithLearnedWords(self._dictionary, self._learned, word, self._found)
             self._found[word] = tokenizer_of(others, self._dictionary.total).suggest_freq(word)
         return self._found[word]

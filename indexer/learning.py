@@ -13,7 +13,7 @@ import marisa_trie
 import numpy as np
 
 from indexer.arrays import SUFFIX, ArrayFile, ArrayWriter
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.han import HAN
 from indexer.lexicon import ORGANISATIONS, any_of
 from indexer.schema import COINED, LEARNED_FROM
@@ -38,7 +38,9 @@ _FORMS = {
 _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 
 
-def write_learned(path: Path, dictionary: Dictionary, values: ArrayFile, segments: Sequence[Segment]) -> None:
+def write_learned(
+    path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
+) -> None:
     """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(LEARNED_FROM):

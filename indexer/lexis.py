@@ -6,15 +6,27 @@ import logging
 import re
 import sys
 import warnings
+from abc import abstractmethod
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.folding import fold
 
-__all__ = ["BLOCK", "JIEBAS", "Lexis", "OwnLexis", "is_cuttable", "is_one_block", "jieba", "tokenizer_of"]
+__all__ = [
+    "BLOCK",
+    "JIEBAS",
+    "Frequencies",
+    "JiebaWords",
+    "WithUserWords",
+    "is_cuttable",
+    "is_one_block",
+    "jieba",
+    "load_jieba_words",
+    "tokenizer_of",
+]
 
 _NOUN = ("n", "nz", "nt", "vn", "an", "l")
 _PERSON = ("nr", "nrt", "nrfg")
@@ -24,6 +36,25 @@ JIEBAS = r"\u4E00-\u9FD5"
 
 BLOCK = re.compile(rf"([{JIEBAS}a-zA-Z0-9+#&\._%\-]+)")
 """What jieba cuts on its own."""
+
+
+class Frequencies(Protocol):
+    """How frequent words are, as a tokenizer of jieba's asks for it."""
+
+    @abstractmethod
+    def get(self, word: str, /) -> int | None:
+        """Return the frequency of a word, 0 for what only begins one, None for what is none."""
+
+    def __contains__(self, word: str, /) -> bool:
+        """Tell whether a text is a word or begins one."""
+        return self.get(word) is not None
+
+    def __getitem__(self, word: str, /) -> int:
+        """Return the frequency of a word, 0 for what only begins one; raise `KeyError` for what is none."""
+        frequency = self.get(word)
+        if frequency is None:
+            raise KeyError(word)
+        return frequency
 
 
 @cache
@@ -54,7 +85,7 @@ def is_cuttable(word: str) -> bool:
     return len(word) > 1 and is_one_block(word) and not (word.isascii() and word.isalnum())
 
 
-def tokenizer_of(frequencies: Any, total: int) -> Any:
+def tokenizer_of(frequencies: Frequencies, total: int) -> Any:
     """Return a tokenizer that cuts by these words, and by nothing that others add to jieba's own."""
     tokenizer = jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = frequencies, total
@@ -62,7 +93,7 @@ def tokenizer_of(frequencies: Any, total: int) -> Any:
     return tokenizer
 
 
-class Lexis:
+class JiebaWords:
     """Jieba's files in memory: two seconds to load, and the fastest to ask.
 
     They are read directly. jieba's cache in the temp folder is one file for all users, and
@@ -78,6 +109,8 @@ class Lexis:
     def __init__(self) -> None:
         """Load the words that texts are cut by."""
         tokenizer = jieba().Tokenizer()
+        self.frequencies: dict[str, int]
+        self.total: int
         self.frequencies, self.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
 
     def is_noun(self, word: str) -> bool:
@@ -130,13 +163,13 @@ class Lexis:
         return nouns, people
 
 
-class OwnLexis(Lexis):
+class WithUserWords(JiebaWords):
     """Jieba's words, and the user's own, which are frequent enough to be cut as wholes.
 
     What jieba does not have counts as a noun, and is no ordinary word: it may be a name.
     """
 
-    def __init__(self, base: Lexis, own: Sequence[str]) -> None:
+    def __init__(self, base: JiebaWords, own: Sequence[str]) -> None:
         """Add words to those of `base`, which stays as it is."""
         folded = sorted({*map(fold, own)}, key=lambda word: (len(word), word))
         self._base = base
@@ -169,3 +202,9 @@ class OwnLexis(Lexis):
     def usual_rarity(self) -> float:
         """The median of them."""
         return self._base.usual_rarity
+
+
+@lru_cache(maxsize=2)
+def load_jieba_words(own: tuple[str, ...] = ()) -> JiebaWords:
+    """Load jieba's words, and the user's `own` beside them; what was loaded last is kept."""
+    return WithUserWords(load_jieba_words(), own) if own else JiebaWords()

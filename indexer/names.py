@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis import first_word, is_word
+from indexer.cutter import Segmenter
 from indexer.folding import fold
 from indexer.han import HAN
 from indexer.lexicon import COMPOUND_SURNAMES, FOLLOWERS, SURNAMES
@@ -31,7 +31,7 @@ _DOTTED = re.compile(rf"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}})+")
 _SEPARATOR = re.compile(r"[\s、，,/／；;]+")
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, segmenter: Segmenter) -> bool:
     """Tell whether `text` can be a person's full name: one surname or two and a given name, or dotted.
 
     An ordinary word of the dictionary is no name, whatever it begins with (高校, 全体, 农民).
@@ -40,7 +40,7 @@ def is_name(text: str) -> bool:
     if len(parts) > 1:
         return all(re.fullmatch(rf"{HAN}{{1,8}}", part) for part in parts)
     plain = fold(text)
-    if not re.fullmatch(rf"{HAN}{{2,4}}", plain) or is_word(plain):
+    if not re.fullmatch(rf"{HAN}{{2,4}}", plain) or segmenter.is_word(plain):
         return False
     if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2:
         return True
@@ -49,7 +49,7 @@ def is_name(text: str) -> bool:
     return plain[0] in SURNAMES
 
 
-def name_at(text: str, start: int) -> str | None:
+def name_at(text: str, start: int, segmenter: Segmenter) -> str | None:
     """Return the name that begins at `start`, if one does, with a word or nothing of one behind it.
 
     Of two that could be, the longer one: 许大华感谢 is 许大华, and 张大指出 is 张大.
@@ -59,25 +59,25 @@ def name_at(text: str, start: int) -> str | None:
         return dotted[0]
     for end in (start + 3, start + 2):
         rest = text[end : end + 4]
-        if is_name(text[start:end]) and len(text) >= end and _begins_anew(rest):
+        if is_name(text[start:end], segmenter) and len(text) >= end and _begins_anew(rest, segmenter):
             return text[start:end]
     return None
 
 
-def _begins_anew(rest: str) -> bool:
+def _begins_anew(rest: str, segmenter: Segmenter) -> bool:
     """Tell whether a text begins with a word of its own, not with the end of a name."""
-    return not re.match(HAN, rest) or rest[0] in FOLLOWERS or len(first_word(rest)) > 1
+    return not re.match(HAN, rest) or rest[0] in FOLLOWERS or len(segmenter.first_word(rest)) > 1
 
 
-def split_names(text: str) -> list[str]:
-    """Return the names in a list of names, those set with a blank inside (高 雪) closed up."""
-    return [part for part in _parts(text) if is_name(part)]
+def split_names(text: str, segmenter: Segmenter) -> list[str]:
+    """Split a list of names, those set with a blank inside (高 雪) closed up."""
+    return [part for part in _parts(text) if is_name(part, segmenter)]
 
 
-def only_names(text: str) -> bool:
+def only_names(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text is a list of names and nothing else."""
     parts = _parts(text)
-    return bool(parts) and all(map(is_name, parts))
+    return bool(parts) and all(is_name(part, segmenter) for part in parts)
 
 
 def listed_people(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
+from indexer.cutter import Segmenter
 from indexer.ids import is_given
 from indexer.records import is_readable
 from indexer.storage import SourceState
@@ -32,15 +33,18 @@ class Owners:
         known: Mapping[str, SourceState],
         changed: Collection[str],
         holder: Callable[[str], str | None],
+        segmenter: Callable[[], Segmenter],
     ) -> None:
         """Know all `seeds`, the states of those in the index, and those that `changed` since.
 
-        `holder` tells which seed has a paragraph with an id in the index as it was.
+        `holder` tells which seed has a paragraph with an id in the index as it was; `segmenter` is
+        opened only where the encoding of a seed has to be told.
         """
         self.displaced: set[str] = set()
         self._seeds = seeds
         self._unchanged = (known.keys() & seeds.keys()).difference(changed)
         self._holder = holder
+        self._segmenter = segmenter
         self._owners: dict[str, str] = {}
         self._kept: dict[str, bool] = {}
         self._claims: defaultdict[str, set[str]] = defaultdict(set)
@@ -72,5 +76,7 @@ class Owners:
     def _keeps(self, source: str) -> bool:
         """Tell whether a seed keeps its paragraphs because it cannot be read now."""
         if source not in self._kept:
-            self._kept[source] = source in self._seeds and not is_readable(self._seeds[source], source)
+            self._kept[source] = source in self._seeds and not is_readable(
+                self._seeds[source], source, self._segmenter()
+            )
         return self._kept[source]

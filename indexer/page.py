@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from indexer.attribution import Witness, mentions
+from indexer.cutter import Segmenter
 from indexer.dates import first_date, page_year, relative_date
 from indexer.ids import Ids
 from indexer.layout import SIGNATURES, Article, Piece, attendees, has_lead, lay_out, official_type, sign_off
@@ -27,12 +28,12 @@ _BYLINE_WORDS = re.compile(
 )
 
 
-def read_page(text: str, source: str) -> Iterator[Paragraph]:
+def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragraph]:
     """Yield the paragraphs of a page, its headings and bylines among them, in reading order."""
     page = _Page(text)
     ids = Ids(source)
-    for article in lay_out(split_lines(text)):
-        story = _Story(article, page, ids, source, witness=Witness(page.people))
+    for article in lay_out(split_lines(text), segmenter):
+        story = _Story(article, page, ids, source, segmenter, Witness(segmenter, page.people))
         yield from story.paragraphs()
 
 
@@ -55,6 +56,7 @@ class _Story:
     page: _Page
     ids: Ids
     source: str
+    segmenter: Segmenter
     witness: Witness
     reporters: tuple[str, ...] = ()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class _Story:
             return (), (), ()
         follows = before is not None and before.kind == "body" and piece.kind == "body"
         speakers = self.witness.speakers(piece.opening, id_, follows=follows)
-        named = mentions(piece.opening, [speaker.name for speaker in speakers])
+        named = mentions(piece.opening, [speaker.name for speaker in speakers], self.segmenter)
         return speakers, self._topics(piece, speakers, (*named, *self.reporters)), named
 
     def _topics(
@@ -113,6 +115,7 @@ class _Story:
         posts = [part for who in speakers for part in (who.name, who.position, who.organisation)]
         return topics(
             piece.opening,
+            self.segmenter,
             title=self.article.title,
             section=piece.section,
             carried=carried,
@@ -153,6 +156,6 @@ class _Story:
         told = [piece.text for piece in self.article.pieces if piece.kind == "body"]
         bylines = [piece.text for piece in self.article.pieces if piece.kind in SIGNATURES]
         bylines += [match[1] for text in told if (match := _LEAD_BYLINE.match(text))]
-        signed = [split_names(_BYLINE_WORDS.sub(" ", line)) for line in bylines]
-        signed += [sign_off(text) for text in told]
+        signed = [split_names(_BYLINE_WORDS.sub(" ", line), self.segmenter) for line in bylines]
+        signed += [sign_off(text, self.segmenter) for text in told]
         return tuple(islice(dict.fromkeys(name for names in signed for name in names), _MOST))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.errors import DamageError, LianghuiError
 from indexer.learned import Learned
 from indexer.schema import VALUES
@@ -35,7 +35,7 @@ class Generation:
     passport: Passport
     segments: list[Segment]
     values: ArrayFile
-    dictionary: Dictionary
+    dictionary: FrozenDictionary
     learned: Learned
 
     @property
@@ -79,7 +79,7 @@ def read_generation(folder: Path) -> Generation:
     try:
         segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
         values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
-        dictionary, learned = Dictionary(folder / DICTIONARY), Learned(folder / LEARNED)
+        dictionary, learned = FrozenDictionary(folder / DICTIONARY), Learned(folder / LEARNED)
     except (OSError, DamageError) as error:
         raise damaged(folder.parent, error) from error
     return Generation(folder, passport, segments, values, dictionary, learned)

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import BinaryIO
 
-from indexer.analysis import commonness
+from indexer.cutter import Segmenter
 from indexer.errors import SeedError
 
 __all__ = ["decode", "encoding_of_lines", "marked_encoding", "split_lines"]
@@ -23,8 +23,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # no text of o
 _SAMPLE = 2_000  # characters, enough to tell the two apart
 
 
-def decode(data: bytes) -> str:
-    """Return the text in `data`: UTF-8, UTF-16 and UTF-32 with a mark, GB18030 or Big5.
+def decode(data: bytes, segmenter: Segmenter) -> str:
+    """Decode a text: UTF-8, UTF-16 and UTF-32 with a mark, GB18030 or Big5.
+
+    The last two are told apart by how common the characters are that `segmenter` knows.
 
     Raise `SeedError` with the reason and a remedy when it is none of these.
     """
@@ -35,7 +37,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_chinese_encoding(data))
+        return data.decode(_chinese_encoding(data, segmenter))
 
 
 def marked_encoding(start: bytes) -> str | None:
@@ -43,8 +45,8 @@ def marked_encoding(start: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
 
 
-def encoding_of_lines(file: BinaryIO) -> str:
-    """Return the one encoding of a file of lines, and leave the file at its start.
+def encoding_of_lines(file: BinaryIO, segmenter: Segmenter) -> str:
+    """Find the one encoding of a file of lines (see `decode`), and leave the file at its start.
 
     A file of which most lines are UTF-8 is UTF-8: its other lines are faults, not another encoding.
 
@@ -65,7 +67,7 @@ def encoding_of_lines(file: BinaryIO) -> str:
             balance -= 1
             others += line if len(others) < _SAMPLE * 4 else b""
     file.seek(0)
-    return _chinese_encoding(bytes(others)) if others and balance < 0 else "utf-8"
+    return _chinese_encoding(bytes(others), segmenter) if others and balance < 0 else "utf-8"
 
 
 def split_lines(text: str) -> list[str]:
@@ -88,7 +90,7 @@ def _refuse_binary(data: bytes) -> None:
         raise SeedError("this is a binary file, not text; move it out of the seeds")
 
 
-def _chinese_encoding(data: bytes) -> str:
+def _chinese_encoding(data: bytes, segmenter: Segmenter) -> str:
     """Tell GB18030 from Big5: most bytes of the one can be read as the other, and are rare then."""
     texts = {encoding: _decoded(encoding, data) for encoding in _CHINESE}
     readable = {name: text for name, text in texts.items() if text and not _CONTROL.search(text)}
@@ -96,7 +98,7 @@ def _chinese_encoding(data: bytes) -> str:
         raise SeedError(
             "its encoding is not known (not UTF-8, nor GB18030, nor Big5); save it again as UTF-8"
         )
-    return max(readable, key=lambda name: commonness(readable[name][:_SAMPLE]))
+    return max(readable, key=lambda name: segmenter.commonness(readable[name][:_SAMPLE]))
 
 
 def _decoded(encoding: str, data: bytes) -> str | None:

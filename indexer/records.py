@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from indexer.attribution import Witness, mentions
+from indexer.cutter import Segmenter
 from indexer.dates import first_date
 from indexer.errors import SeedError
 from indexer.ids import Ids
@@ -41,7 +42,7 @@ class Record:
     content: dict[str, Any]
 
 
-def find_records(path: Path, source: str) -> Iterator[Record | Fault]:
+def find_records(path: Path, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
     """Yield every line of a file that is a record, with its id, and a fault for every one that is not.
 
     The last fault has no line where the file cannot be read, or not to its end. The file is streamed:
@@ -49,14 +50,14 @@ def find_records(path: Path, source: str) -> Iterator[Record | Fault]:
     """
     try:
         with path.open("rb") as file:
-            yield from _records(file, source)
+            yield from _records(file, source, segmenter)
     except (SeedError, OSError) as error:
         yield unreadable(source, error)
 
 
-def is_readable(path: Path, source: str) -> bool:
+def is_readable(path: Path, source: str, segmenter: Segmenter) -> bool:
     """Tell whether a file can be read to its first record, or to its end."""
-    for item in find_records(path, source):
+    for item in find_records(path, source, segmenter):
         if isinstance(item, Record):
             return True
         if item.line is None:
@@ -64,8 +65,8 @@ def is_readable(path: Path, source: str) -> bool:
     return True
 
 
-def _records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
-    encoding = encoding_of_lines(file)
+def _records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
+    encoding = encoding_of_lines(file, segmenter)
     ids = Ids(source)
     given: dict[str, int] = {}
     for number, line in enumerate(_lines(file), start=1):
@@ -88,10 +89,10 @@ def _records(file: BinaryIO, source: str) -> Iterator[Record | Fault]:
             yield Fault(source, number, f"its id is that of line {first}; give each record its own")
 
 
-def read_record(record: Record, source: str) -> Paragraph | Fault:
+def read_record(record: Record, source: str, segmenter: Segmenter) -> Paragraph | Fault:
     """Return the paragraph of a record, or the fault that keeps it from being one."""
     try:
-        return _paragraph(record, source)
+        return _paragraph(record, source, segmenter)
     except _RecordError as error:
         return Fault(source, record.line, str(error))
 
@@ -139,7 +140,7 @@ def _told(content: dict[str, Any]) -> str:
     return text
 
 
-def _paragraph(found: Record, source: str) -> Paragraph:
+def _paragraph(found: Record, source: str, segmenter: Segmenter) -> Paragraph:
     record, text = found.content, _told(found.content)
     opening = text[:READ]
     title, section = _text(record, "title"), _text(record, "section")
@@ -147,10 +148,10 @@ def _paragraph(found: Record, source: str) -> Paragraph:
     speakers = (
         _each(record, "speakers", _speaker)
         if "speakers" in record
-        else Witness().speakers(opening, found.id, follows=False)
+        else Witness(segmenter).speakers(opening, found.id, follows=False)
     )
     speaking = [speaker.name for speaker in speakers]
-    named = mentions(opening, speaking)
+    named = mentions(opening, speaking, segmenter)
     return Paragraph(
         id=found.id,
         source=source,
@@ -169,7 +170,7 @@ def _paragraph(found: Record, source: str) -> Paragraph:
         topics=(
             _each(record, "topics", _topic)
             if "topics" in record
-            else topics(opening, title=title, section=section, people=[*speaking, *named])
+            else topics(opening, segmenter, title=title, section=section, people=[*speaking, *named])
         ),
         mentions=named,
     )

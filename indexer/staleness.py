@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.analysis import fingerprint
 from indexer.errors import SeedError
+from indexer.fingerprint import fingerprint
 from indexer.folding import folding_version
 from indexer.seeds import DIGITS, WORDLIST, Changes, changes, find_seeds
 from indexer.storage import Passport, build_command

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.analysis import Cutting, cutter, freeze
 from indexer.batch import write_batch
+from indexer.cutter import Segmenter, SegmenterChoice
+from indexer.dictionary import write_dictionary
 from indexer.documents import document
 from indexer.errors import SeedError
 from indexer.ids import is_given
+from indexer.lexis import load_jieba_words
 from indexer.models import Fault, Paragraph
 from indexer.page import read_page
 from indexer.reading import decode
@@ -46,18 +48,17 @@ class Task:
     size: int
     path: Path
     vocabulary: Vocabulary
-    cutting: Cutting
+    choice: SegmenterChoice
 
     def perform(self) -> Done:
         """Read the parts and write them as a segment file, if there is anything in them."""
         done = Done(self.path, self.size)
-        with self.cutting.in_use():
-            words = cutter().words
-            # One at a time: what is folded and cut while reading is still at hand while indexing.
-            documents = [
-                document(self.vocabulary.applied(paragraph), words)
-                for paragraph in _paragraphs(self.parts, done)
-            ]
+        segmenter = self.choice.open()
+        # One at a time: what is folded and cut while reading is still at hand while indexing.
+        documents = [
+            document(self.vocabulary.applied(paragraph), segmenter.search_words)
+            for paragraph in _paragraphs(self.parts, done, segmenter)
+        ]
         if documents:
             write_batch(self.path, documents)
         done.count = len(documents)
@@ -66,15 +67,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """The dictionary that texts are cut by, to be written where a worker has it in memory already."""
+    """The dictionary of jieba's words and the user's `own`, written where a worker has them in memory."""
 
     path: Path
-    cutting: Cutting
+    own: tuple[str, ...]
 
     def perform(self) -> Done:
         """Write it."""
-        with self.cutting.in_use():
-            freeze(self.path)
+        write_dictionary(self.path, load_jieba_words(self.own))
         return Done(self.path, 0)
 
 
@@ -93,20 +93,20 @@ class Done:
     claims: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_page_file(path: Path, source: str) -> Iterator[Paragraph | Fault]:
+def read_page_file(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of a page, or the fault that it cannot be read."""
     try:
-        text = decode(path.read_bytes())
+        text = decode(path.read_bytes(), segmenter)
     except (SeedError, OSError) as error:
         yield unreadable(source, error)
     else:
-        yield from read_page(text, source)
+        yield from read_page(text, source, segmenter)
 
 
-def _paragraphs(parts: Iterable[Page | Records], done: Done) -> Iterator[Paragraph]:
+def _paragraphs(parts: Iterable[Page | Records], done: Done, segmenter: Segmenter) -> Iterator[Paragraph]:
     for part in parts:
         kinds = done.kinds.setdefault(part.source, Counter())
-        for item in _read(part, done):
+        for item in _read(part, segmenter, done):
             if isinstance(item, Fault):
                 done.faults.append(item)
             else:
@@ -114,12 +114,12 @@ def _paragraphs(parts: Iterable[Page | Records], done: Done) -> Iterator[Paragra
                 yield item
 
 
-def _read(part: Page | Records, done: Done) -> Iterator[Paragraph | Fault]:
+def _read(part: Page | Records, segmenter: Segmenter, done: Done) -> Iterator[Paragraph | Fault]:
     if isinstance(part, Page):
-        yield from read_page_file(part.path, part.source)
+        yield from read_page_file(part.path, part.source, segmenter)
         return
     for record in part.records:
-        item = read_record(record, part.source)
+        item = read_record(record, part.source, segmenter)
         if isinstance(item, Fault) and is_given(record.id):
             done.claims.setdefault(part.source, []).append(record.id)
         yield item

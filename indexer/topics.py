@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import dropwhile, pairwise
 
-from indexer.analysis import cut, cutter, is_noun, rarity
 from indexer.coinage import coined
+from indexer.cutter import Segmenter
 from indexer.folding import fold, level
 from indexer.lexicon import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
@@ -33,6 +34,7 @@ _SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政�
 
 def topics(
     text: str,
+    segmenter: Segmenter,
     *,
     title: str | None,
     section: str | None,
@@ -50,7 +52,7 @@ def topics(
         *_heading_topic(section, "section"),
         *_heading_topic(title, "title"),
         *_categories(text),
-        *_keywords(text, people),
+        *_keywords(text, people, segmenter),
     )
     return tuple(dict.fromkeys(found))
 
@@ -75,17 +77,17 @@ def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
     return [Topic(" ".join(parts), from_)]
 
 
-def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
+def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Topic]:
     """Return what a paragraph comes back to: nouns, nouns that keep together, and coined words.
 
     Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
     """
     folded = fold(text)
     silent = [fold(name) for name in names]
-    counts = _repeated(cut(folded))
-    counts.update(cut(fold(word)) for word in coined(text))
+    counts = _repeated(segmenter.cut(folded), segmenter)
+    counts.update(segmenter.cut(fold(word)) for word in coined(text))
     weights = {
-        term: count * sum(map(rarity, term))
+        term: count * sum(map(segmenter.rarity, term))
         for term, count in counts.items()
         if not any(name in "".join(term) or "".join(term) in name for name in silent)
     }
@@ -98,21 +100,22 @@ def _keywords(text: str, names: Sequence[str]) -> list[Topic]:
     return [Topic(_as_printed("".join(term), text), "keyword") for term in chosen]
 
 
-def _repeated(words: Sequence[str]) -> Counter[tuple[str, ...]]:
+def _repeated(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple[str, ...]]:
     """Count the nouns that come again, and the pairs of nouns that come again together.
 
     A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
     """
-    tells = cutter().remember(_tells)
-    nouns = [word if tells(word) else "" for word in words]
+    is_noun = segmenter.is_noun
+    nouns = [word if len(word) > 1 and is_noun(word) and not _is_usual(word) else "" for word in words]
     pairs = _again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
     return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
 
 
-def _tells(word: str) -> bool:
-    """Tell whether a word can say what a session is about: a noun, but no office and no usual one."""
-    return len(word) > 1 and is_noun(word) and word not in SESSION_WORDS and not word.endswith(_OFFICES)
+@lru_cache(1 << 16)
+def _is_usual(noun: str) -> bool:
+    """Tell whether a noun says nothing of the matter: every session has it, or it is an office."""
+    return noun in SESSION_WORDS or noun.endswith(_OFFICES)
 
 
 def _again(terms: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:

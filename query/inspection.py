@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from indexer.analysis import cutter
 from indexer.arrays import SUFFIX, Array, ArrayFile
 from indexer.documents import document
 from indexer.errors import DamageError, LianghuiError
@@ -24,7 +23,7 @@ from indexer.segment import Segment
 from indexer.storage import LEARNED, content_of, current_generation, damaged, read_passport
 from query.marks import MARKS, is_sorted, marks_in, marks_of
 from query.search import Index
-from query.told import cutting, told
+from query.told import segmenter_of, told
 
 __all__ = ["Inspection", "inspect"]
 
@@ -152,13 +151,12 @@ def _expected(index: Index, advance: Callable[[int], object]) -> tuple[dict[str,
     """Return the rows of the paragraphs of the seeds, and which is that of each id."""
     rows: dict[str, int] = {}
     marks = [np.zeros((0, len(MARKS)), "u8")]
-    with cutting(index).in_use():
-        words = cutter().words
-        documents = (document(paragraph, words) for paragraph in told(index))
-        while some := [*islice(documents, _AT_ONCE)]:
-            rows |= {each.id: len(rows) + at for at, each in enumerate(some)}
-            marks.append(marks_of(some))
-            advance(len(some))
+    segmenter = segmenter_of(index)
+    documents = (document(paragraph, segmenter.search_words) for paragraph in told(index, segmenter))
+    while some := [*islice(documents, _AT_ONCE)]:
+        rows |= {each.id: len(rows) + at for at, each in enumerate(some)}
+        marks.append(marks_of(some))
+        advance(len(some))
     return rows, np.concatenate(marks)
 
 

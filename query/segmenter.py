@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
-from indexer.analysis import frozen_words, learned_words
-from indexer.dictionary import Dictionary
+from indexer.cutter import frozen_search_words, question_words
+from indexer.dictionary import FrozenDictionary
 from indexer.folding import units
 from indexer.learned import Learned
 
@@ -18,7 +18,7 @@ _RECENT = 64  # texts that were cut for ranking: a query needs each of its own m
 class QuerySegmenter:
     """Cuts folded texts by the dictionary of an index; jieba is not waited for before there is one to cut."""
 
-    def __init__(self, dictionary: Dictionary, learned: Learned) -> None:
+    def __init__(self, dictionary: FrozenDictionary, learned: Learned) -> None:
         """Cut by the dictionary, and questions also by the `learned` words."""
         self._dictionary = dictionary
         self._learned = learned
@@ -39,8 +39,8 @@ class QuerySegmenter:
 
     @cached_property
     def _search_words(self) -> Callable[[str], Sequence[str]]:
-        return lru_cache(_RECENT)(frozen_words(self._dictionary))
+        return lru_cache(_RECENT)(frozen_search_words(self._dictionary))
 
     @cached_property
     def _question_words(self) -> Callable[[str], Sequence[str]]:
-        return learned_words(self._dictionary, self._learned)
+        return question_words(self._dictionary, self._learned)

@@ -12,7 +12,7 @@ from indexer.folding import find, fold, holds_word
 from indexer.models import Paragraph
 from query.language import quote
 from query.search import Index
-from query.told import cutting
+from query.told import segmenter_of
 from query.told import told as paragraphs_told
 
 __all__ = ["PROBES", "Miss", "Proof", "verify"]
@@ -81,8 +81,7 @@ def verify(
         raise LianghuiError(
             f"the seeds changed since the index was built: {stale}; run: {index.staleness.update_command()}"
         )
-    with cutting(index).in_use():
-        told = list(paragraphs_told(index))
+    told = list(paragraphs_told(index, segmenter_of(index)))
     scan = _Scan(told)
     misses = []
     hits = tried = 0

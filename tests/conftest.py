@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, settings
 import indexer
 import query
 from indexer import build_index
+from indexer.cutter import SegmenterChoice
 from indexer.seal import sealed
 from query import Index, open_index
 from query.cli import main
@@ -46,6 +47,9 @@ settings.load_profile("seeded")
 for _package in (indexer, query):  # what Hypothesis draws depends on the modules that are loaded
     for _module in walk_packages(_package.__path__, f"{_package.__name__}."):
         import_module(_module.name)
+
+SEGMENTER = SegmenterChoice().open()
+"""Cuts by jieba's words alone, which are loaded when the first test cuts something."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Cutting, cut, freeze, frozen_words, is_noun, rarity, words
-from indexer.dictionary import Dictionary
+from indexer.cutter import SegmenterChoice, frozen_search_words
+from indexer.dictionary import FrozenDictionary, write_dictionary
 from indexer.folding import fold, holds_word
-from indexer.lexis import Lexis, jieba
-from tests.conftest import SEEDS
+from indexer.lexis import JiebaWords, jieba, load_jieba_words
+from tests.conftest import SEEDS, SEGMENTER
 
 LINES = [fold(line) for path in SEEDS.glob("*.txt") for line in path.read_text("utf-8").split("\n") if line]
 ODD = st.text("低空经济发展大学生ABab019 .-_%+#&，。“”·○〇䶮𠮷é\u3000\n", max_size=30)
@@ -29,31 +29,31 @@ def tokenizer() -> object:
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("dictionary") / "dictionary.trie"
-    freeze(path)
+    write_dictionary(path, load_jieba_words())
     return path
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_is_cut_as_jieba_cuts_it(tokenizer: object, line: str) -> None:
-    assert list(cut(line)) == tokenizer.lcut(line)  # type: ignore[attr-defined]
+    assert list(SEGMENTER.cut(line)) == tokenizer.lcut(line)  # type: ignore[attr-defined]
     expected = [word for word in tokenizer.lcut_for_search(line) if holds_word(word)]  # type: ignore[attr-defined]
-    assert words(line) == expected
+    assert SEGMENTER.search_words(line) == expected
 
 
 @given(ODD)
 def test_odd_text_is_cut_as_jieba_cuts_it(tokenizer: object, text: str) -> None:
-    assert list(cut(text)) == tokenizer.lcut(text)  # type: ignore[attr-defined]
+    assert list(SEGMENTER.cut(text)) == tokenizer.lcut(text)  # type: ignore[attr-defined]
     expected = [word for word in tokenizer.lcut_for_search(text) if holds_word(word)]  # type: ignore[attr-defined]
-    assert words(text) == expected
+    assert SEGMENTER.search_words(text) == expected
 
 
 @pytest.mark.parametrize("line", LINES[::5])
 def test_a_query_is_cut_by_the_index_as_its_text_was(frozen: Path, line: str) -> None:
-    assert frozen_words(Dictionary(frozen))(line) == words(line)
+    assert frozen_search_words(FrozenDictionary(frozen))(line) == SEGMENTER.search_words(line)
 
 
 def test_the_frozen_dictionary_knows_what_the_files_say(frozen: Path) -> None:
-    dictionary, lexis = Dictionary(frozen), Lexis()
+    dictionary, lexis = FrozenDictionary(frozen), JiebaWords()
     asked = [*list(lexis.frequencies)[::997], *list(lexis.rarities)[::997], "没有这个词的", ""]
     for word in asked:
         assert dictionary.get(word) == lexis.frequencies.get(word)
@@ -66,10 +66,15 @@ def test_the_frozen_dictionary_knows_what_the_files_say(frozen: Path) -> None:
 
 def test_a_word_that_is_none_is_a_key_error(frozen: Path) -> None:
     with pytest.raises(KeyError):
-        Dictionary(frozen)["没有这个词的"]
+        FrozenDictionary(frozen)["没有这个词的"]
 
 
 def test_a_small_build_cuts_by_the_dictionary_it_is_given(frozen: Path) -> None:
-    loaded = [(cut(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES]
-    with Cutting(frozen=frozen).in_use():
-        assert [(cut(line), is_noun(line[:2]), rarity(line[:2])) for line in LINES] == loaded
+    by_dictionary = SegmenterChoice(frozen=frozen).open()
+    for line in LINES:
+        assert by_dictionary.cut(line) == SEGMENTER.cut(line)
+        assert by_dictionary.search_words(line) == SEGMENTER.search_words(line)
+        assert by_dictionary.is_noun(line[:2]) == SEGMENTER.is_noun(line[:2])
+        assert by_dictionary.is_word(line[:2]) == SEGMENTER.is_word(line[:2])
+        assert by_dictionary.rarity(line[:2]) == SEGMENTER.rarity(line[:2])
+        assert by_dictionary.commonness(line) == SEGMENTER.commonness(line)

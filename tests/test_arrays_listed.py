@@ -13,7 +13,7 @@ import pytest
 from indexer import build_index
 from indexer.arrays import ArrayFile
 from indexer.batch import write_batch
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.documents import document
 from indexer.learned import Learned
 from indexer.models import Paragraph
@@ -65,7 +65,7 @@ def segments_of(index: Path) -> list[Segment]:
 
 
 def test_the_tables_are_there() -> None:
-    rows = [len(listed(each, ("a",))) for each in (Segment, Postings, ValueTable, Dictionary, Learned)]
+    rows = [len(listed(each, ("a",))) for each in (Segment, Postings, ValueTable, FrozenDictionary, Learned)]
     assert rows == [11, 12, 5, 7, 4]
 
 
@@ -103,7 +103,7 @@ def test_the_other_files_hold_what_is_listed(
     build_index(make_seeds({"a.txt": page} | words), tmp_path / "index")
     generation = current_generation(tmp_path / "index")
     compare(ArrayFile(generation / "values.arrays"), listed(ValueTable, VALUES))
-    compare(ArrayFile(generation / "dictionary.arrays"), listed(Dictionary))
+    compare(ArrayFile(generation / "dictionary.arrays"), listed(FrozenDictionary))
     compare(ArrayFile(generation / "learned.arrays"), listed(Learned))
     held = {path.name.split("-")[0] for path in generation.glob("*.arrays")}
     assert held == {"segment", "values.arrays", "dictionary.arrays", "learned.arrays"}

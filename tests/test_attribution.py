@@ -7,10 +7,11 @@ import pytest
 from indexer.attribution import Witness, mentions
 from indexer.models import Speaker
 from indexer.names import is_name, split_names
+from tests.conftest import SEGMENTER
 
 
 def speak(text: str) -> tuple[Speaker, ...]:
-    return Witness().speakers(text, "a", follows=False)
+    return Witness(SEGMENTER).speakers(text, "a", follows=False)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_the_meeting_speaks_as_a_whole(verb: str) -> None:
 
 
 def test_a_pronoun_means_who_spoke_last() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("赵小云委员认为，要加快发展。", "a", follows=False)
     text = "近来成绩不小。他建议，出台政策。"
     (speaker,) = witness.speakers(text, "b", follows=True)
@@ -194,21 +195,21 @@ def test_a_pronoun_means_who_spoke_last() -> None:
 
 
 def test_a_pronoun_behind_a_name_adds_nobody() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("钱大海代表建议，出台政策。", "a", follows=False)
     found = witness.speakers("赵小云委员认为，要加快发展。他建议，完善链条。", "b", follows=True)
     assert [who.name for who in found] == ["赵小云"]
 
 
 def test_somebody_introduced_is_known_by_the_bare_name() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("市政协委员、某某学校校长王小敏提出了一项建议。", "a", follows=False)
     (speaker,) = witness.speakers("“要统筹。”王小敏建议，首先谋划。", "b", follows=True)
     assert (speaker.role, speaker.position, speaker.how) == ("市政协委员", "校长", "quoted")
 
 
 def test_a_speech_runs_on_and_says_from_where() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     (second,) = witness.speakers("二是注重合力。", "b", follows=True)
     (third,) = witness.speakers("三是深化改革。", "c", follows=True)
@@ -217,13 +218,13 @@ def test_a_speech_runs_on_and_says_from_where() -> None:
 
 
 def test_a_speech_does_not_run_on_under_a_new_heading() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     assert witness.speakers("二是注重合力。", "b", follows=False) == ()
 
 
 def test_a_paragraph_that_does_not_carry_on_has_no_speaker() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     assert witness.speakers("春风吹进了会场。", "b", follows=True) == ()
 
@@ -260,31 +261,31 @@ def test_nobody_speaks_here(text: str) -> None:
 
 def test_people_with_an_office_are_mentioned() -> None:
     text = "会议期间，市委书记孙大明，代市长李小山等出席。会议听取李小山代市长所作报告。"
-    assert mentions(text, []) == ("孙大明", "李小山")
+    assert mentions(text, [], SEGMENTER) == ("孙大明", "李小山")
 
 
 def test_people_elected_are_mentioned() -> None:
     text = "会议选举孙大明为主席，选举李小山、周文、吴国庆为副主席。"
-    assert mentions(text, []) == ("孙大明", "李小山", "周文", "吴国庆")
+    assert mentions(text, [], SEGMENTER) == ("孙大明", "李小山", "周文", "吴国庆")
 
 
 def test_who_speaks_is_not_mentioned() -> None:
-    assert mentions("市委书记孙大明说，要实干。", ["孙大明"]) == ()
+    assert mentions("市委书记孙大明说，要实干。", ["孙大明"], SEGMENTER) == ()
 
 
 @pytest.mark.parametrize("text", ["江苏省省长", "师范大学校长", "青年网络作家", "政府工作报告和政协常委会"])
 def test_a_word_before_an_office_is_nobody(text: str) -> None:
-    assert mentions(text, []) == ()
+    assert mentions(text, [], SEGMENTER) == ()
 
 
 @pytest.mark.parametrize("name", ["高三生", "欧阳小敏", "阿衣木沙·托合塔洪", "許淑某", "韦某"])
 def test_names(name: str) -> None:
-    assert is_name(name)
+    assert is_name(name, SEGMENTER)
 
 
 @pytest.mark.parametrize("text", ["全体", "农民", "高校", "工作报告", "甲乙丙丁戊", "A某", ""])
 def test_not_names(text: str) -> None:
-    assert not is_name(text)
+    assert not is_name(text, SEGMENTER)
 
 
 def test_who_was_named_in_the_paragraph_is_meant_by_the_pronoun() -> None:
@@ -294,7 +295,7 @@ def test_who_was_named_in_the_paragraph_is_meant_by_the_pronoun() -> None:
 
 
 def test_somebody_who_came_with_an_office_speaks_later_by_name() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("市委书记孙大明5日来到代表团参加审议。", "a", follows=False)
     (speaker,) = witness.speakers("在听取代表发言后，孙大明说，要实干。", "b", follows=True)
     assert (speaker.name, speaker.position) == ("孙大明", "书记")
@@ -306,25 +307,25 @@ def test_several_people_speak_one_after_the_other() -> None:
 
 
 def test_somebody_introduced_is_known_by_surname_and_office() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("縣長許大華感謝所有議員。", "a", follows=False)
     (speaker,) = witness.speakers("許縣長指出，議題多元。", "b", follows=True)
     assert (speaker.name, speaker.position) == ("許大華", "縣長")
 
 
 def test_two_people_of_one_surname_and_office_are_not_guessed_at() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     witness.speakers("副校长王大明、校长王小明出席。", "a", follows=False)
     witness.speakers("校长王小明、校长王中明出席。", "b", follows=False)
     assert witness.speakers("王校长指出，要办好学校。", "c", follows=True) == ()
 
 
 def test_a_guest_named_before_by_title_speaks_by_bare_name_behind_a_quotation() -> None:
-    witness = Witness()
+    witness = Witness(SEGMENTER)
     text = "委员王大明与他人一同带来提案。“希望更加重视。”王大明说。"
     (speaker,) = witness.speakers(text, "a", follows=False)
     assert (speaker.name, speaker.role, speaker.how) == ("王大明", "委员", "quoted")
 
 
 def test_a_name_set_with_a_blank_inside_is_closed_up() -> None:
-    assert split_names("王秀云 高 雪、李大山") == ["王秀云", "高雪", "李大山"]
+    assert split_names("王秀云 高 雪、李大山", SEGMENTER) == ["王秀云", "高雪", "李大山"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.arrays import ArrayFile
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.folding import Folded
 from indexer.postings import Postings
 from indexer.segment import Segment
@@ -56,7 +56,7 @@ def test_a_bug_met_in_a_search_shows_itself(
 
 @pytest.mark.parametrize("error", BUGS)
 @pytest.mark.parametrize(
-    ("of", "name"), [(ArrayFile, "__init__"), (Dictionary, "__init__"), (Path, "read_bytes")]
+    ("of", "name"), [(ArrayFile, "__init__"), (FrozenDictionary, "__init__"), (Path, "read_bytes")]
 )
 def test_a_bug_met_in_opening_shows_itself(
     page_index: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception], of: type, name: str

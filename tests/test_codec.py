@@ -13,14 +13,13 @@ from whoosh.query import And, Or, Query, Term
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer import build_index
-from indexer.analysis import words
 from indexer.folding import fold, holds_word
 from indexer.lengths import LENGTH_OF, length_bytes
 from indexer.storage import current_generation
 from query import Index, open_index
 from query.collect import collect
 from query.nodes import All, Node, Not, Some, Text
-from tests.conftest import SEEDS, Counts, load
+from tests.conftest import SEEDS, SEGMENTER, Counts, load
 from tests.stock import stock_scores
 
 QUERIES = 2_000
@@ -58,7 +57,7 @@ def drawn_text(texts: list[str], draw: random.Random) -> Node:
         start = draw.randrange(len(text))
         folded = fold(text[start : start + draw.choice((1, 2, 2, 3, 4, 8))])
         if holds_word(folded):
-            return Text(folded, tuple(words(folded)))
+            return Text(folded, tuple(SEGMENTER.search_words(folded)))
 
 
 def drawn(texts: list[str], draw: random.Random, depth: int = 2) -> Node:

@@ -11,7 +11,7 @@ import pytest
 from indexer.build import read_seed
 from indexer.models import Paragraph
 from indexer.seeds import find_seeds
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, SEGMENTER
 
 FOLDERS = [SEEDS, *map(Path, filter(None, [os.environ.get("LIANGHUI_CORPORA")]))]
 PRONOUNS = ("他", "她")
@@ -19,7 +19,7 @@ PRONOUNS = ("他", "她")
 
 def paragraphs(folder: Path) -> Iterator[Paragraph]:
     for source, path in find_seeds(folder).items():
-        yield from (item for item in read_seed(path, source) if isinstance(item, Paragraph))
+        yield from (item for item in read_seed(path, source, SEGMENTER) if isinstance(item, Paragraph))
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

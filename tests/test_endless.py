@@ -12,7 +12,7 @@ from indexer import build_index
 from indexer.lexicon import SURNAMES
 from indexer.page import read_page
 from query import open_index
-from tests.conftest import MakeSeeds
+from tests.conftest import SEGMENTER, MakeSeeds
 
 LINE = 200_000  # characters
 LINES = 10_000
@@ -86,7 +86,7 @@ GIVEN = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
 def seconds(text: str) -> float:
     """Read a page; return how long that took this process, whatever else the machine does."""
     started = time.process_time()
-    assert sum(1 for _ in read_page(text, "a.txt")) or not text.strip()
+    assert sum(1 for _ in read_page(text, "a.txt", SEGMENTER)) or not text.strip()
     return time.process_time() - started
 
 

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.layout import Article, attendees, lay_out
+from tests.conftest import SEGMENTER
 
 BODY = "会场外，春风拂面；会场内，讨论热烈，代表们为发展出谋划策，气氛十分融洽。"
 
 
 def pieces(*lines: str) -> list[tuple[str, str]]:
-    return [(piece.kind, piece.text) for article in lay_out(lines) for piece in article.pieces]
+    return [(piece.kind, piece.text) for article in lay_out(lines, SEGMENTER) for piece in article.pieces]
 
 
 def kinds(*lines: str) -> list[str]:
@@ -20,7 +21,7 @@ def kinds(*lines: str) -> list[str]:
 
 
 def test_a_sentence_cut_inside_a_word_is_joined() -> None:
-    articles = lay_out(["大会开幕。会议听取了工作报", "", "告，并进行了审议。"])
+    articles = lay_out(["大会开幕。会议听取了工作报", "", "告，并进行了审议。"], SEGMENTER)
     (piece,) = articles[0].pieces
     assert (piece.text, piece.first, piece.last) == ("大会开幕。会议听取了工作报告，并进行了审议。", 1, 3)
 
@@ -77,29 +78,32 @@ def test_pieces_of_an_article_are_known_for_what_they_are() -> None:
 
 
 def test_a_heading_after_a_byline_begins_a_new_article() -> None:
-    articles = lay_out(["推动产业新发展", BODY, "（王小明）", "培养技能新人才", BODY])
+    articles = lay_out(["推动产业新发展", BODY, "（王小明）", "培养技能新人才", BODY], SEGMENTER)
     assert [article.title for article in articles] == ["推动产业新发展", "培养技能新人才"]
 
 
 def test_a_heading_after_a_sign_off_begins_a_new_article() -> None:
-    articles = lay_out(["推动产业新发展", BODY + "（王小明）", "培养技能新人才", BODY])
+    articles = lay_out(["推动产业新发展", BODY + "（王小明）", "培养技能新人才", BODY], SEGMENTER)
     assert [article.title for article in articles] == ["推动产业新发展", "培养技能新人才"]
 
 
 def test_a_heading_above_a_news_report_begins_a_new_article() -> None:
-    articles = lay_out(["推动产业新发展", BODY, "培养技能新人才", "本报讯 " + BODY])
+    articles = lay_out(["推动产业新发展", BODY, "培养技能新人才", "本报讯 " + BODY], SEGMENTER)
     assert [article.title for article in articles] == ["推动产业新发展", "培养技能新人才"]
 
 
 def test_a_heading_above_a_formula_of_adoption_begins_a_new_article() -> None:
-    articles = lay_out(["推动产业新发展", BODY, "关于某项工作的说明", "（2024年1月9日某某大会通过）", BODY])
+    articles = lay_out(
+        ["推动产业新发展", BODY, "关于某项工作的说明", "（2024年1月9日某某大会通过）", BODY], SEGMENTER
+    )
     assert [article.title for article in articles] == ["推动产业新发展", "关于某项工作的说明"]
     assert [piece.kind for piece in articles[1].pieces] == ["headline", "formula", "body"]
 
 
 def test_photographs_with_captions_are_a_column_of_their_own() -> None:
     articles = lay_out(
-        ["推动产业新发展", BODY, "记者 王小明", "两会剪影", BODY, "李大山 摄影报道", "新的标题", BODY]
+        ["推动产业新发展", BODY, "记者 王小明", "两会剪影", BODY, "李大山 摄影报道", "新的标题", BODY],
+        SEGMENTER,
     )
     assert [(article.title, [piece.kind for piece in article.pieces]) for article in articles] == [
         ("推动产业新发展", ["headline", "body", "byline"]),
@@ -109,7 +113,7 @@ def test_photographs_with_captions_are_a_column_of_their_own() -> None:
 
 
 def test_a_label_with_nothing_under_it_belongs_to_no_article() -> None:
-    assert [article.title for article in lay_out(["推动产业新发展", BODY, "两会同期声"])] == [
+    assert [article.title for article in lay_out(["推动产业新发展", BODY, "两会同期声"], SEGMENTER)] == [
         "推动产业新发展",
         None,
     ]
@@ -152,13 +156,13 @@ LINES = st.lists(
 
 @given(LINES)
 def test_nothing_is_lost_and_nothing_invented(lines: list[str]) -> None:
-    told = "".join(piece.text for article in lay_out(lines) for piece in article.pieces)
+    told = "".join(piece.text for article in lay_out(lines, SEGMENTER) for piece in article.pieces)
     assert "".join(told.split()) == "".join("".join(lines).split())
 
 
 @given(LINES)
 def test_every_line_with_text_lies_in_exactly_one_piece(lines: list[str]) -> None:
-    articles: list[Article] = lay_out(lines)
+    articles: list[Article] = lay_out(lines, SEGMENTER)
     covered = [
         number
         for article in articles

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import LianghuiError, build_index
-from indexer.dictionary import Dictionary
+from indexer.dictionary import FrozenDictionary
 from indexer.folding import fold, holds_word
-from indexer.learned import Learned, Widened
+from indexer.learned import Learned, WithLearnedWords
 from indexer.lexis import tokenizer_of
 from indexer.storage import DICTIONARY, LEARNED, current_generation
 from query import Index, open_index
@@ -43,7 +43,7 @@ def test_people_organisations_and_coined_words_are_learned(page_index: Path) -> 
 
 
 def test_what_jieba_knows_is_not_learned(page_index: Path) -> None:
-    dictionary = Dictionary(current_generation(page_index) / DICTIONARY)
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
     assert not [word for word in learned(page_index) if dictionary.get(word)]
 
 
@@ -82,8 +82,8 @@ def test_any_question_is_cut_without_loss(page_index: Path, text: str) -> None:
 
 
 def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) -> None:
-    dictionary = Dictionary(current_generation(page_index) / DICTIONARY)
-    widened = Widened(dictionary, learned(page_index))
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
+    widened = WithLearnedWords(dictionary, learned(page_index))
     for word in ("张艳丽", "专精特新", "太原慈善职业技术学校"):
         assert widened[word] == tokenizer_of(dictionary, dictionary.total).suggest_freq(word)
         assert widened[word[:-1]] == (dictionary.get(word[:-1]) or 0)

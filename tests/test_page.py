@@ -9,7 +9,7 @@ import pytest
 
 from indexer.models import Kind, Paragraph
 from indexer.page import read_page
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, SEGMENTER
 
 (SEED,) = SEEDS.glob("*.txt")
 TEXT = SEED.read_text("utf-8")
@@ -42,7 +42,7 @@ SPEAKERS = {
 
 @pytest.fixture(scope="module")
 def paragraphs() -> list[Paragraph]:
-    return list(read_page(TEXT, SEED.name))
+    return list(read_page(TEXT, SEED.name, SEGMENTER))
 
 
 @pytest.fixture(scope="module")
@@ -256,7 +256,9 @@ def test_labels_and_bylines_have_no_topics_and_give_none(paragraphs: list[Paragr
 def test_ids_are_unique_and_outlive_what_comes_and_goes_around(paragraphs: list[Paragraph]) -> None:
     ids = [paragraph.id for paragraph in paragraphs]
     assert len(set(ids)) == len(ids)
-    later = {p.text: p.id for p in read_page("新的标题\n\n新的一段话，在最前面。\n\n" + TEXT, SEED.name)}
+    later = {
+        p.text: p.id for p in read_page("新的标题\n\n新的一段话，在最前面。\n\n" + TEXT, SEED.name, SEGMENTER)
+    }
     unique = [
         text for text, same in itertools.groupby(sorted(p.text for p in paragraphs)) if len([*same]) == 1
     ]
@@ -280,7 +282,7 @@ def test_a_paragraph_survives_the_journey_through_a_record(paragraphs: list[Para
     ],
 )
 def test_reporters_are_found_in_every_kind_of_byline(page: str, reporters: tuple[str, ...]) -> None:
-    assert {paragraph.reporters for paragraph in read_page(page, "a.txt")} == {reporters}
+    assert {paragraph.reporters for paragraph in read_page(page, "a.txt", SEGMENTER)} == {reporters}
 
 
 @pytest.mark.parametrize(
@@ -293,12 +295,12 @@ def test_reporters_are_found_in_every_kind_of_byline(page: str, reporters: tuple
 )
 def test_a_printed_date_dates_what_is_told_of_yesterday(lead: str, day: str) -> None:
     page = f"市领导看望代表\n2012-03-20 A1版 要闻\n{lead}"
-    assert {paragraph.date for paragraph in read_page(page, "a.txt")} == {day}
+    assert {paragraph.date for paragraph in read_page(page, "a.txt", SEGMENTER)} == {day}
 
 
 def test_yesterday_has_no_date_on_a_page_without_one() -> None:
     page = "市领导看望代表\n本报讯 昨日，会议召开。"
-    assert {paragraph.date for paragraph in read_page(page, "a.txt")} == {None}
+    assert {paragraph.date for paragraph in read_page(page, "a.txt", SEGMENTER)} == {None}
 
 
 @pytest.mark.parametrize(
@@ -313,4 +315,4 @@ def test_yesterday_has_no_date_on_a_page_without_one() -> None:
 )
 def test_a_headline_about_a_document_is_not_the_document(title: str, kind: str | None) -> None:
     page = f"{title}\n大家都很赞同，会议开得很好。"
-    assert {paragraph.document_type for paragraph in read_page(page, "a.txt")} == {kind}
+    assert {paragraph.document_type for paragraph in read_page(page, "a.txt", SEGMENTER)} == {kind}

@@ -10,13 +10,14 @@ import pytest
 
 from indexer.build import read_seed
 from indexer.models import Fault, Paragraph, Speaker
+from tests.conftest import SEGMENTER
 
 
 def read_bytes(data: bytes) -> list[Paragraph | Fault]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
         path.write_bytes(data)
-        return [*read_seed(path, "a.jsonl")]
+        return [*read_seed(path, "a.jsonl", SEGMENTER)]
 
 
 def read(*lines: object, encoding: str = "utf-8") -> list[Paragraph | Fault]:

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.models import Topic
 from indexer.topics import proposals, topics
+from tests.conftest import SEGMENTER
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ def test_other_quotations_are_no_proposals(text: str) -> None:
 def test_topics_come_in_the_order_of_trust() -> None:
     found = topics(
         "提出“关于加快发展低空经济”的建议。经济建设方面提案二十件，涉及低空经济、人工智能。",
+        SEGMENTER,
         title="产业的新动能",
         section="产业新赛道",
     )
@@ -42,25 +44,29 @@ def test_topics_come_in_the_order_of_trust() -> None:
 
 
 def test_the_name_of_the_session_is_left_out_of_a_title() -> None:
-    found = topics("会议通过了决议。", title="政协第九届某某市委员会第二次会议 政治决议", section=None)
+    found = topics(
+        "会议通过了决议。", SEGMENTER, title="政协第九届某某市委员会第二次会议 政治决议", section=None
+    )
     assert Topic("政治决议", "title") in found
 
 
 def test_nouns_that_stand_together_again_and_again_are_one_keyword() -> None:
-    found = topics("发展低空经济，规划低空经济，培养低空经济人才。", title=None, section=None)
+    found = topics("发展低空经济，规划低空经济，培养低空经济人才。", SEGMENTER, title=None, section=None)
     assert Topic("低空经济", "keyword") in found
 
 
 def test_a_coined_word_in_quotation_marks_is_a_keyword() -> None:
-    found = topics("培育“专精特新”企业。", title=None, section=None)
+    found = topics("培育“专精特新”企业。", SEGMENTER, title=None, section=None)
     assert Topic("专精特新", "keyword") in found
 
 
 def test_people_and_their_posts_are_no_keywords() -> None:
-    found = topics("文化馆馆长赵文化谈文化馆。", title=None, section=None, people=["赵文化", "文化馆"])
+    found = topics(
+        "文化馆馆长赵文化谈文化馆。", SEGMENTER, title=None, section=None, people=["赵文化", "文化馆"]
+    )
     assert not [topic for topic in found if "文化馆" in topic.label]
 
 
 def test_a_traditional_keyword_is_shown_as_printed() -> None:
-    found = topics("農業、農業與觀光。", title=None, section=None)
+    found = topics("農業、農業與觀光。", SEGMENTER, title=None, section=None)
     assert Topic("農業", "keyword") in found

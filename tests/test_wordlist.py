@@ -11,17 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SeedError, build_index
-from indexer.analysis import Cutting, cut, freeze, frozen_words, is_noun, is_word, rarity, words
-from indexer.cutter import Cutter
-from indexer.dictionary import Dictionary
+from indexer.cutter import Segmenter, SegmenterChoice, frozen_search_words
+from indexer.dictionary import FrozenDictionary, write_dictionary
 from indexer.folding import fold
-from indexer.lexis import Lexis, OwnLexis, jieba, tokenizer_of
+from indexer.lexis import jieba, load_jieba_words, tokenizer_of
 from indexer.names import is_name
 from indexer.storage import current_generation
 from indexer.topics import topics
 from indexer.wordlist import read_wordlist
 from query import open_index
-from tests.conftest import SEEDS, Command, MakeSeeds
+from tests.conftest import SEEDS, SEGMENTER, Command, MakeSeeds
 
 OWN = (
     "低空经济",
@@ -45,47 +44,45 @@ TEXT = "王小明委员建议，发展低空经济，培养专精特新企业。
 
 
 @pytest.fixture(scope="module")
-def own() -> Cutter:
-    base = Lexis()
-    return Cutter(lambda: OwnLexis(base, OWN))
+def own() -> Segmenter:
+    return SegmenterChoice(OWN).open()
 
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("own") / "dictionary.trie"
-    with Cutting(OWN).in_use():
-        freeze(path)
+    write_dictionary(path, load_jieba_words(OWN))
     return path
 
 
 @pytest.mark.parametrize("word", OWN)
-def test_a_word_of_the_users_is_cut_as_a_whole(own: Cutter, word: str) -> None:
+def test_a_word_of_the_users_is_cut_as_a_whole(own: Segmenter, word: str) -> None:
     assert fold(word) in own.cut(fold(f"说到{word}，"))
     assert own.cut(fold(word)) == (fold(word),)
 
 
 @pytest.mark.parametrize("line", LINES[::2])
-def test_a_line_is_cut_as_jieba_cuts_it_with_these_words(own: Cutter, line: str) -> None:
-    assert list(own.cut(line)) == tokenizer_of(own.lexis.frequencies, own.lexis.total).lcut(line)
+def test_a_line_is_cut_as_jieba_cuts_it_with_these_words(own: Segmenter, line: str) -> None:
+    assert list(own.cut(line)) == tokenizer_of(own.words.frequencies, own.words.total).lcut(line)
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))
-def test_any_text_is_cut_as_jieba_cuts_it_with_these_words(own: Cutter, text: str) -> None:
+def test_any_text_is_cut_as_jieba_cuts_it_with_these_words(own: Segmenter, text: str) -> None:
     cut_words = list(own.cut(text))
     assert "".join(cut_words) == text
     if not re.search("鲁滨孙·克鲁索|“两山”理论", text):
-        assert cut_words == tokenizer_of(own.lexis.frequencies, own.lexis.total).lcut(text)
+        assert cut_words == tokenizer_of(own.words.frequencies, own.words.total).lcut(text)
 
 
-def test_words_are_as_frequent_as_jieba_would_make_them(own: Cutter) -> None:
-    tokenizer = tokenizer_of(dict(Lexis().frequencies), Lexis().total)
+def test_words_are_as_frequent_as_jieba_would_make_them(own: Segmenter) -> None:
+    tokenizer = tokenizer_of(dict(load_jieba_words().frequencies), load_jieba_words().total)
     for word in ("低空经济", "低空经济圈", "专精特新"):
         tokenizer.add_word(word)
-        assert own.lexis.frequencies.get(word) == tokenizer.FREQ[word]
-        assert all(own.lexis.frequencies.get(word[:end]) is not None for end in range(1, len(word)))
+        assert own.words.frequencies.get(word) == tokenizer.FREQ[word]
+        assert all(own.words.frequencies.get(word[:end]) is not None for end in range(1, len(word)))
 
 
-def test_jiebas_shared_words_are_left_alone(own: Cutter) -> None:
+def test_jiebas_shared_words_are_left_alone(own: Segmenter) -> None:
     import rjieba  # noqa: PLC0415
 
     assert own.cut("专精特新") == ("专精特新",)
@@ -94,38 +91,34 @@ def test_jiebas_shared_words_are_left_alone(own: Cutter) -> None:
 
 
 def test_two_lists_in_one_process_know_nothing_of_each_other() -> None:
+    one, other = SegmenterChoice(("专精特新",)).open(), SegmenterChoice(("特新企业",)).open()
     for _ in range(2):
-        assert "专精特新" not in words("专精特新企业")
-        with Cutting(("专精特新",)).in_use():
-            assert words("专精特新企业") == ["专精", "专精特新", "企业"] or "专精特新" in words(
-                "专精特新企业"
-            )
-            assert is_noun("专精特新")
-            with Cutting(("特新企业",)).in_use():
-                assert "特新企业" in words("专精特新企业")
-                assert not is_noun("专精特新")
+        assert "专精特新" not in SEGMENTER.search_words("专精特新企业")
+        assert "专精特新" in one.search_words("专精特新企业")
+        assert one.is_noun("专精特新")
+        assert "特新企业" in other.search_words("专精特新企业")
+        assert not other.is_noun("专精特新")
 
 
 @pytest.mark.parametrize("text", [*LINES[::7], *map(fold, OWN), fold("请鲁滨孙·克鲁索谈低空經濟圈和CRH-380")])
-def test_a_frozen_dictionary_holds_the_users_words(own: Cutter, frozen: Path, text: str) -> None:
-    assert frozen_words(Dictionary(frozen))(text) == own.words(text)
-    with Cutting(frozen=frozen).in_use():
-        assert cut(text) == own.cut(text)
+def test_a_frozen_dictionary_holds_the_users_words(own: Segmenter, frozen: Path, text: str) -> None:
+    assert frozen_search_words(FrozenDictionary(frozen))(text) == own.search_words(text)
+    assert SegmenterChoice(frozen=frozen).open().cut(text) == own.cut(text)
 
 
 def test_a_name_among_the_words_is_a_noun_and_still_a_name(frozen: Path) -> None:
-    for cutting in (Cutting(OWN), Cutting(frozen=frozen)):
-        with cutting.in_use():
-            assert is_name("张艳丽")
-            assert is_noun("张艳丽")
-            assert not is_word("张艳丽")
-            assert is_word("经济")
-            assert rarity("张艳丽") == Lexis().usual_rarity
+    for choice in (SegmenterChoice(OWN), SegmenterChoice(frozen=frozen)):
+        segmenter = choice.open()
+        assert is_name("张艳丽", segmenter)
+        assert segmenter.is_noun("张艳丽")
+        assert not segmenter.is_word("张艳丽")
+        assert segmenter.is_word("经济")
+        assert segmenter.rarity("张艳丽") == load_jieba_words().usual_rarity
 
 
 def test_a_word_of_the_users_that_comes_again_is_a_topic() -> None:
-    with Cutting(("可信数据空间",)).in_use():
-        found = topics("建设可信数据空间，用好可信数据空间。", title=None, section=None)
+    segmenter = SegmenterChoice(("可信数据空间",)).open()
+    found = topics("建设可信数据空间，用好可信数据空间。", segmenter, title=None, section=None)
     assert [topic.label for topic in found] == ["可信数据空间"]
 
 
@@ -198,4 +191,4 @@ def test_workers_cut_by_them_too(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     assert (seeds / "a.jsonl").stat().st_size > 2 << 20
     build_index(seeds, index)
     assert ranked(index, "专精特新")
-    assert Dictionary(current_generation(index) / "dictionary.trie").own == ("专精特新",)
+    assert FrozenDictionary(current_generation(index) / "dictionary.trie").own == ("专精特新",)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.build import read_seed
+from indexer.cutter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph
 
 
@@ -49,9 +50,10 @@ def main() -> None:
 
 def measured(pages: Path) -> Iterator[Score]:
     """Yield the score of every labelled page."""
+    segmenter = SegmenterChoice().open()
     for line in (pages / "labels.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
-        found = speakers(pages / label["file"])
+        found = speakers(pages / label["file"], segmenter)
         wanted = frozenset(label["speakers"])
         yield Score(
             file=label["file"],
@@ -62,11 +64,11 @@ def measured(pages: Path) -> Iterator[Score]:
         )
 
 
-def speakers(page: Path) -> frozenset[str]:
+def speakers(page: Path, segmenter: Segmenter) -> frozenset[str]:
     """Return the names that speak on a page."""
     return frozenset(
         speaker.name
-        for paragraph in read_seed(page, page.name)
+        for paragraph in read_seed(page, page.name, segmenter)
         if isinstance(paragraph, Paragraph)
         for speaker in paragraph.speakers
         if speaker.how != "collective"

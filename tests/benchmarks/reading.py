@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer import analysis
 from indexer.build import read_seed
+from indexer.cutter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph
 from indexer.page import read_page
 from indexer.reading import decode
@@ -25,8 +25,8 @@ ROUNDS = 3
 
 
 @dataclass
-class Cutter:
-    """Stands in for what cuts a text and adds up the seconds spent in it."""
+class Clock:
+    """Cuts a text, and adds up the seconds spent in it."""
 
     cut: Callable[[str], tuple[str, ...]]
     seconds: float = 0.0
@@ -45,46 +45,46 @@ def main() -> None:
     parser.add_argument("seeds", type=Path)
     parser.add_argument("--page", type=Path, help="a .txt to be repeated; default: the first of SEEDS")
     arguments = parser.parse_args()
-    cutter = timed_cutter()
+    segmenter = SegmenterChoice().open()
+    clock = wind_up(segmenter)
     found = find_seeds(arguments.seeds)
-    show("all", [cost(lambda: paragraphs(found), cutter) for _ in range(ROUNDS)])
+    show("all", [cost(lambda: paragraphs(found, segmenter), clock) for _ in range(ROUNDS)])
     pages = [path for path in found.values() if path.suffix == ".txt"]
     page = arguments.page or next(iter(pages), None)
     if page is None:
         print("no .txt among the seeds: growth not measured")
         return
-    text = decode(page.read_bytes()) + "\n"
+    text = decode(page.read_bytes(), segmenter) + "\n"
     for times in REPEATS:
-        show(f"page x {times}", [cost(lambda: read(text * times), cutter) for _ in range(ROUNDS)])  # noqa: B023
+        costs = [cost(lambda: read(text * times, segmenter), clock) for _ in range(ROUNDS)]  # noqa: B023
+        show(f"page x {times}", costs)
 
 
-def timed_cutter() -> Cutter:
-    """Put a clock around jieba and load every dictionary."""
-    read("某市人大代表张大明建议，发展低空经济，发展低空经济。\n")
-    in_use = analysis.cutter()
-    in_use.cut = cutter = Cutter(in_use.cut)  # the clock goes where jieba begins
-    return cutter
+def wind_up(segmenter: Segmenter) -> Clock:
+    """Load every dictionary, and put a clock around jieba."""
+    read("某市人大代表张大明建议，发展低空经济，发展低空经济。\n", segmenter)
+    segmenter.cut = clock = Clock(segmenter.cut)  # the clock goes where jieba begins
+    return clock
 
 
-def paragraphs(found: dict[str, Path]) -> int:
+def paragraphs(found: dict[str, Path], segmenter: Segmenter) -> int:
     """Read all seeds; return the number of paragraphs."""
-    return sum(
-        isinstance(item, Paragraph) for source, path in found.items() for item in read_seed(path, source)
-    )
+    items = (item for source, path in found.items() for item in read_seed(path, source, segmenter))
+    return sum(isinstance(item, Paragraph) for item in items)
 
 
-def read(text: str) -> int:
+def read(text: str, segmenter: Segmenter) -> int:
     """Read one page; return the number of its paragraphs."""
-    return sum(isinstance(item, Paragraph) for item in read_page(text, "page.txt"))
+    return sum(isinstance(item, Paragraph) for item in read_page(text, "page.txt", segmenter))
 
 
-def cost(reads: Any, cutter: Cutter) -> tuple[float, float, int]:
+def cost(reads: Any, clock: Clock) -> tuple[float, float, int]:
     """Return the microseconds a paragraph of ours and of jieba's, and the number of paragraphs."""
-    cutter.seconds = 0.0
+    clock.seconds = 0.0
     started = time.perf_counter()
     count = reads()
     seconds = time.perf_counter() - started
-    return 1e6 * (seconds - cutter.seconds) / count, 1e6 * cutter.seconds / count, count
+    return 1e6 * (seconds - clock.seconds) / count, 1e6 * clock.seconds / count, count
 
 
 def show(name: str, costs: list[tuple[float, float, int]]) -> None:

@@ -32,8 +32,9 @@ def draw(records: Sequence[dict[str, str]]) -> list[Shape]:
     """Return the questions: nouns of the text for words, three neighbouring words for a phrase."""
     import rjieba  # noqa: PLC0415 - not in the memory of the engines
 
-    from indexer.analysis import is_noun  # noqa: PLC0415
+    from indexer.lexis import load_jieba_words  # noqa: PLC0415
 
+    is_noun = load_jieba_words().is_noun
     drawn = random.Random(0)
     sample = drawn.sample(records, min(_SAMPLE, len(records)))
     cut = [rjieba.cut(record["text"]) for record in sample]
