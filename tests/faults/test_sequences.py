@@ -32,7 +32,8 @@ TEXTS = st.sampled_from(
         "太原市\n",
     )
 )
-UNREADABLE = st.sampled_from((b"\0\1\2", b"\xff" * 9, b""))
+SEED_NAMES = NAMES.filter(lambda name: name not in ("words.txt", "topics.toml"))
+SPOILT = (b"\0\1\2", b"\xff" * 9, b"")
 QUERIES = ("教育", "经济 低空", '"教育"', "王小明 OR 李大山", "经* -根本", "低空经济教育")
 STAYS = "stays.txt"
 
@@ -90,12 +91,16 @@ class Seeds(RuleBasedStateMachine):
     @rule(name=NAMES, other=NAMES)
     def rename(self, name: str, other: str) -> None:
         """Rename a file to one of its kind, if it is there."""
-        path = self.seeds / name
-        if path.exists() and path.suffix == Path(other).suffix and "words.txt" not in (name, other):
-            (self.seeds / other).parent.mkdir(exist_ok=True)
-            path.rename(self.seeds / other)
+        path, target = self.seeds / name, self.seeds / other
+        if not path.exists() or path.suffix != target.suffix or "words.txt" in (name, other):
+            return
+        if not (target.exists() and path.read_bytes() in SPOILT):  # see `spoil`
+            target.parent.mkdir(exist_ok=True)
+            path.rename(target)
 
-    @rule(name=NAMES.filter(lambda name: name not in ("words.txt", "topics.toml")), data=UNREADABLE)
+    @rule(
+        name=NAMES.filter(lambda name: name not in ("words.txt", "topics.toml")), data=st.sampled_from(SPOILT)
+    )
     def spoil(self, name: str, data: bytes) -> None:
         """Add a file that cannot be read; one that was indexed would rightly keep its paragraphs."""
         path = self.seeds / name
