@@ -351,9 +351,7 @@ def record_lines(count: int, start: int = 0) -> str:
 
 
 def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    for part in range(
-        2
-    ):  # each of them small enough to be read by one process; the blanks make both too large
+    for part in range(2):  # each is small enough for one process; with the blanks, both are not
         lines = record_lines(1_000, 1_000 * part).replace("\n", " " * 1_000 + "\n")
         seeds = make_seeds({f"{part}.jsonl": lines})
         build_index(seeds, tmp_path / "one")
