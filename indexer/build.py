@@ -214,6 +214,7 @@ class _Build:
             packages=packages(),
             sources=states,
             files=_files(generation, base, self.before.files if self.before else {}),
+            cut_by=DICTIONARY,
             follow_links=self.follow_links,
         )
 
@@ -234,7 +235,8 @@ class _Build:
         from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
 
         known = self.before.sources if self.before else {}
-        segments = self._opened(base) if base else []
+        frozen = base / self.before.cut_by if base and self.before else None
+        segments = self._opened(base, frozen) if base and frozen else []
         to_read = sorted((*self.changed.added, *self.changed.changed))
         intake = Intake(
             {source: self.found[source] for source in to_read},
@@ -242,7 +244,7 @@ class _Build:
             self.vocabulary,
             owners=_owners(segments, stay={*known} - {*to_read, *self.changed.removed}),
             own=self.own.words,
-            frozen=base / DICTIONARY if base else None,
+            frozen=frozen,
             progress=self.progress,
         )
         intake.read()
@@ -255,9 +257,9 @@ class _Build:
         write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
         return states
 
-    def _opened(self, base: Path) -> list[Segment]:
+    def _opened(self, base: Path, frozen: Path) -> list[Segment]:
         try:
-            FrozenDictionary(base / DICTIONARY)
+            FrozenDictionary(frozen)
             return open_segments(base)
         except DAMAGE as error:
             raise damaged(self.index, error) from error

@@ -14,7 +14,6 @@ from indexer.learned import Learned
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
     DAMAGE,
-    DICTIONARY,
     LEARNED,
     VALUE_FILE,
     Passport,
@@ -69,7 +68,7 @@ def _mapped(generation: Path, passport: Passport, path: Path) -> Opened:
         segments, values = open_segments(generation), ArrayFile(generation / VALUE_FILE)
         for segment in segments:
             segment.check()
-        dictionary, learned = FrozenDictionary(generation / DICTIONARY), Learned(generation / LEARNED)
+        dictionary, learned = FrozenDictionary(generation / passport.cut_by), Learned(generation / LEARNED)
     except DAMAGE as error:
         raise damaged(path, error) from error
     return Opened(passport, segments, values, dictionary, learned)

@@ -341,7 +341,7 @@ def test_a_broken_record_is_named_and_the_others_are_kept(lianghui: Command, mak
     assert run.out.startswith("added 2, changed 0, removed 0: 4 paragraphs")
 
 
-@pytest.mark.parametrize(("version", "remedy"), [(99, "upgrade the program, or rebuild"), (2, "rebuild")])
+@pytest.mark.parametrize(("version", "remedy"), [(99, "upgrade the program, or rebuild"), (3, "rebuild")])
 def test_an_index_of_another_version_is_refused_with_a_remedy(
     lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path, version: int, remedy: str
 ) -> None:
@@ -351,7 +351,7 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
     rewrite(passport, lambda record: record.update(version=version))
     run = lianghui("search", "低空经济")
     assert run.code == 2
-    assert f"is of version {version} and this program reads 3; {remedy}" in run.err
+    assert f"is of version {version} and this program reads 4; {remedy}" in run.err
     assert "rebuild it with: lianghui index --full" in run.err
     assert lianghui("index").code == 0
     assert lianghui("search", "低空经济").code == 0
