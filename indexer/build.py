@@ -216,6 +216,7 @@ class _Build:
             packages=packages(),
             sources=states,
             files=_files(generation, base, self.before.files if self.before else {}),
+            cut_by=DICTIONARY,
             follow_links=self.follow_links,
         )
 
@@ -237,10 +238,10 @@ class _Build:
         from indexer.owners import Owners, refused_by  # noqa: PLC0415
 
         known = self.before.sources if self.before else {}
-        segments = self._opened(base) if base else []
+        frozen = base / self.before.cut_by if base and self.before else None
+        segments = self._opened(base, frozen) if base and frozen else []
         changed = {*self.changed.added, *self.changed.changed}
         refused = refused_by({*changed, *self.changed.removed}, known)
-        frozen = base / DICTIONARY if base else None
         choice = SegmenterChoice(self.own.words, frozen)
         intake = Intake(
             self.found,
@@ -261,9 +262,9 @@ class _Build:
         write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
         return dict(sorted(states.items()))
 
-    def _opened(self, base: Path) -> list[Segment]:
+    def _opened(self, base: Path, frozen: Path) -> list[Segment]:
         try:
-            FrozenDictionary(base / DICTIONARY)
+            FrozenDictionary(frozen)
             return open_segments(base)
         except (OSError, DamageError) as error:
             raise damaged(self.index, error) from error

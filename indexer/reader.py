@@ -14,7 +14,6 @@ from indexer.learned import Learned
 from indexer.schema import VALUES
 from indexer.segment import Segment, open_segments
 from indexer.storage import (
-    DICTIONARY,
     LEARNED,
     VALUE_FILE,
     Passport,
@@ -79,7 +78,7 @@ def read_generation(folder: Path) -> Generation:
     try:
         segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
         values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
-        dictionary, learned = FrozenDictionary(folder / DICTIONARY), Learned(folder / LEARNED)
+        dictionary, learned = FrozenDictionary(folder / passport.cut_by), Learned(folder / LEARNED)
     except (OSError, DamageError) as error:
         raise damaged(folder.parent, error) from error
     return Generation(folder, passport, segments, values, dictionary, learned)

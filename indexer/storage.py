@@ -99,6 +99,11 @@ class Passport:
 
     `analysis` decides how text is read, folded, cut and indexed: with another one, an index is built
     anew. `packages` tells which versions built it and decides nothing. `files` are those of the index.
+
+    `cut_by` names the one of them that holds the words by which all texts were cut, of whichever source
+    and in whichever build. A build of many texts takes them from jieba's files and `words.txt`, a small
+    one from the dictionary that the first build made of these: as long as `analysis` is the same, both
+    say the same of every word.
     """
 
     seeds: str
@@ -108,6 +113,7 @@ class Passport:
     packages: dict[str, str]
     sources: dict[str, SourceState]
     files: dict[str, FileState]
+    cut_by: str
     version: int = INDEX_VERSION
     follow_links: bool = False
 
@@ -232,6 +238,7 @@ def _formed(record: dict[str, Any]) -> Passport:
     return replace(
         passport,
         seeds=os.fspath(passport.seeds),
+        cut_by=os.fspath(passport.cut_by),
         seconds=float(passport.seconds),
         follow_links=bool(passport.follow_links),
     )

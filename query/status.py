@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from indexer.seeds import DIGITS, Changes
 from indexer.staleness import Staleness
-from indexer.storage import DICTIONARY
 from query.render import KIND_LABELS
 from query.screen import Screen
 
@@ -30,7 +29,7 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
         "切分": _versions(passport.analysis),
         "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
         "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[DICTIONARY].sha256[:DIGITS] if DICTIONARY in files else '?'}",
+        f"词典 {files[passport.cut_by].sha256[:DIGITS] if passport.cut_by in files else '?'}",
         "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
     }
     for label, value in rows.items():

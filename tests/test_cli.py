@@ -342,7 +342,7 @@ def test_a_broken_record_is_named_and_the_others_are_kept(lianghui: Command, mak
     assert run.out.startswith("added 2, changed 0, removed 0: 4 paragraphs")
 
 
-@pytest.mark.parametrize(("version", "remedy"), [(99, "upgrade the program, or rebuild"), (2, "rebuild")])
+@pytest.mark.parametrize(("version", "remedy"), [(99, "upgrade the program, or rebuild"), (3, "rebuild")])
 def test_an_index_of_another_version_is_refused_with_a_remedy(
     lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path, version: int, remedy: str
 ) -> None:

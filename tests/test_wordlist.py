@@ -16,10 +16,10 @@ from indexer.dictionary import FrozenDictionary, write_dictionary
 from indexer.folding import fold
 from indexer.lexis import jieba, load_jieba_words, tokenizer_of
 from indexer.names import is_name
-from indexer.storage import current_generation
+from indexer.storage import current_generation, read_passport
 from indexer.topics import topics
 from indexer.wordlist import read_wordlist
-from query import open_index
+from query import inspect, open_index, verify
 from tests.conftest import SEEDS, SEGMENTER, Command, MakeSeeds
 
 OWN = (
@@ -192,3 +192,23 @@ def test_workers_cut_by_them_too(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     build_index(seeds, index)
     assert ranked(index, "专精特新")
     assert FrozenDictionary(current_generation(index) / "dictionary.trie").own == ("专精特新",)
+
+
+def test_texts_of_all_builds_are_cut_by_the_words_that_the_passport_names(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    page = "李大山代表建议，回答培养\n什么人的问题。\n"  # one paragraph, where 培养什么人 is a word
+    seeds, index = make_seeds({"a.txt": page, "words.txt": "培养什么人\n"}), tmp_path / "index"
+    build_index(seeds, index)  # by jieba's files
+    first = read_passport(index)
+    make_seeds({"b.txt": page})
+    build_index(seeds, index)  # by the dictionary of the index
+    long = ({"text": f"第{number}段，培养什么人。" + "发展。" * 60_000} for number in range(5))
+    make_seeds({"c.jsonl": "\n".join(json.dumps(record, ensure_ascii=False) for record in long)})
+    assert not build_index(seeds, index).full  # by jieba's files again, in other processes
+    passport = read_passport(index)
+    assert passport.files[passport.cut_by] == first.files[first.cut_by]
+    assert inspect(index).holds
+    (seeds / "words.txt").unlink()
+    with open_index(index) as opened:
+        assert verify(opened, probes=10).holds  # it asks for no words but those of the index
