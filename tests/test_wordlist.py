@@ -200,13 +200,13 @@ def test_texts_of_all_builds_are_cut_by_the_words_that_the_passport_names(
     page = "李大山代表建议，回答培养\n什么人的问题。\n"  # one paragraph, where 培养什么人 is a word
     seeds, index = make_seeds({"a.txt": page, "words.txt": "培养什么人\n"}), tmp_path / "index"
     build_index(seeds, index)  # by jieba's files
-    first = read_passport(index)
+    first = read_passport(current_generation(index))
     make_seeds({"b.txt": page})
     build_index(seeds, index)  # by the dictionary of the index
     long = ({"text": f"第{number}段，培养什么人。" + "发展。" * 60_000} for number in range(5))
     make_seeds({"c.jsonl": "\n".join(json.dumps(record, ensure_ascii=False) for record in long)})
     assert not build_index(seeds, index).full  # by jieba's files again, in other processes
-    passport = read_passport(index)
+    passport = read_passport(current_generation(index))
     assert passport.files[passport.cut_by] == first.files[first.cut_by]
     assert inspect(index).holds
     (seeds / "words.txt").unlink()
