@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.arrays import ArrayFile
-from indexer.cutter import Segmenter, SegmenterChoice
-from indexer.dictionary import FrozenDictionary
+from indexer.analysis.dictionary import FrozenDictionary
+from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.errors import (
     DamageError,
     IndexDamagedError,
@@ -20,31 +19,28 @@ from indexer.errors import (
     LianghuiError,
     SeedError,
 )
-from indexer.fingerprint import fingerprint, packages
-from indexer.generation import write_segments
-from indexer.lock import locked
-from indexer.loss import refuse_loss
 from indexer.models import Fault, Paragraph
-from indexer.seeds import Changes, changes, digest, find_seeds, links_out, status_of
-from indexer.segment import Segment, open_segments
-from indexer.storage import (
+from indexer.pipeline.changes import Changes, changes
+from indexer.pipeline.commit import write_segments
+from indexer.pipeline.fingerprint import fingerprint, packages
+from indexer.pipeline.loss_guard import refuse_loss
+from indexer.seeds.folder import find_seeds, links_out, status_of
+from indexer.seeds.user_files import Vocabulary, Wordlist, read_vocabulary, read_wordlist
+from indexer.segments.reader import Segment, open_segments
+from indexer.segments.values import ValueTable
+from indexer.store.arrays import ArrayFile
+from indexer.store.checksums import digest
+from indexer.store.generations import (
     DICTIONARY,
     VALUE_FILE,
-    FileState,
-    Passport,
-    SourceState,
     clean,
-    content_of,
     current_generation,
     damaged,
     new_generation,
-    read_passport,
     switch_to,
-    write_passport,
 )
-from indexer.values import ValueTable
-from indexer.vocabulary import Vocabulary, read_vocabulary
-from indexer.wordlist import Wordlist, read_wordlist
+from indexer.store.lock import locked
+from indexer.store.manifest import FileState, Passport, SourceState, content_of, read_passport, write_passport
 
 __all__ = ["Report", "build_index", "read_seed"]
 
@@ -157,8 +153,8 @@ def _built(
 def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of one seed in reading order, and its faults where they are met."""
     # Hundreds of patterns are compiled there, which a search that builds nothing need not wait for.
-    from indexer.records import find_records, read_record  # noqa: PLC0415
-    from indexer.tasks import read_page_file  # noqa: PLC0415
+    from indexer.pages.jsonl import find_records, read_record  # noqa: PLC0415
+    from indexer.pipeline.tasks import read_page_file  # noqa: PLC0415
 
     if path.suffix.lower() != ".jsonl":
         yield from read_page_file(path, source, segmenter)
@@ -234,8 +230,8 @@ class _Build:
 
     def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
         """Bring the segments up to date with the seeds; return the states of all sources."""
-        from indexer.intake import Intake  # noqa: PLC0415 - see `read_seed`
-        from indexer.owners import Owners, refused_by  # noqa: PLC0415
+        from indexer.pipeline.owners import Owners, refused_by  # noqa: PLC0415
+        from indexer.pipeline.scheduler import Intake  # noqa: PLC0415 - see `read_seed`
 
         known = self.before.sources if self.before else {}
         frozen = base / self.before.cut_by if base and self.before else None

@@ -21,12 +21,12 @@ from whoosh.index import TOC
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo
 
-from indexer.arrays import Array, ArrayFile
-from indexer.lengths import LENGTH_OF
-from indexer.postings import expanded
-from indexer.schema import MATCH, SCORED, VALUES
-from indexer.segment import Segment
-from indexer.values import ValueTable
+from indexer.segments.norms import LENGTH_OF
+from indexer.segments.postings import expanded
+from indexer.segments.reader import Segment
+from indexer.segments.schema import MATCH, SCORED, VALUES
+from indexer.segments.values import ValueTable
+from indexer.store.arrays import Array, ArrayFile
 
 __all__ = ["SCHEMA", "Codec", "WhooshSegment", "write_toc"]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 __all__ = [
     "DamageError",
     "IndexClosedError",
@@ -12,6 +15,7 @@ __all__ = [
     "LockedError",
     "LossError",
     "SeedError",
+    "build_command",
 ]
 
 
@@ -49,3 +53,21 @@ class LossError(LianghuiError):
 
 class DamageError(ValueError):
     """A file is not as it was written. Who opens an index says which, and what to do."""
+
+
+def build_command(
+    index: Path,
+    seeds: Path | None = None,
+    *,
+    full: bool = False,
+    force: bool = False,
+    follow_links: bool = False,
+) -> str:
+    """Return the command that builds the index at `index`, as a shell would take it."""
+    words = ["lianghui", "index"]
+    words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
+    words += ["--full"] if full else []
+    words += ["--follow-links"] if follow_links else []
+    words += ["--force"] if force else []
+    words += ["--index", str(index)] if index != Path("index") else []
+    return shlex.join(words)

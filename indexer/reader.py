@@ -7,21 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.arrays import ArrayFile
-from indexer.dictionary import FrozenDictionary
+from indexer.analysis.dictionary import FrozenDictionary
+from indexer.analysis.learned_words import Learned
 from indexer.errors import DamageError, LianghuiError
-from indexer.learned import Learned
-from indexer.schema import VALUES
-from indexer.segment import Segment, open_segments
-from indexer.storage import (
-    LEARNED,
-    VALUE_FILE,
-    Passport,
-    current_generation,
-    damaged,
-    read_passport,
-)
-from indexer.values import ARRAYS
+from indexer.segments.reader import Segment, open_segments
+from indexer.segments.schema import VALUES
+from indexer.segments.values import ARRAYS
+from indexer.store.arrays import ArrayFile
+from indexer.store.generations import LEARNED, VALUE_FILE, current_generation, damaged
+from indexer.store.manifest import Passport, read_passport
 
 __all__ = ["Generation", "open_generation", "read_generation", "reading"]
 

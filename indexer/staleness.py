@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import SeedError
-from indexer.fingerprint import fingerprint
-from indexer.folding import folding_version
-from indexer.seeds import DIGITS, WORDLIST, Changes, changes, find_seeds
-from indexer.storage import Passport, build_command
-from indexer.vocabulary import VOCABULARY, read_vocabulary
-from indexer.wordlist import read_wordlist
+from indexer.errors import SeedError, build_command
+from indexer.pipeline.changes import Changes, changes
+from indexer.pipeline.fingerprint import fingerprint
+from indexer.seeds.folder import WORDLIST, find_seeds
+from indexer.seeds.user_files import VOCABULARY, read_vocabulary, read_wordlist
+from indexer.store.checksums import DIGITS
+from indexer.store.manifest import Passport
+from indexer.text.folding import folding_version
 
 __all__ = ["Staleness"]
 

@@ -9,14 +9,14 @@ with open_index("index") as index:
 
 from typing import TYPE_CHECKING, Any
 
-from query.language import QueryError
-from query.lexicon import Word
+from query.index import Index, open_index
+from query.language.parser import QueryError
 from query.results import Facet, Hit, Results
-from query.search import Index, open_index
+from query.words import Word
 
 if TYPE_CHECKING:
-    from query.inspection import Inspection, inspect
-    from query.verify import Proof, verify
+    from query.verification.integrity import Inspection, inspect
+    from query.verification.recall import Proof, verify
 
 __all__ = [
     "Facet",
@@ -36,11 +36,11 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import what proves and inspects an index when it is first asked for: a search need not wait for it."""
     if name in ("Inspection", "inspect"):
-        from query.inspection import Inspection, inspect  # noqa: PLC0415
+        from query.verification.integrity import Inspection, inspect  # noqa: PLC0415
 
         globals().update(Inspection=Inspection, inspect=inspect)
     elif name in ("Proof", "verify"):
-        from query.verify import Proof, verify  # noqa: PLC0415
+        from query.verification.recall import Proof, verify  # noqa: PLC0415
 
         globals().update(Proof=Proof, verify=verify)  # the import has put the module in the function's place
     else:

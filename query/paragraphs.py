@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.folding import fold
 from indexer.models import Paragraph
-from indexer.segment import Segment
-from query.collect import collect
-from query.nodes import Every, Not, Text
-from query.searcher import Searcher
+from indexer.segments.reader import Segment
+from indexer.text.folding import fold
+from query.matching.collector import collect
+from query.matching.matchers import Every, Not, Text
+from query.matching.searcher import Searcher
 
 __all__ = ["first_holding", "in_reading_order", "paragraphs_around", "with_id"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.models import Paragraph
-from query.tree import EVERYTHING, Tree
+from query.language.syntax_tree import EVERYTHING, Tree
 
 __all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
 
@@ -103,7 +103,7 @@ class Hit(Paragraph):
 class Results:
     """The answer to a query.
 
-    `rung` names how it was matched (see `query.ladder.RUNGS`), `words` how it was cut, `missing` the
+    `rung` names how it was matched (see `query.rewriting.relaxation.RUNGS`), `words` how it was cut, `missing` the
     leaves that occur nowhere in the index. `suggestions` are names of the same sound as one of these;
     `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
     `mended` is the query as it was read, where a quotation mark had no partner, and else empty.

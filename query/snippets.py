@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from indexer.folding import Folded
-from query.tree import Wanted
+from indexer.text.folding import Folded
+from query.language.syntax_tree import Wanted
 
 __all__ = ["highlights", "snippet"]
 

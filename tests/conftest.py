@@ -22,10 +22,10 @@ from hypothesis import HealthCheck, settings
 import indexer
 import query
 from indexer import build_index
-from indexer.cutter import SegmenterChoice
-from indexer.seal import sealed
+from indexer.analysis.segmenter import SegmenterChoice
+from indexer.store.checked_json import sealed
 from query import Index, open_index
-from query.cli import main
+from query.cli.commands import main
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

@@ -18,8 +18,12 @@ from whoosh.query import Query, Term
 from whoosh.searching import Searcher
 from whoosh.util import make_binary_tree
 
-from indexer.folding import pair, units
-from query import nodes
+from indexer.text.folding import pair, units
+from query.matching.matchers import All as AllNode
+from query.matching.matchers import Node as NodeNode
+from query.matching.matchers import Not as NotNode
+from query.matching.matchers import Some as SomeNode
+from query.matching.matchers import Text as TextNode
 
 __all__ = ["stock_scores"]
 
@@ -27,28 +31,28 @@ Scores = dict[int, float]
 """The score of each paragraph found, by Whoosh's number."""
 
 
-def stock_scores(searcher: Searcher, node: nodes.Node) -> Scores:
+def stock_scores(searcher: Searcher, node: NodeNode) -> Scores:
     """Return what Whoosh finds for a node, and the scores."""
     match node:
-        case nodes.Text():
+        case TextNode():
             return _text_scores(searcher, node)
-        case nodes.All():
+        case AllNode():
             parts = [stock_scores(searcher, each) for each in node.nodes]
             common = set.intersection(*map(set, parts))
             return {number: sum(part[number] for part in parts) for number in common}
-        case nodes.Some():
+        case SomeNode():
             scores: defaultdict[int, float] = defaultdict(float)
             for each in node.nodes:
                 for number, score in stock_scores(searcher, each).items():
                     scores[number] += score
             return dict(scores)
-        case nodes.Not():
+        case NotNode():
             unwanted = stock_scores(searcher, node.node)
             return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
     raise TypeError(node)
 
 
-def _text_scores(searcher: Searcher, text: nodes.Text) -> Scores:
+def _text_scores(searcher: Searcher, text: TextNode) -> Scores:
     parts = units(text.folded)
     places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2}) if len(parts) > 1 else []
     pairs = [(pair(parts[at], parts[at + 1]), at) for at in places]

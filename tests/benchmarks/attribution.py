@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.build import read_seed
-from indexer.cutter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph
 
 

@@ -65,9 +65,9 @@ def build_peer(name: str, seeds: Path, folder: Path) -> dict[str, float]:
 def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     """Answer by the library: nodes for the shapes, and whole searches with snippets and facets."""
     from query import open_index  # noqa: PLC0415 - not in the memory of a peer
-    from query.collect import collect  # noqa: PLC0415
-    from query.filters import filter_of  # noqa: PLC0415
-    from query.nodes import All, Node, Some, Text  # noqa: PLC0415
+    from query.matching.collector import collect  # noqa: PLC0415
+    from query.matching.filters import filter_of  # noqa: PLC0415
+    from query.matching.matchers import All, Node, Some, Text  # noqa: PLC0415
 
     with open_index(folder) as index:
         order = index.searcher.table("source").order
@@ -89,7 +89,7 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
 
 def searches(shapes: Iterable[Shape]) -> Iterator[Shape]:
     """Yield what is asked of the whole library: what the language can say, and each rung of the ladder."""
-    from query.language import quote  # noqa: PLC0415 - not in the memory of a peer
+    from query.language.parser import quote  # noqa: PLC0415 - not in the memory of a peer
 
     for shape in shapes:
         words = shape.words

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.build import read_seed
-from indexer.cutter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph
-from indexer.page import read_page
-from indexer.reading import decode
-from indexer.seeds import find_seeds
+from indexer.pages.encoding import decode
+from indexer.pages.page import read_page
+from indexer.seeds.folder import find_seeds
 
 REPEATS = (1, 10, 100)
 ROUNDS = 3

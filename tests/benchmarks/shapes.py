@@ -32,7 +32,7 @@ def draw(records: Sequence[dict[str, str]]) -> list[Shape]:
     """Return the questions: nouns of the text for words, three neighbouring words for a phrase."""
     import rjieba  # noqa: PLC0415 - not in the memory of the engines
 
-    from indexer.lexis import load_jieba_words  # noqa: PLC0415
+    from indexer.analysis.jieba_words import load_jieba_words  # noqa: PLC0415
 
     is_noun = load_jieba_words().is_noun
     drawn = random.Random(0)

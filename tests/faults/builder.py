@@ -21,7 +21,7 @@ from typing import Any, NoReturn, Self
 
 from indexer import build_index
 from query import open_index
-from query.cli import main
+from query.cli.commands import main
 from tests.faults.shim import Failing
 
 __all__ = ["Builder", "Ended"]

@@ -1,0 +1,1 @@
+"""What are the words? The segmenter, and the dictionaries that it cuts by."""

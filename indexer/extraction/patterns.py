@@ -1,0 +1,171 @@
+"""How a page writes who says something: patterns over levelled text (see `folding.level`).
+
+Groups: `names` (one name or several), `role` (the part in the session), `post` (organisation and
+office), `says` (the words of saying, the end of the evidence).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.extraction.names import NAME, NAMES, NOT_INSIDE
+from indexer.extraction.word_lists import (
+    ADVERBS,
+    CONTINUATIONS,
+    GROUNDS,
+    OFFICES,
+    ORGANISATIONS,
+    POSITION_MODIFIERS,
+    POSITIONS,
+    SAYING,
+    any_of,
+)
+from indexer.text.han import HAN, RANGES
+from indexer.text.numerals import NUMERAL
+
+__all__ = [
+    "CARRIES_ON",
+    "INTERPELLATION",
+    "INTRODUCES",
+    "MEETING_SAYS",
+    "MOTION",
+    "NAME_SAYS",
+    "OFFICE_BEFORE",
+    "OFFICE_COLON",
+    "ORGANISATION_SAYS",
+    "POSITION",
+    "POST_PARTS",
+    "PRONOUN_SAYS",
+    "QUOTED",
+    "SPEAKS",
+    "SURNAME_COLON",
+    "Rule",
+]
+
+
+def _beginning(words: Iterable[str]) -> str:
+    """Return a look-ahead for the first characters of words: most places fail at it, and fast."""
+    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
+
+
+POSITION = (
+    rf"(?:{_beginning((*POSITION_MODIFIERS, *POSITIONS))}"
+    rf"(?:{any_of(POSITION_MODIFIERS)}){{0,4}}(?:{any_of(POSITIONS)}))"
+)
+# Behind these somebody is spoken to or about: 对某某市长提出.
+_OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批)"
+_POST = rf"(?P<post>{_OBJECT}(?:[{RANGES}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
+# Not the levels of `sessions`: with 自治区 among them, two more characters could stand before 自治区.
+_LEVEL = rf"(?:(?:[驻住在]{HAN}{{1,2}})?全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
+_TITLE = r"(?:代表|委员|议员|常委)"
+_GROUP = (
+    r"(?:基层|一线|农民|工人|教师|青年|企业|企业家|妇女|市民|居民|村民|群众|职工|家长|学生|新任|新当选|领衔|老|女"
+    rf"|{HAN}{{2,4}}党)"
+)
+_SEAT = rf"(?:(?P<role>{_GROUP}?{_LEVEL}?(?:政协|人大|立法会|立法|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
+_QUOTE = r"“[^”]*”"
+_CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
+# What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
+_GAP = (
+    rf"(?:(?:围绕|针对|结合|[就从对]){_CLAUSE}{{1,160}}?|在{_CLAUSE}{{1,40}}?[时中上后下里,]"
+    rf"|代表{HAN}{{2,20}}?(?=发言)"
+    r"|(?:质询|发言|审议|讨论|座谈|答复|受访|调研)时|答询|备询"
+    rf"|(?:用|以){HAN}{{1,8}}?(?=[说称道])|{HAN}{{1,2}}着{HAN}{{0,6}}?(?=[说称道])"
+    rf"|(?:参加|出席|听取|接受|主持|看望){_CLAUSE}{{1,40}}?[时后]"
+    rf"|{any_of(ADVERBS)}){{0,3}}?,?"
+)
+# 建议 and its like are nouns behind 这个 and 的; 提出的 and 说明 are no speech.
+SAYS = (
+    rf"(?={_GAP}(?<![的个该此些项条份])"
+    rf"(?P<says>(?:{any_of(SAYING)})(?![的明服])|说明(?=[,:])|发出[^,。“”]{{0,8}}?(?:赞叹|感叹|感慨|呼吁)|(?:深表|十分|非常|感慨|感触|由衷){HAN}{{0,10}}:“))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, and what a text must hold for it to be worth the time."""
+
+    needs: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    def finditer(self, levelled: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in a levelled text."""
+        return self.pattern.finditer(levelled) if self.needs.search(levelled) else iter(())
+
+
+def _rule(needs: str, pattern: str) -> Rule:
+    return Rule(re.compile(needs), re.compile(pattern))
+
+
+# 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
+_TITLE_ONLY = rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{RANGES}]|$|[的在就说认建提表指强呼围也则还这带])"
+_AND_OTHERS = r"(?:等?(?:[\d两三四五六七八九十]{1,3}[位名])?)?"
+_HOME = rf"(?:{HAN}{{2,14}}?的|在|据|根据)"
+# Speakers: titles before the name, titles behind it, an office before it, a colon behind it.
+SPEAKS = (
+    _rule(
+        _TITLE,
+        rf"{NOT_INSIDE}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
+    ),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE}){SAYS}"),
+    _rule("同志", rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})同志{SAYS}"),
+    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}(?P<names>{NAME})(?P<post>{POSITION})(?!会|团){SAYS}"),
+    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
+    _rule(
+        rf"{_TITLE}的",
+        rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>的(?:建议|提案|议案|观点)[是为]))",
+    ),
+    _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
+    _rule(":“", rf"{NOT_INSIDE}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
+    _rule(
+        rf"{_TITLE}{HAN}{{1,10}}:“",
+        rf"{NOT_INSIDE}{_HOME}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>{HAN}{{1,10}}:“))",
+    ),
+    _rule(
+        "^[^:]{2,50}:",
+        rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?:\([^()]{{1,20}}\))?(?P<says>:)(?=.*[。!?…])",
+    ),
+    _rule(r"^[^(]{2,12}\(", rf"^(?P<names>{NAME})\({_SEAT}[^()]{{0,30}}\)(?P<says>:)"),
+)
+# 刘委员政鸿: and 高金委员素梅: — the title stands inside the name.
+SURNAME_COLON = re.compile(
+    rf"^(?P<surname>{HAN}{{1,2}})(?P<role>委员|议员|代表|{POSITION})(?P<given>{HAN}{{1,3}})(?P<says>:)"
+)
+_MOVES = any_of(("拟具", "提案", *GROUNDS))
+# 本院陈委员朝容,针对… and 本院委员赖某等31人拟具: — who asks or moves in a minute.
+INTERPELLATION = re.compile(
+    rf"本院(?P<surname>{HAN}{{1,2}}?)(?P<role>委员)(?P<given>{HAN}{{1,3}}?)(?=[,、](?P<says>{any_of(GROUNDS)}))"
+)
+MOTION = re.compile(rf"本院(?P<role>委员)(?P<names>{NAMES})(?:等(?:{NUMERAL}人)?)?,?(?P<says>{_MOVES})")
+# 行政长官: — an office speaks, its holder is not named.
+OFFICE_COLON = re.compile(
+    rf"^(?P<names>{any_of(OFFICES)}|{HAN}{{2,10}}[局署司处部厅]长)(?P<says>:)(?=.*[。!?…])"
+)
+# Introduced, but not speaking here.
+INTRODUCES = (
+    _rule(
+        _TITLE,
+        rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
+    ),
+    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
+    _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,12}}?{_SEAT})"),
+    _rule(_TITLE, rf"作为(?:一[位名])?{HAN}{{0,8}}?{_SEAT},(?P<names>{NAMES})(?=的)"),
+    _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
+)
+# An office, and right behind it somebody: `names.name_at` tells where the name ends.
+OFFICE_BEFORE = re.compile(rf"(?P<post>{POSITION})(?P<names>)(?={HAN})")
+ORGANISATION_SAYS = re.compile(
+    rf"{NOT_INSIDE}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
+    rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?{_GAP}(?P<says>{any_of(SAYING)}))"
+)
+MEETING_SAYS = re.compile(
+    rf"{NOT_INSIDE}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
+)
+# Anybody: who it is has to be known already.
+NAME_SAYS = re.compile(rf"{NOT_INSIDE}(?P<names>{NAME}){SAYS}")
+PRONOUN_SAYS = re.compile(rf"(?:{NOT_INSIDE}|(?<=在))(?P<names>[他她]){SAYS}")
+CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
+QUOTED = re.compile(r"[”」』]\s*,?\s*$")
+POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

@@ -1,0 +1,149 @@
+"""Sessions: which body met, in which term and sitting, from any of its spellings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from indexer.extraction.word_lists import any_of
+from indexer.models import Session
+from indexer.text.folding import level
+from indexer.text.han import HAN
+from indexer.text.numerals import NUMERAL, number
+
+__all__ = ["agrees", "named_sessions", "page_places", "parse_session", "sessions_in"]
+
+_LEVELS = "省 自治区 市 州 盟 县 旗 区".split()
+_LEVEL = rf"(?:{any_of(_LEVELS)})"
+_PLACE = rf"(?P<place>全国|{HAN}{{0,12}}?{_LEVEL})"
+_CPPCC = r"(?:中国人民政治协商会议|人民政协|政协)"
+_NPC = r"(?:人民代表大会|人大)"
+_TERM = rf"第?(?P<term>{NUMERAL})届"
+_SITTING = rf"第?(?P<sitting>{NUMERAL})次(?:全体)?(?:会议|大会|全会)"
+_PERIOD = rf"第?(?P<period>{NUMERAL})会期"
+_SPELLINGS = tuple(
+    (body, re.compile(pattern))
+    for body, pattern in (
+        ("立法院", rf"(?P<place>)(?:立法院|本院){_TERM}{_PERIOD}{_SITTING}"),
+        ("立法会", rf"(?P<place>){_TERM}立法会(?:{_SITTING})?"),
+        ("议会", rf"{_PLACE}议会{_TERM}第?(?P<sitting>{NUMERAL})次(?:定期|临时)(?:会|大会)"),
+        ("政协", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_SITTING}"),
+        ("政协", rf"{_CPPCC}{_PLACE}{_TERM}(?:委员会)?{_SITTING}"),
+        ("政协", rf"{_PLACE}政协{_TERM}(?:委员会)?{_SITTING}"),
+        ("人大", rf"{_TERM}{_PLACE}{_NPC}{_SITTING}"),
+        ("人大", rf"{_PLACE}{_TERM}{_NPC}{_SITTING}"),
+        ("人大", rf"{_PLACE}{_NPC}{_TERM}{_SITTING}"),
+    )
+)
+_BLANKS = re.compile(r"\s+")
+# A place is the last one named: 山西省太原市 is 太原市, and 出席市 is 市.
+_LAST_PLACE = re.compile(rf"(?:.*{_LEVEL})?(?P<own>{HAN}*?{_LEVEL})$")
+_BEFORE_PLACE = re.compile(r".*(?:出席|参加|列席|召开|举行|关于|围绕|在|的|和|与|是|为|了|于|以来|本次)")
+
+
+def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Session, ...]:
+    """Return the sessions named in `text`, each once, in the order of their first mention.
+
+    `places` completes a level without a place (市政协 → 太原市), as `page_places` returns them.
+    """
+    if "届" not in text and "屆" not in text:
+        return ()
+    closed = level(_BLANKS.sub("", text))
+    found = {start: session for start, _, session in named_sessions(closed, places)}
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def named_sessions(closed: str, places: dict[str, str] | None = None) -> Iterator[tuple[int, int, Session]]:
+    """Yield where sessions are named in a levelled text without blanks: start, end, and which session."""
+    taken: list[range] = []
+    for body, spelling in _SPELLINGS:
+        for match in spelling.finditer(closed):
+            if not any(match.start("term") in other for other in taken):
+                taken.append(range(match.start("term"), match.end()))
+                yield _start(match), match.end(), _session(body, match, places or {})
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where a name begins, without what stands before its place: 出席|太原市…."""
+    if not match["place"] or match.start("place") > match.start():
+        return match.start()
+    rank, place = _level_and_place(match["place"])
+    return match.end("place") - len(place or rank)
+
+
+def parse_session(text: str) -> Session | None:
+    """Return the session that `text` names, if it names one."""
+    return next(iter(sessions_in(text)), None)
+
+
+def page_places(sessions: Iterable[Session]) -> dict[str, str]:
+    """Return the place that a page means by each level: {"市": "太原市"}."""
+    counts = Counter(
+        (session.level, session.place) for session in sessions if session.level and session.place
+    )
+    return {rank: place for (rank, place), _ in reversed(counts.most_common())}
+
+
+def agrees(asked: Session, found: Session) -> bool:
+    """Tell whether two spellings can mean one session: what both of them say is equal."""
+    pairs = (
+        (asked.body, found.body),
+        (asked.level, found.level),
+        (asked.place, found.place),
+        (asked.term, found.term),
+        (asked.period, found.period),
+        (asked.sitting, found.sitting),
+    )
+    return all(left == right or left is None or right is None for left, right in pairs)
+
+
+def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session:
+    rank, place = _level_and_place(match["place"]) if match["place"] else (None, None)
+    session = Session(
+        name="",
+        body=body,
+        level=rank,
+        place=place or places.get(rank or ""),
+        term=number(match["term"]),
+        period=number(match["period"]) if "period" in match.groupdict() else None,
+        sitting=number(match["sitting"]) if match["sitting"] else None,
+    )
+    return replace(session, name=_canonical(session))
+
+
+def _level_and_place(text: str) -> tuple[str, str | None]:
+    if text == "全国":
+        return "全国", None
+    own = _LAST_PLACE.match(_BEFORE_PLACE.sub("", text) or text)
+    place = own["own"] if own else text
+    rank = next(rank for rank in _LEVELS if place.endswith(rank))
+    return rank, place if place != rank else None
+
+
+def _canonical(session: Session) -> str:
+    """Return the one spelling that a session is shown in."""
+    where = session.place or session.level or ""
+    term, sitting = _chinese(session.term), _chinese(session.sitting)
+    if session.body == "政协":
+        return f"政协第{term}届{where}委员会第{sitting}次会议"
+    if session.body == "立法院":
+        return f"立法院第{term}届第{_chinese(session.period)}会期第{sitting}次会议"
+    if session.body == "立法会":
+        return f"第{term}届立法会" + (f"第{sitting}次会议" if session.sitting else "")
+    if session.body == "议会":
+        return f"{where}议会第{term}届第{sitting}次会议"
+    if session.level == "全国":
+        return f"第{term}届全国人民代表大会第{sitting}次会议"
+    return f"{where}第{term}届人民代表大会第{sitting}次会议"
+
+
+def _chinese(value: int | None) -> str:
+    """Write a number from 0 to 99 in Chinese numerals, larger ones in digits."""
+    digits = "零一二三四五六七八九"
+    if value is None or value > 99:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones or not tens else "")

@@ -1,0 +1,142 @@
+"""What a paragraph is about, and where that is known from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import dropwhile, pairwise
+
+from indexer.analysis.segmenter import Segmenter
+from indexer.extraction.word_lists import POSITIONS, SESSION_WORDS
+from indexer.models import Topic
+from indexer.text.folding import fold, level
+from indexer.text.han import USUAL
+
+__all__ = ["coined", "proposals", "topics"]
+
+_OFFICES = tuple(POSITIONS)
+_MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
+_DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
+_PROPOSALS = (
+    re.compile(rf"[“「]([^“”「」]{{6,60}}?)(?:的{_DOCUMENT})?[”」]的{_DOCUMENT}"),
+    re.compile(r"(?:拟具|擬具)[「“]([^「」“”]{4,60})[」”]"),
+    re.compile(rf"《((?:关于|關於)[^《》]{{4,60}}?)的?{_DOCUMENT}》"),
+    re.compile(
+        rf"(?<![“《「])((?:关于|關於)[^，。；：“”《》]{{4,40}}?)的(?:集体)?{_DOCUMENT}(?!工作|办理|审查)"
+    ),
+)
+# The five parts of the national plan (五位一体), as reports sort proposals by them.
+_CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
+_SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
+
+
+def topics(
+    text: str,
+    segmenter: Segmenter,
+    *,
+    title: str | None,
+    section: str | None,
+    carried: Sequence[Topic] = (),
+    people: Sequence[str] = (),
+) -> tuple[Topic, ...]:
+    """Return what a paragraph under `title` and `section` is about, most trusted first.
+
+    `carried` are proposals made before that its speaker still speaks of; `people` are names and
+    posts, which tell nothing of the matter.
+    """
+    found = (
+        *proposals(text),
+        *carried,
+        *_heading_topic(section, "section"),
+        *_heading_topic(title, "title"),
+        *_categories(text),
+        *_keywords(text, people, segmenter),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def proposals(text: str) -> list[Topic]:
+    """Return the formal titles of the proposals that a paragraph names."""
+    found = [(match.start(), match[1]) for pattern in _PROPOSALS for match in pattern.finditer(text)]
+    return [Topic(label, "proposal") for label in dict.fromkeys(label for _, label in sorted(found))]
+
+
+def _categories(text: str) -> list[Topic]:
+    """Return the official categories that a paragraph sorts its matter by."""
+    return [Topic(label + "建设", "category") for label in dict.fromkeys(_CATEGORY.findall(text))]
+
+
+def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
+    """Return a heading as a topic, less the name of the session that stands before its subject."""
+    if heading is None:
+        return []
+    *names, last = heading.split() or [""]
+    parts = [*dropwhile(_SESSION_NAME.fullmatch, names), last]
+    return [Topic(" ".join(parts), from_)]
+
+
+def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Topic]:
+    """Return what a paragraph comes back to: nouns, nouns that keep together, and coined words.
+
+    Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
+    """
+    folded = fold(text)
+    silent = [fold(name) for name in names]
+    counts = _repeated(segmenter.cut(folded), segmenter)
+    counts.update(segmenter.cut(fold(word)) for word in coined(text))
+    weights = {
+        term: count * sum(map(segmenter.rarity, term))
+        for term, count in counts.items()
+        if not any(name in "".join(term) or "".join(term) in name for name in silent)
+    }
+    chosen: list[tuple[str, ...]] = []
+    for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):
+        if not any(_overlap(term, other) for other in chosen):
+            chosen.append(term)
+        if len(chosen) == _MOST_KEYWORDS:
+            break
+    return [Topic(_as_printed("".join(term), text), "keyword") for term in chosen]
+
+
+def _repeated(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple[str, ...]]:
+    """Count the nouns that come again, and the pairs of nouns that come again together.
+
+    A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
+    """
+    is_noun = segmenter.is_noun
+    nouns = [word if len(word) > 1 and is_noun(word) and not _is_usual(word) else "" for word in words]
+    pairs = _again(pair for pair in pairwise(nouns) if all(pair))
+    paired = {noun for pair in pairs for noun in pair}
+    return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
+
+
+@lru_cache(1 << 16)
+def _is_usual(noun: str) -> bool:
+    """Tell whether a noun says nothing of the matter: every session has it, or it is an office."""
+    return noun in SESSION_WORDS or noun.endswith(_OFFICES)
+
+
+def _again(terms: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+    return Counter({term: count for term, count in Counter(terms).items() if count > 1})
+
+
+def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    one, other = "".join(left), "".join(right)
+    return one in other or other in one or not set(left).isdisjoint(right)
+
+
+def _as_printed(term: str, text: str) -> str:
+    """Return a folded term as the text has it, unless a blank stands inside it there."""
+    start = level(text).find(term)
+    return text[start : start + len(term)] if start >= 0 else term
+
+
+# “…”的建议 is the title of a proposal. A search, which imports this, does not wait until it is compiled.
+_COINED = rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
+
+
+def coined(text: str) -> list[str]:
+    """Return the coined words of a text, each as often as it comes."""
+    return re.findall(_COINED, text)

@@ -1,0 +1,1 @@
+"""Which paragraphs does a seed hold? Encodings, layout, articles, JSON lines, ids."""

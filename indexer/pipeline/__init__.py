@@ -1,0 +1,1 @@
+"""How do seeds become a generation? Changes, tasks, workers, the commit."""

@@ -1,0 +1,57 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.store.checksums import digest
+from indexer.store.manifest import SourceState
+
+__all__ = ["Changes", "changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Sources that differ from what an index was built from."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        """Say what changed: 2 added, 1 removed (a.txt, b.txt, c.txt)."""
+        parts = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        counts = ", ".join(f"{len(names)} {what}" for what, names in parts.items() if names)
+        names = [*self.added, *self.changed, *self.removed]
+        return f"{counts} ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
+
+
+def changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:
+    """Compare seeds with what an index knows of them.
+
+    A file whose size and time are as they were counts as unchanged unless `thorough`, which reads
+    every file.
+    """
+    shared = [source for source in seeds if source in known]
+    return Changes(
+        added=tuple(source for source in seeds if source not in known),
+        changed=tuple(
+            source for source in shared if _differs(seeds[source], known[source], thorough=thorough)
+        ),
+        removed=tuple(source for source in known if source not in seeds),
+    )
+
+
+def _differs(path: Path, known: SourceState, *, thorough: bool) -> bool:
+    try:
+        status = path.stat()
+        same = status.st_size == known.size and status.st_mtime_ns == known.mtime_ns
+        return not (same and not thorough) and digest(path) != known.sha256
+    except OSError:  # it was unreadable before, too, when nothing is known of its content
+        return known.sha256 != ""

@@ -1,0 +1,38 @@
+"""Never a smaller index by accident: a build that would lose most of what there is stops and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from indexer.errors import LossError, build_command
+from indexer.store.manifest import Passport, SourceState
+
+__all__ = ["refuse_loss"]
+
+_FEW = 100  # paragraphs; one seed that had fewer may go without a word
+
+
+def refuse_loss(before: Passport, after: Mapping[str, SourceState], seeds: Path, index: Path) -> None:
+    """Raise `LossError` when most of what an index was built from is gone and nothing made up for it.
+
+    Gone are seeds that gave paragraphs and give none now: they vanished, are empty or cannot be read.
+    New seeds make up for them by as many files or paragraphs, so that all may be exchanged or renamed.
+    """
+    had, has = _sizes(before.sources), _sizes(after)
+    lost = {source: size for source, size in had.items() if source not in has}
+    paragraphs, were, are = sum(lost.values()), sum(had.values()), sum(has.values())
+    if len(lost) == 1 and paragraphs < _FEW:
+        return
+    fewer_files = 2 * len(lost) > len(had) > 2 * len(has) and are < were
+    if fewer_files or 2 * paragraphs > were > 2 * are:
+        remedy = build_command(index, seeds, force=True)
+        raise LossError(
+            f"{len(lost)} of {len(had)} seeds are gone, with {paragraphs} of {were} paragraphs, and the "
+            f"index would hold {are}; bring them back, or build without them with: {remedy}"
+        )
+
+
+def _sizes(sources: Mapping[str, SourceState]) -> dict[str, int]:
+    """Return how many paragraphs each seed gives, of those that give any."""
+    return {source: size for source, state in sources.items() if (size := sum(state.kinds.values()))}

@@ -1,0 +1,69 @@
+"""Learns the words of an index from the values it has anyway: nothing is read again for them.
+
+A word that no paragraph has any more is gone with the next build, whichever it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+
+from indexer.analysis.dictionary import FrozenDictionary
+from indexer.extraction.word_lists import ORGANISATIONS, any_of
+from indexer.segments.reader import Segment, count_values
+from indexer.segments.schema import COINED, LEARNED_FROM
+from indexer.segments.values import folded_texts
+from indexer.store.arrays import SUFFIX, ArrayFile, ArrayWriter
+from indexer.store.tries import write_trie
+from indexer.text.han import HAN
+
+__all__ = ["write_learned"]
+
+_NAME = rf"{HAN}{{2,4}}|{HAN}{{1,8}}(?:·{HAN}{{1,8}})+"
+# How the names of organisations end (general nouns for bodies, 现代汉语词典), and what is not their
+# beginning: 针对行政院, 副主委.
+_ORGANISATION = (
+    rf"(?!针对|虽然|[在对向为而其副])(?:{HAN}{{1,20}}(?:"
+    "[委部局厅署院会司校园所社党盟站馆台处组室厂]|政府|政协|人大|中心|公司|集团|大学|中学|小学|银行|企业|基地"
+    rf")|(?:{any_of(ORGANISATIONS)}){HAN}{{0,12}}|{HAN}{{1,12}}(?:{any_of(ORGANISATIONS)}))"
+)
+_FORMS = {
+    "organisation": re.compile(_ORGANISATION),
+    COINED: re.compile(rf"{HAN}+"),
+}
+_PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
+
+
+def write_learned(
+    path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
+) -> None:
+    """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for number, field in enumerate(LEARNED_FROM):
+        folded = folded_texts(values, field)
+        counts = count_values(segments, field, len(folded))
+        is_form = _FORMS.get(field, _PERSON).fullmatch
+        for at in np.flatnonzero(counts).tolist():
+            word = folded[at]
+            if is_form(word) and not dictionary.get(word):
+                found.setdefault(word, (number, at, int(counts[at])))
+    trie = marisa_trie.Trie(found)
+    writer = ArrayWriter(path.with_suffix(SUFFIX))
+    write_trie(path, trie.tobytes(), writer)
+    _append_origins(writer, [found[word] for word in _in_order(trie, found)])
+    writer.close()
+
+
+def _in_order(trie: marisa_trie.Trie, found: dict[str, tuple[int, int, int]]) -> list[str]:
+    """Return words in the order of their numbers in the trie."""
+    return sorted(found, key=trie.__getitem__)
+
+
+def _append_origins(writer: ArrayWriter, origins: Sequence[tuple[int, int, int]]) -> None:
+    table = np.array(origins, "u4").reshape(-1, 3)
+    for column, (name, form) in enumerate((("field", "u1"), ("value", "u4"), ("count", "u4"))):
+        writer.append(name, table[:, column].astype(form))

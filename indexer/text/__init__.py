@@ -1,0 +1,1 @@
+"""What are equal characters? Folding, Han characters, numerals, the width of a text in columns."""

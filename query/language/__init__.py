@@ -1,0 +1,1 @@
+"""What was typed? Lexer, parser, syntax tree, wildcards, and the fields that can be named."""

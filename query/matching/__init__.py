@@ -1,0 +1,1 @@
+"""Which paragraphs match, and how well? Matchers, positions, BM25, filters, collector, facets."""

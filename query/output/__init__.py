@@ -1,0 +1,1 @@
+"""How is it printed? Text, Markdown, spreadsheet, citation, concordance, JSON."""

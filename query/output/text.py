@@ -1,0 +1,167 @@
+"""Results as text for people, and what they read of a paragraph in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from indexer.models import How, Kind, Paragraph, Speaker
+from indexer.text.width import width_of
+from query.language.fields import LABELS, SUMMARISED
+from query.output.terminal import Screen
+from query.results import Facet, Hit, Results
+
+if TYPE_CHECKING:
+    from query.output.terminal import Screen
+
+__all__ = [
+    "KIND_LABELS",
+    "above",
+    "excerpt",
+    "facets_text",
+    "lines_of",
+    "paragraph_text",
+    "results_text",
+    "total_text",
+    "who",
+]
+
+KIND_LABELS: dict[Kind, str] = {
+    "body": "",
+    "fragment": "残段",
+    "caption": "图片说明",
+    "formula": "通过说明",
+    "headline": "标题",
+    "subheadline": "副题",
+    "section": "小标题",
+    "label": "栏目",
+    "byline": "署名",
+    "credit": "摄影署名",
+    "attendance": "出席名单",
+    "dateline": "刊载日期",
+}
+"""What a reader calls each kind of piece."""
+
+_HOW_MARKS: dict[How, str] = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
+_FACET_VALUES = 6  # of each facet, in text
+_TOPICS = 3  # of each hit, in text
+
+
+def results_text(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the lines of an answer: each hit with who, when, where, the text and its place."""
+    for text, meant in results.meant.items():
+        yield from screen.field("另查", f"{text} → {'、'.join(meant)}", 0)
+    indent = len(str(results.hits[-1].rank)) + 2 if results.hits else 0
+    for hit in results:
+        yield from _hit(hit, screen, indent)
+        yield ""
+    if results.hits:
+        yield from _summary(results, screen)
+    elif results.total:
+        yield total_text(results, screen)
+
+
+def total_text(results: Results, screen: Screen) -> str:
+    """Return the number of hits and, where more were found than are shown, which are shown."""
+    shown = "，本页没有"
+    if results.hits:
+        first, last = results.hits[0].rank, results.hits[-1].rank
+        shown = "" if len(results) == results.total else f"，以上第 {first}–{last} 段"
+    return screen.bold(f"共 {results.total} 段") + screen.dim(shown)
+
+
+def _summary(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the number of hits and, where more were found than are shown, who and where they are."""
+    yield total_text(results, screen)
+    for name in SUMMARISED:
+        if results.facets[name] and len(results) < results.total:
+            yield from screen.field(LABELS[name], _counted(results.facets[name]), 0)
+
+
+def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
+    """Yield a whole paragraph; one that was not asked for stands around the one that was."""
+    yield from _head(paragraph, screen, "▶ " if asked else "  ")
+    yield from screen.paragraph(paragraph.text, (), 2)
+    yield from _foot(paragraph, screen, 2)
+    yield ""
+
+
+def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
+    """Yield values with their counts in columns, and what is counted within each below it."""
+    width = max((len(str(facet.count)) for facet in facets), default=0)
+    for facet in facets:
+        yield from screen.headline(f"{facet.count:>{width}}  ", facet.value, "")
+        if facet.by:
+            yield from screen.field("", _counted(facet.by), width)
+
+
+def who(paragraph: Paragraph) -> str:
+    """Return who says a paragraph, or what it is where nobody does."""
+    if paragraph.speakers:
+        return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
+    return KIND_LABELS[paragraph.kind] or "（无发言人）"
+
+
+def above(paragraph: Paragraph) -> str:
+    """Return the headline › section that a paragraph stands under."""
+    return " › ".join(part for part in (paragraph.title, paragraph.section) if part)
+
+
+def lines_of(paragraph: Paragraph, dash: str = "–") -> str:
+    """Return the lines that a paragraph takes in its source: 27 or 91–93."""
+    first, last = paragraph.lines
+    return f"{first}" if first == last else f"{first}{dash}{last}"
+
+
+def excerpt(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
+    """Return the snippet, with an ellipsis where it is cut, and the spans in it that are lit."""
+    start = hit.text.find(hit.snippet)
+    end = start + len(hit.snippet)
+    before, after = "…" if start else "", "…" if end < len(hit.text) else ""
+    shift = start - len(before)
+    inside = [
+        (left - shift, right - shift) for left, right in hit.highlights if start <= left and right <= end
+    ]
+    return before + hit.snippet + after, inside
+
+
+def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
+    yield from _head(hit, screen, str(hit.rank).ljust(indent))
+    yield from screen.paragraph(*excerpt(hit), indent)
+    yield from _foot(hit, screen, indent)
+    if hit.repeats > 1:
+        yield from screen.field("重复", f"相同文字共 {hit.repeats} 段", indent)
+    if hit.explanation:
+        parts = "、".join(f"{part.field} {part.term} {part.score:.3f}" for part in hit.explanation)
+        yield from screen.field("评分", f"{hit.score:.3f} = {parts}", indent)
+
+
+def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
+    """Yield who and when, and the headline › section under it."""
+    yield from screen.headline(lead, who(paragraph), paragraph.date or "")
+    heading = above(paragraph)
+    if heading and paragraph.kind != "headline":
+        yield from map(screen.dim, screen.paragraph(heading, (), width_of(lead)))
+
+
+def _speaker(speaker: Speaker) -> str:
+    """Return a speaker, with a mark where the paragraph itself does not name them."""
+    return str(speaker) + _HOW_MARKS.get(speaker.how, "")
+
+
+def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
+    """Yield topics, session and the place to look it up."""
+    headings = {paragraph.title, paragraph.section}
+    topics = [topic.label for topic in paragraph.topics if topic.label not in headings][:_TOPICS]
+    if topics:
+        yield from screen.field("话题", "、".join(topics), indent)
+    if paragraph.sessions:
+        yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
+    place = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
+    yield from screen.field("出处", place, indent)
+
+
+def _counted(facets: Sequence[Facet]) -> str:
+    shown = "、".join(f"{facet.value} {facet.count}" for facet in facets[:_FACET_VALUES])
+    rest = len(facets) - _FACET_VALUES
+    return shown + (f"，另 {rest} 个" if rest > 0 else "")

@@ -1,0 +1,1 @@
+"""What else was meant, and what comes close? Synonyms, sessions, pinyin, the rungs below exact."""

@@ -1,0 +1,72 @@
+"""Tasks done by other processes: in order, with their errors, and nothing left when they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+
+import pytest
+
+from indexer import LianghuiError
+from indexer.pipeline.workers import performed
+
+
+@dataclass
+class Double:
+    """Returns twice its number."""
+
+    number: int
+
+    def perform(self) -> int:
+        """Double it."""
+        return 2 * self.number
+
+
+@dataclass
+class Fail:
+    """Raises what the disk would."""
+
+    def perform(self) -> None:
+        """Raise."""
+        raise OSError(28, "No space left on device")
+
+
+@dataclass
+class Die:
+    """Ends its process."""
+
+    def perform(self) -> None:
+        """End at once."""
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
+class Chatter:
+    """Prints where answers go."""
+
+    def perform(self) -> str:
+        """Print."""
+        print("chatter")
+        return "answer"
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_answers_come_in_the_order_of_the_tasks(workers: int) -> None:
+    assert [*performed((Double(number) for number in range(20)), workers)] == [*range(0, 40, 2)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_a_task_raises_is_raised(workers: int) -> None:
+    with pytest.raises(OSError, match="No space"):
+        list(performed([Double(1), Fail(), Double(2)], workers))
+
+
+def test_a_worker_that_is_killed_is_one_clear_sentence() -> None:
+    with pytest.raises(LianghuiError, match="stopped from outside"):
+        list(performed([Die(), Double(2)], 2))
+
+
+def test_what_a_library_prints_is_no_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    assert list(performed([Chatter()], 2)) == ["answer"]
+    assert capfd.readouterr().out == ""

@@ -1,0 +1,114 @@
+"""An index is data: a pickle in place of any of its files runs nothing, whatever is asked."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer import build_index
+from indexer.store.generations import current_generation
+from tests.conftest import SEEDS, Run
+
+COMMANDS = (
+    ("search", "低空经济"),
+    ("speakers",),
+    ("topics", "--by", "speaker"),
+    ("words", "--why"),
+    ("show", "a22b72896fb3"),
+    ("export",),
+    ("status",),
+    ("verify", "--deep", "--probes", "20"),
+    ("index",),
+)
+NOT_READ = ("_MAIN_1.toc", "lock")  # by anything but a look at their checksums
+
+PROGRAM = """
+import sys
+unpickled = []
+sys.addaudithook(lambda event, args: unpickled.append(args) if event == "pickle.find_class" else None)
+from query.cli import main
+for line in sys.stdin.read().splitlines():
+    sys.argv = ["lianghui", *line.split("\\t")]
+    try:
+        main()
+    except SystemExit as stopped:
+        sys.stdout.flush()
+        print("exit", stopped.code, file=sys.stderr, flush=True)
+assert not unpickled, unpickled
+"""
+
+
+class Evil:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        """Remember which."""
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Say how it is made again."""
+        return os.mkdir, (str(self.trace),)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build an index of the page."""
+    folder = tmp_path_factory.mktemp("pickles")
+    shutil.copytree(SEEDS, folder / "seeds")
+    build_index(folder / "seeds", folder / "index")
+    return folder
+
+
+def ran(folder: Path) -> Run:
+    """Run all commands in a folder, in a process that would notice a pickle."""
+    lines = "\n".join("\t".join(command) for command in COMMANDS)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=folder, input=lines, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "current",
+        "lock",
+        "passport.json",
+        "segments.json",
+        "values.arrays",
+        "dictionary.arrays",
+        "dictionary.trie",
+        "learned.arrays",
+        "learned.trie",
+        "segment-000001.arrays",
+        "_MAIN_1.toc",
+    ],
+)
+def test_a_poisoned_file_runs_nothing_and_is_refused_or_not_read(
+    kept: Path, tmp_path: Path, name: str
+) -> None:
+    folder, trace = tmp_path / "poisoned", tmp_path / "trace"
+    shutil.copytree(kept, folder)
+    index = folder / "index"
+    path = (index if name in ("current", "lock") else current_generation(index)) / name
+    path.write_bytes(pickle.dumps(Evil(trace)))
+    run = ran(folder)
+    assert run.code == 0
+    assert not trace.exists()
+    codes = [line for line in run.err.splitlines() if line.startswith("exit ")]
+    assert len(codes) == len(COMMANDS)
+    if name in NOT_READ:
+        deep = "exit 2" if name == "_MAIN_1.toc" else "exit 0"
+        assert [code for code in codes if code != deep] == ["exit 0"] * (len(codes) - codes.count(deep))
+        assert "a22b72896fb3" in run.out
+    else:
+        assert codes[:-1] == ["exit 2"] * (len(COMMANDS) - 1)
+        assert run.err.count("lianghui index --full") >= len(COMMANDS) - 1
+        assert "a22b72896fb3" not in run.out
