@@ -20,12 +20,12 @@ from indexer.errors import (
     SeedError,
 )
 from indexer.models import Fault, Paragraph
-from indexer.pipeline.changes import Changes, changes
-from indexer.pipeline.commit import write_segments
+from indexer.pipeline.changes import Changes, find_changes
+from indexer.pipeline.commit import commit
 from indexer.pipeline.fingerprint import fingerprint, packages
 from indexer.pipeline.loss_guard import refuse_loss
-from indexer.seeds.folder import find_seeds, links_out, status_of
-from indexer.seeds.user_files import Vocabulary, Wordlist, read_vocabulary, read_wordlist
+from indexer.seeds.folder import file_status, find_seeds, outside_links
+from indexer.seeds.user_files import UserTopics, UserWords, read_user_topics, read_user_words
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import ArrayFile
@@ -33,14 +33,21 @@ from indexer.store.checksums import digest
 from indexer.store.generations import (
     DICTIONARY,
     VALUE_FILE,
-    clean,
     current_generation,
-    damaged,
+    damage_error,
     new_generation,
+    remove_stale_generations,
     switch_to,
 )
-from indexer.store.lock import locked
-from indexer.store.manifest import FileState, Passport, SourceState, content_of, read_passport, write_passport
+from indexer.store.lock import index_lock
+from indexer.store.manifest import (
+    FileState,
+    Manifest,
+    SourceState,
+    content_files,
+    read_manifest,
+    write_manifest,
+)
 
 __all__ = ["Report", "build_index", "read_seed"]
 
@@ -93,7 +100,7 @@ def build_index(
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
     found = find_seeds(seeds_folder, follow_links=follow_links)
-    unfollowed = () if follow_links else links_out(seeds_folder)
+    unfollowed = () if follow_links else outside_links(seeds_folder)
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
         report = _built(
@@ -125,13 +132,13 @@ def _built(
     follow_links: bool,
     progress: Progress | None,
 ) -> Report:
-    with locked(index):
-        clean(index)
-        vocabulary, own = read_vocabulary(seeds), read_wordlist(seeds)
+    with index_lock(index):
+        remove_stale_generations(index)
+        vocabulary, own = read_user_topics(seeds), read_user_words(seeds)
         analysis = fingerprint() | vocabulary.fingerprint() | own.fingerprint()
         there = _passport(index)
         before = there if there and not full and there.analysis == analysis else None
-        changed = changes(found, before.sources if before else {}, thorough=True)
+        changed = find_changes(found, before.sources if before else {}, thorough=True)
         build = _Build(
             seeds, index, found, changed, analysis, vocabulary, own, before, follow_links, progress
         )
@@ -139,7 +146,7 @@ def _built(
             build.touch(before)
         else:
             build.run(started, None if force else there)
-        passport = read_passport(current_generation(index))
+        passport = read_manifest(current_generation(index))
     return Report(
         changes=changed,
         kinds=passport.kinds(),
@@ -163,10 +170,10 @@ def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragra
         yield record if isinstance(record, Fault) else read_record(record, source, segmenter)
 
 
-def _passport(index: Path) -> Passport | None:
+def _passport(index: Path) -> Manifest | None:
     """Return the passport of the index that is there, if it can be read."""
     try:
-        return read_passport(current_generation(index))
+        return read_manifest(current_generation(index))
     except (IndexMissingError, IndexVersionError, IndexDamagedError):
         return None
 
@@ -180,31 +187,31 @@ class _Build:
     found: dict[str, Path]
     changed: Changes
     analysis: dict[str, str]
-    vocabulary: Vocabulary
-    own: Wordlist
-    before: Passport | None
+    user_topics: UserTopics
+    own: UserWords
+    before: Manifest | None
     follow_links: bool
     progress: Progress | None
 
-    def run(self, started: float, guarded: Passport | None) -> None:
+    def run(self, started: float, guarded: Manifest | None) -> None:
         """Write a new generation and switch to it; what is `guarded` may not be lost for the most part."""
         base = current_generation(self.index) if self.before else None
         with new_generation(self.index) as generation:
             try:
                 states = self._write(generation, base)
             except DamageError as error:
-                raise damaged(self.index, error) from error
+                raise damage_error(self.index, error) from error
             if not any(state.kinds for state in states.values()):
                 raise SeedError(self._nothing(states))
             if guarded:
                 refuse_loss(guarded, states, self.seeds, self.index)
-            write_passport(generation, self._passport(generation, base, states, started))
+            write_manifest(generation, self._passport(generation, base, states, started))
             switch_to(generation)
 
     def _passport(
         self, generation: Path, base: Path | None, states: dict[str, SourceState], started: float
-    ) -> Passport:
-        return Passport(
+    ) -> Manifest:
+        return Manifest(
             seeds=_relative(self.seeds, self.index),
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round(time.monotonic() - started, 3),
@@ -216,22 +223,22 @@ class _Build:
             follow_links=self.follow_links,
         )
 
-    def touch(self, before: Passport) -> None:
+    def touch(self, before: Manifest) -> None:
         """Note where the seeds lie and the new times of files whose content is unchanged."""
         sources = {
-            source: replace(state, mtime_ns=status_of(self.found[source])[1])
+            source: replace(state, mtime_ns=file_status(self.found[source])[1])
             for source, state in before.sources.items()
         }
         now = replace(
             before, sources=sources, seeds=_relative(self.seeds, self.index), follow_links=self.follow_links
         )
         if now != before:
-            write_passport(current_generation(self.index), now)
+            write_manifest(current_generation(self.index), now)
 
     def _write(self, generation: Path, base: Path | None) -> dict[str, SourceState]:
         """Bring the segments up to date with the seeds; return the states of all sources."""
         from indexer.pipeline.owners import Owners, refused_by  # noqa: PLC0415
-        from indexer.pipeline.scheduler import Intake  # noqa: PLC0415 - see `read_seed`
+        from indexer.pipeline.scheduler import Scheduler  # noqa: PLC0415 - see `read_seed`
 
         known = self.before.sources if self.before else {}
         frozen = base / self.before.cut_by if base and self.before else None
@@ -239,11 +246,11 @@ class _Build:
         changed = {*self.changed.added, *self.changed.changed}
         refused = refused_by({*changed, *self.changed.removed}, known)
         choice = SegmenterChoice(self.own.words, frozen)
-        intake = Intake(
+        intake = Scheduler(
             self.found,
             sorted((changed | refused) & self.found.keys()),
             generation,
-            self.vocabulary,
+            self.user_topics,
             owners=Owners(self.found, known, changed, _holder(segments, base), choice.open),
             own=self.own.words,
             frozen=frozen,
@@ -255,7 +262,7 @@ class _Build:
         for source, state in intake.states.items():
             kept = source in known and source not in read
             states[source] = replace(state, kinds=known[source].kinds) if kept else state
-        write_segments(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
+        commit(generation, base, segments, gone={*self.changed.removed, *read}, runs=intake.runs)
         return dict(sorted(states.items()))
 
     def _opened(self, base: Path, frozen: Path) -> list[Segment]:
@@ -263,7 +270,7 @@ class _Build:
             FrozenDictionary(frozen)
             return open_segments(base)
         except (OSError, DamageError) as error:
-            raise damaged(self.index, error) from error
+            raise damage_error(self.index, error) from error
 
     def _nothing(self, states: dict[str, SourceState]) -> str:
         reasons = [str(fault) for state in states.values() for fault in state.faults]
@@ -289,7 +296,7 @@ def _holder(segments: Sequence[Segment], base: Path | None) -> Callable[[str], s
 def _files(generation: Path, base: Path | None, known: dict[str, FileState]) -> dict[str, FileState]:
     """Return the files of a generation; those taken over from the one before are as they were."""
     states = {}
-    for path in content_of(generation):
+    for path in content_files(generation):
         there = base / path.name if base and path.name in known else None
         kept = there is not None and there.exists() and path.samefile(there)
         states[path.name] = known[path.name] if kept else FileState(digest(path), path.stat().st_size)

@@ -21,8 +21,8 @@ from whoosh.index import TOC
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo
 
-from indexer.segments.norms import LENGTH_OF
-from indexer.segments.postings import expanded
+from indexer.segments.norms import LENGTHS
+from indexer.segments.postings import concatenated_ranges
 from indexer.segments.reader import Segment
 from indexer.segments.schema import MATCH, SCORED, VALUES
 from indexer.segments.values import ValueTable
@@ -162,7 +162,7 @@ class Documents(PerDocumentReader):  # type: ignore[misc]
         return int(self._lengths(fieldname).max(initial=0)) if fieldname in SCORED else 0
 
     def _lengths(self, fieldname: str) -> Array:
-        return LENGTH_OF[self._segment.lengths(fieldname)]
+        return LENGTHS[self._segment.lengths(fieldname)]
 
 
 class Terms(TermsReader):  # type: ignore[misc]
@@ -190,7 +190,7 @@ class Terms(TermsReader):  # type: ignore[misc]
         """Yield the terms of a field from a prefix on."""
         if fieldname in SCORED:
             postings = self._segment.field(fieldname)
-            found = (postings.term(number) for number in range(postings.from_term(prefix), len(postings)))
+            found = (postings.term(number) for number in range(postings.lower_bound(prefix), len(postings)))
         else:
             table = self._table(fieldname)
             folded = {table.folded(int(at)) for at in np.unique(self._segment.column(fieldname)[1])}
@@ -239,13 +239,13 @@ class Terms(TermsReader):  # type: ignore[misc]
     def _postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
         """Return the paragraphs of a term, how often it stands in each, and where."""
         docs, counts, places = self._all_postings(fieldname, text)
-        alive = self._segment.alive
+        alive = self._segment.live
         if alive is None:
             return docs, counts, places
         keep = alive[docs]
         if len(places):
             first = np.cumsum(counts) - counts
-            places = places[expanded(first[keep], counts[keep])]
+            places = places[concatenated_ranges(first[keep], counts[keep])]
         return (np.cumsum(alive) - 1)[docs[keep]], counts[keep], places
 
     def _all_postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
@@ -258,12 +258,12 @@ class Terms(TermsReader):  # type: ignore[misc]
         number = postings.find(text)
         if number is None:
             return none, none, none
-        return postings.docs(number), postings.counts(number).astype("i8"), postings.places(number)
+        return postings.docs(number), postings.counts(number).astype("i8"), postings.positions(number)
 
     def _lengths(self, fieldname: str) -> Array:
         if fieldname not in SCORED:
             return np.ones(self._segment.count, "i8")
-        return LENGTH_OF[self._segment.lengths(fieldname)]
+        return LENGTHS[self._segment.lengths(fieldname)]
 
     def _table(self, fieldname: str) -> ValueTable:
         return ValueTable(self._values, fieldname)

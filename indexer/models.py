@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["READ", "SPEAKING_KINDS", "Fault", "How", "Kind", "Paragraph", "Session", "Speaker", "Topic"]
+__all__ = [
+    "EXTRACTION_LIMIT",
+    "SPEAKING_KINDS",
+    "Fault",
+    "How",
+    "Kind",
+    "Paragraph",
+    "Session",
+    "Speaker",
+    "Topic",
+]
 
 Kind = Literal[
     "body",  # a paragraph of the text
@@ -37,7 +47,7 @@ How = Literal[
 ]
 """How it is known who speaks."""
 
-READ = 20_000
+EXTRACTION_LIMIT = 20_000
 """Characters of a paragraph that are read for who, when, where and what; all of them are indexed.
 
 No paragraph that somebody wrote is as long, and one of millions of characters must not take hours.

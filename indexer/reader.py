@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis.dictionary import FrozenDictionary
-from indexer.analysis.learned_words import Learned
+from indexer.analysis.learned_words import LearnedWords
 from indexer.errors import DamageError, LianghuiError
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.schema import VALUES
 from indexer.segments.values import ARRAYS
 from indexer.store.arrays import ArrayFile
-from indexer.store.generations import LEARNED, VALUE_FILE, current_generation, damaged
-from indexer.store.manifest import Passport, read_passport
+from indexer.store.generations import LEARNED, VALUE_FILE, current_generation, damage_error
+from indexer.store.manifest import Manifest, read_manifest
 
 __all__ = ["Generation", "open_generation", "read_generation", "reading"]
 
@@ -25,11 +25,11 @@ class Generation:
     """One generation of an index, opened: its files stay readable when a rebuild removes its `folder`."""
 
     folder: Path
-    passport: Passport
+    manifest: Manifest
     segments: list[Segment]
     values: ArrayFile
     dictionary: FrozenDictionary
-    learned: Learned
+    learned: LearnedWords
 
     @property
     def index(self) -> Path:
@@ -46,7 +46,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except DamageError as error:
-        raise damaged(path, error) from error
+        raise damage_error(path, error) from error
 
 
 def open_generation(index: Path) -> Generation:
@@ -68,11 +68,11 @@ def read_generation(folder: Path) -> Generation:
 
     Raise `IndexVersionError` or `IndexDamagedError` where it cannot be read.
     """
-    passport = read_passport(folder)
+    passport = read_manifest(folder)
     try:
         segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
         values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
-        dictionary, learned = FrozenDictionary(folder / passport.cut_by), Learned(folder / LEARNED)
+        dictionary, learned = FrozenDictionary(folder / passport.cut_by), LearnedWords(folder / LEARNED)
     except (OSError, DamageError) as error:
-        raise damaged(folder.parent, error) from error
+        raise damage_error(folder.parent, error) from error
     return Generation(folder, passport, segments, values, dictionary, learned)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import SeedError, build_command
-from indexer.pipeline.changes import Changes, changes
+from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.folder import WORDLIST, find_seeds
-from indexer.seeds.user_files import VOCABULARY, read_vocabulary, read_wordlist
-from indexer.store.checksums import DIGITS
-from indexer.store.manifest import Passport
+from indexer.seeds.folder import WORDS_FILE, find_seeds
+from indexer.seeds.user_files import TOPICS_FILE, read_user_topics, read_user_words
+from indexer.store.checksums import DIGEST_DIGITS
+from indexer.store.manifest import Manifest
 from indexer.text.folding import folding_version
 
 __all__ = ["Staleness"]
@@ -23,19 +23,19 @@ class Staleness:
     """Compares what the index at `index` was built from, by its passport, with what there is now."""
 
     index: Path
-    passport: Passport
+    manifest: Manifest
 
     @property
     def seeds(self) -> Path:
         """The folder of the seeds, as seen from the working directory where it lies below."""
-        folder = self.passport.seeds_folder(self.index)
+        folder = self.manifest.seeds_folder(self.index)
         with suppress(ValueError):
             folder = folder.relative_to(Path.cwd())
         return folder
 
     def update_command(self) -> str:
         """Return the command that brings the index up to date."""
-        return build_command(self.index, self.seeds, follow_links=self.passport.follow_links)
+        return build_command(self.index, self.seeds, follow_links=self.manifest.follow_links)
 
     def changes(self, *, thorough: bool = False) -> Changes:
         """Tell how the seeds differ from what the index was built from.
@@ -44,10 +44,10 @@ class Staleness:
         seeds folder is gone, all of it counts as removed.
         """
         try:
-            seeds = find_seeds(self.seeds, follow_links=self.passport.follow_links)
+            seeds = find_seeds(self.seeds, follow_links=self.manifest.follow_links)
         except SeedError:
             seeds = {}
-        return changes(seeds, self.passport.sources, thorough=thorough)
+        return find_changes(seeds, self.manifest.sources, thorough=thorough)
 
     def analysis_changes(self, *, thorough: bool = False) -> str:
         """Tell how text is read differently now than when the index was built; nothing where it is not.
@@ -55,11 +55,16 @@ class Staleness:
         The index brings its own dictionary, so that a search only minds how text is folded and the
         user's topics and words; `thorough` minds jieba, too.
         """
-        then = self.passport.analysis
+        then = self.manifest.analysis
         now = fingerprint() if thorough else folding_version()
-        now |= read_vocabulary(self.seeds).fingerprint() | read_wordlist(self.seeds).fingerprint()
+        now |= read_user_topics(self.seeds).fingerprint() | read_user_words(self.seeds).fingerprint()
+        minded = now | then if thorough else {*now, TOPICS_FILE, WORDS_FILE}
         return ", ".join(
-            f"{name} was {then.get(name, 'absent')[:DIGITS]} and is {now.get(name, 'absent')[:DIGITS]}"
+            f"{name} was {_shown(then.get(name))} and is {_shown(now.get(name))}"
             for name in now | then
-            if (thorough or name in {*now, VOCABULARY, WORDLIST}) and then.get(name) != now.get(name)
+            if name in minded and then.get(name) != now.get(name)
         )
+
+
+def _shown(version: str | None) -> str:
+    return version[:DIGEST_DIGITS] if version else "absent"

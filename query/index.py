@@ -18,23 +18,23 @@ from indexer.reader import Generation, open_generation, reading
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
-from indexer.store.strings import texts_of
+from indexer.store.strings import read_strings
 from query.language.fields import Filters, check_names
 from query.language.parser import parse
 from query.language.quotations import mended
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import EVERYTHING, Tree
-from query.matching.collector import Collected, Found, Sort
-from query.matching.compiler import Planner
-from query.matching.explain import explained
-from query.matching.facets import counted, cross_counted
+from query.matching.collector import Match, Matches, Sort
+from query.matching.compiler import Compiler
+from query.matching.explain import explain_score
+from query.matching.facets import count_facet, count_facet_within
 from query.matching.filters import filter_of
 from query.matching.searcher import Searcher
 from query.paragraphs import first_holding, in_reading_order, paragraphs_around, with_id
 from query.results import Facet, Hit, Results
-from query.rewriting.expansion import Meaning
-from query.rewriting.pinyin import Sounds
-from query.rewriting.relaxation import Answer, Ladder
+from query.rewriting.expansion import Expansion
+from query.rewriting.pinyin import PinyinNames
+from query.rewriting.relaxation import Answer, Relaxation
 from query.snippets import highlights, snippet
 from query.words import Word, lexicon
 
@@ -66,12 +66,12 @@ class Index:
         """Answer from an opened generation."""
         self.path = generation.index
         self.generation = generation
-        self.staleness = Staleness(generation.index, generation.passport)
+        self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
         self._closed = False
         with reading(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
-        self._sounds = Sounds(self.searcher)
+        self._sounds = PinyinNames(self.searcher)
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -105,12 +105,11 @@ class Index:
         explain: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Return the paragraphs that match `query`, best first; see `query.language.parser` for what it can say.
+        """Return the paragraphs that match `query`, best first; `query.language.parser` says what it can be.
 
         A paragraph matches a word or a quoted phrase exactly when it occurs in its text. Where none
         matches as asked, and unless `strict`, the search steps down: see `query.rewriting.relaxation`.
-        A filter passes paragraphs with a value in which its text occurs, see `query.matching.filters.Filters`;
-        with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
+        A filter passes paragraphs with a value in which its text occurs, see `query.language.fields`; with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
         `sort` puts the newest first, or what stands first in the seeds; `collapse` shows equal texts
         once, with a count; `explain` tells of every hit what its score is made of.
 
@@ -160,9 +159,9 @@ class Index:
             answer = ladder.exact(tree)
             found, table = answer.found.by_segment(), self.searcher.table
             if by is None:
-                values = counted(found, field, table(field))
+                values = count_facet(found, field, table(field))
             else:
-                values = cross_counted(found, field, table(field), by, table(by))
+                values = count_facet_within(found, field, table(field), by, table(by))
             return replace(_results(query, tree, ladder, answer), facets={field: values})
 
     def ids(self, query: str) -> set[str]:
@@ -174,7 +173,7 @@ class Index:
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
-        return {segment.name: texts_of(segment.file, "id") for segment in self.generation.segments}
+        return {segment.name: read_strings(segment.file, "id") for segment in self.generation.segments}
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Return the paragraph with this id, if there is one."""
@@ -218,17 +217,17 @@ class Index:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
-    def _ladder(self, query: str, filters: Filters, *, ranked: bool = True) -> Ladder:
+    def _ladder(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
         """Prepare to answer a query; what is not `ranked` is only counted."""
-        return Ladder(
+        return Relaxation(
             self.searcher,
             self.segmenter,
-            Planner(query, self.searcher, self.segmenter if ranked else None),
-            Meaning(self._synonyms, self.searcher, self._sounds),
+            Compiler(query, self.searcher, self.segmenter if ranked else None),
+            Expansion(self._synonyms, self.searcher, self._sounds),
             filter_of(self.searcher, filters),
         )
 
-    def _hit(self, found: Found, rank: int, answer: Answer, *, explain: bool) -> Hit:
+    def _hit(self, found: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
         paragraph = found.segment.paragraph(found.number)
         lit = highlights(paragraph.text, answer.leaves)
         start, end = snippet(paragraph.text, lit, SNIPPET)
@@ -239,20 +238,20 @@ class Index:
             snippet=paragraph.text[start:end],
             highlights=tuple(lit),
             repeats=found.repeats,
-            explanation=explained(self.searcher, answer.node, found) if explain else (),
+            explanation=explain_score(self.searcher, answer.node, found) if explain else (),
         )
 
-    def _facets(self, found: Collected) -> dict[str, tuple[Facet, ...]]:
+    def _facets(self, found: Matches) -> dict[str, tuple[Facet, ...]]:
         """Count the values of the facet fields over what was found."""
         pairs = found.by_segment()
-        return {name: counted(pairs, name, self.searcher.table(name), FACET_VALUES) for name in FACETS}
+        return {name: count_facet(pairs, name, self.searcher.table(name), FACET_VALUES) for name in FACETS}
 
     @cached_property
     def _synonyms(self) -> Synonyms:
         return read_synonyms(self.staleness.seeds)
 
 
-def _results(query: str, tree: Tree, ladder: Ladder, answer: Answer) -> Results:
+def _results(query: str, tree: Tree, ladder: Relaxation, answer: Answer) -> Results:
     """Return all that is to be said of an answer but its facets and hits."""
     missing = () if answer.is_as_asked else ladder.missing(tree)
     in_vain = not (answer.found.total or answer.unfiltered or missing)

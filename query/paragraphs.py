@@ -8,7 +8,7 @@ from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.text.folding import fold
 from query.matching.collector import collect
-from query.matching.matchers import Every, Not, Text
+from query.matching.matchers import MatchAll, NotMatcher, TextMatcher
 from query.matching.searcher import Searcher
 
 __all__ = ["first_holding", "in_reading_order", "paragraphs_around", "with_id"]
@@ -33,7 +33,7 @@ def paragraphs_around(searcher: Searcher, id_: str, context: int) -> list[Paragr
 
 def in_reading_order(searcher: Searcher) -> Iterator[Paragraph]:
     """Yield every paragraph, headings and bylines among them, as they stand in the seeds."""
-    everything = collect(searcher, Every())
+    everything = collect(searcher, MatchAll())
     for found in everything.best(0, everything.total, searcher.table("source").order):
         yield found.segment.paragraph(found.number)
 
@@ -43,7 +43,7 @@ def first_holding(searcher: Searcher, text: str) -> Paragraph | None:
     folded = fold(text)
     if not folded:
         return None
-    unranked = collect(searcher, Not(Not(Text(folded))))
+    unranked = collect(searcher, NotMatcher(NotMatcher(TextMatcher(folded))))
     found = unranked.best(0, 1, searcher.table("source").order)
     return found[0].segment.paragraph(found[0].number) if found else None
 

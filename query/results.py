@@ -103,7 +103,7 @@ class Hit(Paragraph):
 class Results:
     """The answer to a query.
 
-    `rung` names how it was matched (see `query.rewriting.relaxation.RUNGS`), `words` how it was cut, `missing` the
+    `rung` names how it was matched (see `query.rewriting.relaxation`), `words` how it was cut, `missing` the
     leaves that occur nowhere in the index. `suggestions` are names of the same sound as one of these;
     `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
     `mended` is the query as it was read, where a quotation mark had no partner, and else empty.

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.analysis.learned_words import Learned
+from indexer.analysis.learned_words import LearnedWords
 from indexer.models import Paragraph
-from indexer.seeds.folder import WORDLIST
+from indexer.seeds.folder import WORDS_FILE
 from indexer.segments.schema import COINED
 from indexer.text.folding import fold
 from query.language.fields import LABELS
 from query.matching.collector import collect
-from query.matching.matchers import Text
+from query.matching.matchers import TextMatcher
 from query.matching.searcher import Searcher
 
 __all__ = ["Word", "lexicon", "with_places"]
@@ -37,7 +37,9 @@ class Word:
         return {"text": self.text, "reason": self.reason, "count": self.count}
 
 
-def lexicon(own: Iterable[str], learned: Learned, searcher: Searcher, asked: Iterable[str]) -> list[Word]:
+def lexicon(
+    own: Iterable[str], learned: LearnedWords, searcher: Searcher, asked: Iterable[str]
+) -> list[Word]:
     """Return the user's words in their order, then the learned ones, those of most paragraphs first.
 
     Where words are `asked` for, only these.
@@ -63,10 +65,10 @@ def _place(paragraph: Paragraph | None) -> dict[str, Any]:
 
 
 def _own(word: str, searcher: Searcher) -> Word:
-    return Word(word, WORDLIST, collect(searcher, Text(fold(word))).total)
+    return Word(word, WORDS_FILE, collect(searcher, TextMatcher(fold(word))).total)
 
 
-def _learned(found: Iterable[str], learned: Learned, searcher: Searcher) -> Iterator[Word]:
+def _learned(found: Iterable[str], learned: LearnedWords, searcher: Searcher) -> Iterator[Word]:
     for word in found:
         field, value, count = learned.origin(word)
         yield Word(searcher.table(field).shown(value), _REASONS[field], count)

@@ -23,7 +23,7 @@ import indexer
 import query
 from indexer import build_index
 from indexer.analysis.segmenter import SegmenterChoice
-from indexer.store.checked_json import sealed
+from indexer.store.checked_json import dump_checked
 from query import Index, open_index
 from query.cli.commands import main
 
@@ -76,7 +76,7 @@ def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
     record = json.loads(path.read_text("utf-8"))
     del record["sha256"]
     change(record)
-    path.write_bytes(sealed(record))
+    path.write_bytes(dump_checked(record))
 
 
 @contextmanager

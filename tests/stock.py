@@ -13,17 +13,13 @@ from functools import cache
 from typing import Any
 
 from whoosh.matching import IntersectionMatcher, NullMatcher, WrappingMatcher
-from whoosh.matching.mcore import Matcher
+from whoosh.matching.mcore import Matcher as WhooshMatcher
 from whoosh.query import Query, Term
 from whoosh.searching import Searcher
 from whoosh.util import make_binary_tree
 
-from indexer.text.folding import pair, units
-from query.matching.matchers import All as AllNode
-from query.matching.matchers import Node as NodeNode
-from query.matching.matchers import Not as NotNode
-from query.matching.matchers import Some as SomeNode
-from query.matching.matchers import Text as TextNode
+from indexer.text.folding import join_pair, units
+from query.matching.matchers import AndMatcher, Matcher, NotMatcher, OrMatcher, TextMatcher
 
 __all__ = ["stock_scores"]
 
@@ -31,31 +27,31 @@ Scores = dict[int, float]
 """The score of each paragraph found, by Whoosh's number."""
 
 
-def stock_scores(searcher: Searcher, node: NodeNode) -> Scores:
+def stock_scores(searcher: Searcher, node: Matcher) -> Scores:
     """Return what Whoosh finds for a node, and the scores."""
     match node:
-        case TextNode():
+        case TextMatcher():
             return _text_scores(searcher, node)
-        case AllNode():
+        case AndMatcher():
             parts = [stock_scores(searcher, each) for each in node.nodes]
             common = set.intersection(*map(set, parts))
             return {number: sum(part[number] for part in parts) for number in common}
-        case SomeNode():
+        case OrMatcher():
             scores: defaultdict[int, float] = defaultdict(float)
             for each in node.nodes:
                 for number, score in stock_scores(searcher, each).items():
                     scores[number] += score
             return dict(scores)
-        case NotNode():
+        case NotMatcher():
             unwanted = stock_scores(searcher, node.node)
             return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
     raise TypeError(node)
 
 
-def _text_scores(searcher: Searcher, text: TextNode) -> Scores:
+def _text_scores(searcher: Searcher, text: TextMatcher) -> Scores:
     parts = units(text.folded)
     places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2}) if len(parts) > 1 else []
-    pairs = [(pair(parts[at], parts[at + 1]), at) for at in places]
+    pairs = [(join_pair(parts[at], parts[at + 1]), at) for at in places]
     scores = _found(searcher, Exactly("match", pairs) if pairs else Term("match", parts[0]))
     terms = {("match", term) for term, _ in pairs or [(parts[0], 0)]}
     terms |= {(field, word) for word in (*text.words, text.folded) for field in ("words", "heading")}
@@ -82,39 +78,41 @@ class Exactly(Query):  # type: ignore[misc]
     def __init__(self, fieldname: str, places: Sequence[tuple[str, int]]) -> None:
         """Ask for each term of `places` at its offset, counted in units."""
         self.fieldname = fieldname
-        self.places = tuple(places)
+        self.positions = tuple(places)
 
     def __hash__(self) -> int:
         """Hash what `__eq__` compares."""
-        return hash((self.fieldname, self.places))
+        return hash((self.fieldname, self.positions))
 
     def __eq__(self, other: object) -> bool:
         """Compare the field and the places."""
-        return isinstance(other, Exactly) and (self.fieldname, self.places) == (
+        return isinstance(other, Exactly) and (self.fieldname, self.positions) == (
             other.fieldname,
-            other.places,
+            other.positions,
         )
 
     def estimate_size(self, ixreader: Any) -> int:
         """Return how many paragraphs the rarest term stands in."""
-        frequencies = (ixreader.doc_frequency(self.fieldname, term) for term, _ in self.places)
+        frequencies = (ixreader.doc_frequency(self.fieldname, term) for term, _ in self.positions)
         return int(min(frequencies))
 
-    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+    def matcher(self, searcher: Any, context: Any = None) -> WhooshMatcher:
         """Return a matcher over one segment."""
-        frequency = {term: searcher.reader().doc_frequency(self.fieldname, term) for term, _ in self.places}
+        frequency = {
+            term: searcher.reader().doc_frequency(self.fieldname, term) for term, _ in self.positions
+        }
         if not all(frequency.values()):
             return NullMatcher()
         rarest_first = sorted(frequency, key=frequency.__getitem__)
         leaves = {term: Term(self.fieldname, term).matcher(searcher, context) for term in rarest_first}
         together = make_binary_tree(IntersectionMatcher, list(leaves.values()))
-        return _ExactlyMatcher(together, [(leaves[term], offset) for term, offset in self.places])
+        return _ExactlyMatcher(together, [(leaves[term], offset) for term, offset in self.positions])
 
 
 class _ExactlyMatcher(WrappingMatcher):  # type: ignore[misc]
     """Stops only where the terms of the child stand at their distances."""
 
-    def __init__(self, child: Matcher, places: Iterable[tuple[Matcher, int]]) -> None:
+    def __init__(self, child: WhooshMatcher, places: Iterable[tuple[WhooshMatcher, int]]) -> None:
         super().__init__(child)
         self._places = list(places)
         self._settle()
@@ -127,7 +125,7 @@ class _ExactlyMatcher(WrappingMatcher):  # type: ignore[misc]
         self.child.skip_to(id)
         self._settle()
 
-    def replace(self, minquality: float = 0) -> Matcher:  # noqa: ARG002 - Whoosh's signature
+    def replace(self, minquality: float = 0) -> WhooshMatcher:  # noqa: ARG002 - Whoosh's signature
         return self if self.is_active() else NullMatcher()
 
     def supports_block_quality(self) -> bool:

@@ -27,10 +27,10 @@ import numpy as np
 
 from indexer.analysis.jieba_words import Frequencies, JiebaWords
 from indexer.store.arrays import SUFFIX, Array, ArrayFile, ArrayWriter
-from indexer.store.strings import append_texts, texts_of
+from indexer.store.strings import append_strings, read_strings
 from indexer.store.tries import mapped_trie, write_trie
 
-__all__ = ["FrozenDictionary", "packed", "write_dictionary"]
+__all__ = ["FrozenDictionary", "pack_dictionary", "write_dictionary"]
 
 _PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_ends")
 _NOUN, _PERSON, _NEW = 1, 2, 4
@@ -49,7 +49,7 @@ class FrozenDictionary(Frequencies):
         self._trie = mapped_trie(path, file)
         self._frequencies = file.numbers("frequency")
         self.total, self._usual = file["totals"].tolist()
-        self.own = tuple(texts_of(file, "own"))
+        self.own = tuple(read_strings(file, "own"))
 
     @cached_property
     def _parts(self) -> Sequence[int]:
@@ -82,7 +82,7 @@ class FrozenDictionary(Frequencies):
         """Tell whether a word is one of jieba's that is no person's name."""
         return bool(self.get(word)) and not self._part(word) & (_PERSON | _NEW)
 
-    def rarity(self, word: str) -> float:
+    def idf(self, word: str) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
         number = self._trie.get(word)
         thousandths = 0 if number is None else self._rarities[number]
@@ -94,32 +94,32 @@ class FrozenDictionary(Frequencies):
 
 
 @lru_cache(maxsize=1)
-def packed(known: JiebaWords) -> tuple[bytes, dict[str, Array]]:
+def pack_dictionary(known: JiebaWords) -> tuple[bytes, dict[str, Array]]:
     """Pack words into a trie, and what is known of them into arrays in the order of the trie's numbers."""
-    trie = marisa_trie.Trie({**known.frequencies, **known.rarities, **dict.fromkeys(known.new, 0)})
+    trie = marisa_trie.Trie({**known.frequencies, **known.idfs, **dict.fromkeys(known.new, 0)})
     words, numbers = zip(*trie.items(), strict=True)
     order = np.argsort(np.array(numbers))
     frequencies = [known.frequencies.get(word, _ABSENT) for word in words]
     parts = [_NOUN * (word in known.nouns) | _PERSON * (word in known.people) for word in words]
-    rarities = [_thousandths(known.rarities.get(word, 0)) for word in words]
+    rarities = [_thousandths(known.idfs.get(word, 0)) for word in words]
     part_of_speech = np.array(parts, "u1")[order]
     part_of_speech[[trie[word] for word in known.new]] |= _NEW
     return trie.tobytes(), {
         "frequency": np.array(frequencies, "u4")[order],
         "part_of_speech": part_of_speech,
         "rarity": np.array(rarities, "u2")[order],
-        "totals": np.array([known.total, _thousandths(known.usual_rarity)], "u8"),
+        "totals": np.array([known.total, _thousandths(known.median_idf)], "u8"),
     }
 
 
 def write_dictionary(path: Path, words: JiebaWords) -> None:
     """Write what jieba's files say, to be mapped."""
-    trie, arrays = packed(words)
+    trie, arrays = pack_dictionary(words)
     writer = ArrayWriter(path.with_suffix(SUFFIX))
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)
-    append_texts(writer, "own", words.own)
+    append_strings(writer, "own", words.own)
     writer.close()
 
 

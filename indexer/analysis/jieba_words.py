@@ -16,8 +16,8 @@ from typing import Any, Protocol
 from indexer.text.folding import fold
 
 __all__ = [
-    "BLOCK",
     "JIEBAS",
+    "JIEBA_BLOCK",
     "Frequencies",
     "JiebaWords",
     "WithUserWords",
@@ -34,7 +34,7 @@ _PERSON = ("nr", "nrt", "nrfg")
 JIEBAS = r"\u4E00-\u9FD5"
 """The Chinese characters that jieba knows of, as a part of a class: fewer than there are."""
 
-BLOCK = re.compile(rf"([{JIEBAS}a-zA-Z0-9+#&\._%\-]+)")
+JIEBA_BLOCK = re.compile(rf"([{JIEBAS}a-zA-Z0-9+#&\._%\-]+)")
 """What jieba cuts on its own."""
 
 
@@ -77,7 +77,7 @@ def jieba() -> ModuleType:
 
 def is_one_block(word: str) -> bool:
     """Tell whether a word is of such characters only as jieba keeps together."""
-    return BLOCK.fullmatch(word) is not None
+    return JIEBA_BLOCK.fullmatch(word) is not None
 
 
 def is_cuttable(word: str) -> bool:
@@ -125,9 +125,9 @@ class JiebaWords:
         """Tell whether a word is one of jieba's that is no person's name."""
         return bool(self.frequencies.get(word)) and word not in self.new and not self.is_person(word)
 
-    def rarity(self, word: str) -> float:
+    def idf(self, word: str) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
-        return self.rarities.get(word, self.usual_rarity)
+        return self.idfs.get(word, self.median_idf)
 
     @property
     def nouns(self) -> set[str]:
@@ -140,15 +140,15 @@ class JiebaWords:
         return self._by_part_of_speech[1]
 
     @cached_property
-    def rarities(self) -> dict[str, float]:
+    def idfs(self) -> dict[str, float]:
         """The inverse document frequencies of words."""
         lines = (files("jieba") / "analyse" / "idf.txt").read_text("utf-8").splitlines()
         return {word: round(float(value), 3) for word, value in map(str.split, lines)}
 
     @cached_property
-    def usual_rarity(self) -> float:
+    def median_idf(self) -> float:
         """The median of them."""
-        return sorted(self.rarities.values())[len(self.rarities) // 2]
+        return sorted(self.idfs.values())[len(self.idfs) // 2]
 
     @cached_property
     def _by_part_of_speech(self) -> tuple[set[str], set[str]]:
@@ -194,14 +194,14 @@ class WithUserWords(JiebaWords):
         return self._base.people
 
     @cached_property
-    def rarities(self) -> dict[str, float]:
+    def idfs(self) -> dict[str, float]:
         """The inverse document frequencies of words."""
-        return self._base.rarities
+        return self._base.idfs
 
     @cached_property
-    def usual_rarity(self) -> float:
+    def median_idf(self) -> float:
         """The median of them."""
-        return self._base.usual_rarity
+        return self._base.median_idf
 
 
 @lru_cache(maxsize=2)

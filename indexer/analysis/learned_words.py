@@ -22,10 +22,10 @@ from indexer.segments.schema import LEARNED_FROM
 from indexer.store.arrays import SUFFIX, ArrayFile
 from indexer.store.tries import mapped_trie
 
-__all__ = ["Learned", "WithLearnedWords"]
+__all__ = ["LearnedWords", "WithLearnedWords"]
 
 
-class Learned:
+class LearnedWords:
     """The learned words of an index, mapped; each has a number."""
 
     def __init__(self, path: Path) -> None:
@@ -69,7 +69,7 @@ class WithLearnedWords(Frequencies):
     def __init__(
         self,
         dictionary: FrozenDictionary,
-        learned: Learned,
+        learned: LearnedWords,
         apart: str = "",
         found: dict[str, int] | None = None,
     ) -> None:

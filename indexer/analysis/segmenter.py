@@ -14,7 +14,7 @@ from typing import Protocol
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import (
-    BLOCK,
+    JIEBA_BLOCK,
     JIEBAS,
     Frequencies,
     is_cuttable,
@@ -22,7 +22,7 @@ from indexer.analysis.jieba_words import (
     load_jieba_words,
     tokenizer_of,
 )
-from indexer.analysis.learned_words import Learned, WithLearnedWords
+from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
 from indexer.text.folding import fold, holds_word
 
 __all__ = ["Cut", "Segmenter", "SegmenterChoice", "Words", "frozen_search_words", "question_words"]
@@ -70,7 +70,7 @@ class Words(Protocol):
         """Tell whether a word is one of jieba's that is no person's name."""
         ...
 
-    def rarity(self, word: str, /) -> float:
+    def idf(self, word: str, /) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
         ...
 
@@ -135,9 +135,9 @@ class Segmenter:
         """Tells whether a word is a noun, or a verb used as one (培训, 就业)."""
         return lru_cache(_REMEMBERED)(self.words.is_noun)
 
-    def rarity(self, word: str) -> float:
+    def idf(self, word: str) -> float:
         """Return the inverse document frequency of a word in jieba's table, its median if unknown."""
-        return self.words.rarity(word)
+        return self.words.idf(word)
 
     def commonness(self, text: str) -> float:
         """Return the mean logarithm of how often the characters occur: higher is likelier Chinese."""
@@ -183,7 +183,7 @@ def frozen_search_words(dictionary: FrozenDictionary) -> Cut:
     return lambda folded: list(chain.from_iterable(map(parts, _around(folded, spans, slow))))
 
 
-def question_words(dictionary: FrozenDictionary, learned: Learned) -> Cut:
+def question_words(dictionary: FrozenDictionary, learned: LearnedWords) -> Cut:
     """Make the function that cuts a question into its words, none inside another, punctuation left out.
 
     It cuts by the dictionary of the index and by what the index has learned, as wholes.
@@ -211,7 +211,7 @@ def _by_block(text: str, fast: Cut, slow: Cut) -> list[str]:
     if not _ODD.search(text):
         return fast(text)
     found: list[str] = []
-    for block in filter(None, BLOCK.split(text)):
+    for block in filter(None, JIEBA_BLOCK.split(text)):
         found += fast(block) if _PLAIN.fullmatch(block) else slow(block)
     return found
 
@@ -242,7 +242,7 @@ def _unusual(own: Iterable[str]) -> _Spans | None:
     return spans
 
 
-def _dotted(learned: Learned, text: str) -> Iterator[tuple[int, int]]:
+def _dotted(learned: LearnedWords, text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the learned words that jieba would cut at a sign, the longest at each place."""
     at = 0
     while at < len(text) and not is_one_block(text):

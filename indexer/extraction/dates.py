@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from indexer.text.folding import level
-from indexer.text.numerals import NUMERAL, number
+from indexer.text.folding import fold_in_place
+from indexer.text.numerals import NUMERAL, parse_numeral
 
 __all__ = ["first_date", "page_year", "relative_date"]
 
@@ -25,7 +25,7 @@ _SHORT = re.compile(rf"(?<![\d年〇零一二三四五六七八九十]){_MONTH_A
 
 def page_year(text: str) -> int | None:
     """Return the year that the full dates of a page name most often, the first of equals."""
-    years = Counter(year for _, year, _ in _full_dates(level(text)))
+    years = Counter(year for _, year, _ in _full_dates(fold_in_place(text)))
     return years.most_common(1)[0][0] if years else None
 
 
@@ -34,13 +34,13 @@ def first_date(text: str, year: int | None) -> str | None:
 
     Years of the Republic are understood (民國94年 is 2005), and numerals of either kind.
     """
-    levelled = level(text)
+    levelled = fold_in_place(text)
     found = [*_full_dates(levelled)]
     if year is not None:
         found += [(match.start(), year, match) for match in _SHORT.finditer(levelled)]
     for _, its_year, match in sorted(found, key=lambda item: item[0]):
         try:
-            return date(its_year, number(match["month"]), number(match["day"])).isoformat()
+            return date(its_year, parse_numeral(match["month"]), parse_numeral(match["day"])).isoformat()
         except ValueError:  # 13月40日 is no day
             continue
     return None
@@ -48,7 +48,7 @@ def first_date(text: str, year: int | None) -> str | None:
 
 def relative_date(text: str, printed: str) -> str | None:
     """Return the day that 昨日, 昨天, 今日 or 今天 means on a page printed on the day `printed`."""
-    match = _RELATIVE.search(level(text))
+    match = _RELATIVE.search(fold_in_place(text))
     if match is None:
         return None
     return (date.fromisoformat(printed) - timedelta(days=match[0].startswith("昨"))).isoformat()
@@ -58,6 +58,10 @@ def _full_dates(levelled: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Yield the place, the year and the match of every date that names its year."""
     for match in _FULL.finditer(levelled):
         republic = match["republic"]
-        yield match.start(), number(republic) + _REPUBLIC if republic else number(match["year"]), match
+        yield (
+            match.start(),
+            parse_numeral(republic) + _REPUBLIC if republic else parse_numeral(match["year"]),
+            match,
+        )
     for match in _FIGURES.finditer(levelled):
         yield match.start(), int(match["year"]), match

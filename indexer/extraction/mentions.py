@@ -1,4 +1,4 @@
-"""TODO"""
+"""Who is named in a text and says nothing in it."""
 
 from __future__ import annotations
 

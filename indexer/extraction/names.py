@@ -14,9 +14,9 @@ __all__ = [
     "NAMES",
     "NOT_INSIDE",
     "is_name",
+    "is_name_list",
     "listed_people",
     "name_at",
-    "only_names",
     "split_names",
 ]
 
@@ -74,7 +74,7 @@ def split_names(text: str, segmenter: Segmenter) -> list[str]:
     return [part for part in _parts(text) if is_name(part, segmenter)]
 
 
-def only_names(text: str, segmenter: Segmenter) -> bool:
+def is_name_list(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text is a list of names and nothing else."""
     parts = _parts(text)
     return bool(parts) and all(is_name(part, segmenter) for part in parts)

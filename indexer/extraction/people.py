@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from indexer.models import Speaker
-from indexer.text.folding import level
+from indexer.text.folding import fold_in_place
 
 __all__ = ["People"]
 
@@ -47,7 +47,7 @@ class People:
         """Introduce a person, or give one that is known new titles."""
         known = self._people.get(person.name)
         if known is None:
-            levelled = level(person.name)
+            levelled = fold_in_place(person.name)
             self._places[person.name] = len(self._places)
             self._names[levelled].append(person.name)
             self._lengths |= {len(levelled)} if len(levelled) <= _LONGEST else set()
@@ -78,4 +78,4 @@ class People:
 
 def _call(person: Speaker) -> str:
     """Return the surname and the office that a person is called by."""
-    return level(person.name)[0] + level(person.position or "")
+    return fold_in_place(person.name)[0] + fold_in_place(person.position or "")

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from indexer.extraction.word_lists import any_of
 from indexer.models import Session
-from indexer.text.folding import level
+from indexer.text.folding import fold_in_place
 from indexer.text.han import HAN
-from indexer.text.numerals import NUMERAL, number
+from indexer.text.numerals import NUMERAL, parse_numeral
 
 __all__ = ["agrees", "named_sessions", "page_places", "parse_session", "sessions_in"]
 
@@ -50,7 +50,7 @@ def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Sessio
     """
     if "届" not in text and "屆" not in text:
         return ()
-    closed = level(_BLANKS.sub("", text))
+    closed = fold_in_place(_BLANKS.sub("", text))
     found = {start: session for start, _, session in named_sessions(closed, places)}
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 
@@ -106,9 +106,9 @@ def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session
         body=body,
         level=rank,
         place=place or places.get(rank or ""),
-        term=number(match["term"]),
-        period=number(match["period"]) if "period" in match.groupdict() else None,
-        sitting=number(match["sitting"]) if match["sitting"] else None,
+        term=parse_numeral(match["term"]),
+        period=parse_numeral(match["period"]) if "period" in match.groupdict() else None,
+        sitting=parse_numeral(match["sitting"]) if match["sitting"] else None,
     )
     return replace(session, name=_canonical(session))
 

@@ -32,9 +32,9 @@ from indexer.extraction.patterns import (
 )
 from indexer.extraction.people import People
 from indexer.models import How, Speaker
-from indexer.text.folding import level
+from indexer.text.folding import fold_in_place
 
-__all__ = ["Witness"]
+__all__ = ["SpeakerFinder"]
 
 _Heard = tuple[int, Speaker]
 
@@ -51,7 +51,7 @@ _SPEAK_WHOLE: tuple[tuple[re.Pattern[str], How], ...] = (
 
 
 @dataclass(slots=True)
-class Witness:
+class SpeakerFinder:
     """Reads the paragraphs of one article in order and says who speaks in each.
 
     `people` are those introduced so far, on the whole page, with their fullest titles.
@@ -68,7 +68,7 @@ class Witness:
         `follows` tells that it stands directly under the paragraph read before, with no heading
         between, so that a speech may run on into it.
         """
-        levelled = level(text)
+        levelled = fold_in_place(text)
         found = self._found(text, levelled)
         if not found and follows and self.last and self.last_id and CARRIES_ON.match(levelled):
             found = [replace(self.last, how="inherited", evidence=self.last_id)]
@@ -178,7 +178,7 @@ def _part(text: str, match: re.Match[str], group: str) -> str | None:
 
 def _post_parts(post: str) -> tuple[str | None, str | None]:
     """Tell an organisation from the office in it; of several posts the last stands at the name."""
-    parts = POST_PARTS.match(level(post).strip("、"))
+    parts = POST_PARTS.match(fold_in_place(post).strip("、"))
     if parts is None:
         return None, None
     cut = parts.start("position")

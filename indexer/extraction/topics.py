@@ -11,10 +11,10 @@ from itertools import dropwhile, pairwise
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.word_lists import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
-from indexer.text.folding import fold, level
+from indexer.text.folding import fold, fold_in_place
 from indexer.text.han import USUAL
 
-__all__ = ["coined", "proposals", "topics"]
+__all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
 _MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
@@ -85,9 +85,9 @@ def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Top
     folded = fold(text)
     silent = [fold(name) for name in names]
     counts = _repeated(segmenter.cut(folded), segmenter)
-    counts.update(segmenter.cut(fold(word)) for word in coined(text))
+    counts.update(segmenter.cut(fold(word)) for word in quoted_terms(text))
     weights = {
-        term: count * sum(map(segmenter.rarity, term))
+        term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
         if not any(name in "".join(term) or "".join(term) in name for name in silent)
     }
@@ -129,14 +129,14 @@ def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _as_printed(term: str, text: str) -> str:
     """Return a folded term as the text has it, unless a blank stands inside it there."""
-    start = level(text).find(term)
+    start = fold_in_place(text).find(term)
     return text[start : start + len(term)] if start >= 0 else term
 
 
 # “…”的建议 is the title of a proposal. A search, which imports this, does not wait until it is compiled.
-_COINED = rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
+_QUOTED_TERM = rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
 
 
-def coined(text: str) -> list[str]:
+def quoted_terms(text: str) -> list[str]:
     """Return the coined words of a text, each as often as it comes."""
-    return re.findall(_COINED, text)
+    return re.findall(_QUOTED_TERM, text)

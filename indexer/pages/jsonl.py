@@ -17,13 +17,13 @@ from indexer.errors import SeedError
 from indexer.extraction.dates import first_date
 from indexer.extraction.mentions import mentions
 from indexer.extraction.sessions import parse_session, sessions_in
-from indexer.extraction.speakers import Witness
+from indexer.extraction.speakers import SpeakerFinder
 from indexer.extraction.topics import topics
-from indexer.models import READ, Fault, How, Paragraph, Session, Speaker, Topic
+from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import encoding_of_lines, marked_encoding
 from indexer.pages.ids import Ids
 from indexer.pages.layout import official_type
-from indexer.seeds.folder import unreadable
+from indexer.seeds.folder import unreadable_fault
 
 __all__ = ["Record", "find_records", "is_readable", "read_record"]
 
@@ -53,7 +53,7 @@ def find_records(path: Path, source: str, segmenter: Segmenter) -> Iterator[Reco
         with path.open("rb") as file:
             yield from _records(file, source, segmenter)
     except (SeedError, OSError) as error:
-        yield unreadable(source, error)
+        yield unreadable_fault(source, error)
 
 
 def is_readable(path: Path, source: str, segmenter: Segmenter) -> bool:
@@ -143,13 +143,13 @@ def _told(content: dict[str, Any]) -> str:
 
 def _paragraph(found: Record, source: str, segmenter: Segmenter) -> Paragraph:
     record, text = found.content, _told(found.content)
-    opening = text[:READ]
+    opening = text[:EXTRACTION_LIMIT]
     title, section = _text(record, "title"), _text(record, "section")
     # What the record does not give is read from the text; a key that is there, even empty, is given.
     speakers = (
         _each(record, "speakers", _speaker)
         if "speakers" in record
-        else Witness(segmenter).speakers(opening, found.id, follows=False)
+        else SpeakerFinder(segmenter).speakers(opening, found.id, follows=False)
     )
     speaking = [speaker.name for speaker in speakers]
     named = mentions(opening, speaking, segmenter)
@@ -165,7 +165,7 @@ def _paragraph(found: Record, source: str, segmenter: Segmenter) -> Paragraph:
         sessions=(
             _each(record, "sessions", _session)
             if "sessions" in record
-            else sessions_in(f"{(title or '')[:READ]}\n{opening}")
+            else sessions_in(f"{(title or '')[:EXTRACTION_LIMIT]}\n{opening}")
         ),
         speakers=speakers,
         topics=(

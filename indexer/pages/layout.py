@@ -12,10 +12,10 @@ from itertools import takewhile
 from typing import Literal
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.extraction.names import listed_people, only_names, split_names
+from indexer.extraction.names import is_name_list, listed_people, split_names
 from indexer.extraction.word_lists import CLOSERS, COLUMN_NOUNS, OFFICIAL_DOCUMENTS, any_of
-from indexer.models import READ, Kind
-from indexer.text.folding import level
+from indexer.models import EXTRACTION_LIMIT, Kind
+from indexer.text.folding import fold_in_place
 
 __all__ = ["SIGNATURES", "Article", "Piece", "attendees", "has_lead", "lay_out", "official_type", "sign_off"]
 
@@ -91,7 +91,7 @@ class Piece:
     @property
     def opening(self) -> str:
         """As much of the text as is read for who, when, where and what."""
-        return self.text[:READ]
+        return self.text[:EXTRACTION_LIMIT]
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ def _shape(text: str, segmenter: Segmenter) -> Shape:
         if pattern.fullmatch(text):
             return kind
     if text[0] in "（(" and text[-1] in "）)":
-        return "byline" if only_names(text[1:-1], segmenter) else "body"
+        return "byline" if is_name_list(text[1:-1], segmenter) else "body"
     if len(attendees(text)) >= _FEWEST_LISTED:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
@@ -186,7 +186,7 @@ def _shape(text: str, segmenter: Segmenter) -> Shape:
 
 def attendees(text: str) -> list[str]:
     """Return the people in a line that says who is present, absent or sits in (出席委員　…)."""
-    label = _ATTENDANCE.match(level(text))
+    label = _ATTENDANCE.match(fold_in_place(text))
     return listed_people(text[label.end() :]) if label else []
 
 
@@ -217,7 +217,7 @@ def _is_cut(held: _Block, following: _Block, segmenter: Segmenter) -> bool:
     One of the two may look like a heading, being short and without an end.
     """
     text = held.text
-    if {held.shape, following.shape} not in _RUNNING_ON or len(text) > READ:
+    if {held.shape, following.shape} not in _RUNNING_ON or len(text) > EXTRACTION_LIMIT:
         return False
     if _SENTENCE_END.search(text[-_ENDING:]):
         return False
@@ -269,7 +269,7 @@ def _heading_kind(text: str, rest: list[_Block], article: Article, segmenter: Se
 
 def _begins_inside(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a paragraph begins inside a sentence whose first part is not there."""
-    return text[0] in "，、。；：！？”）》」』" or segmenter.first_word(text[:READ]) in CLOSERS
+    return text[0] in "，、。；：！？”）》」』" or segmenter.first_word(text[:EXTRACTION_LIMIT]) in CLOSERS
 
 
 def _with_captions(article: Article) -> Article:

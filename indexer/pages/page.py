@@ -13,9 +13,9 @@ from indexer.extraction.mentions import mentions
 from indexer.extraction.names import split_names
 from indexer.extraction.people import People
 from indexer.extraction.sessions import page_places, sessions_in
-from indexer.extraction.speakers import Witness
+from indexer.extraction.speakers import SpeakerFinder
 from indexer.extraction.topics import proposals, topics
-from indexer.models import READ, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
+from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
 from indexer.pages.layout import (
@@ -43,7 +43,7 @@ def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragrap
     page = _Page(text)
     ids = Ids(source)
     for article in lay_out(split_lines(text), segmenter):
-        story = _Story(article, page, ids, source, segmenter, Witness(segmenter, page.people))
+        story = _Story(article, page, ids, source, segmenter, SpeakerFinder(segmenter, page.people))
         yield from story.paragraphs()
 
 
@@ -54,7 +54,7 @@ class _Page:
         self.people = People()
         self.year = page_year(text)
         self.places = page_places(
-            session for line in split_lines(text) for session in sessions_in(line[:READ])
+            session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
         )
 
 
@@ -67,7 +67,7 @@ class _Story:
     ids: Ids
     source: str
     segmenter: Segmenter
-    witness: Witness
+    witness: SpeakerFinder
     reporters: tuple[str, ...] = ()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Which seeds differ from what an index was built from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.store.checksums import digest
 from indexer.store.manifest import SourceState
 
-__all__ = ["Changes", "changes"]
+__all__ = ["Changes", "find_changes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Changes:
         return f"{counts} ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
 
 
-def changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:
+def find_changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:
     """Compare seeds with what an index knows of them.
 
     A file whose size and time are as they were counts as unchanged unless `thorough`, which reads

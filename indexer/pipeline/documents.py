@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from indexer.extraction.topics import coined
+from indexer.extraction.topics import quoted_terms
 from indexer.models import SPEAKING_KINDS, Paragraph
 from indexer.segments.schema import COINED, FIELDS, Document
 from indexer.text.folding import fold, units
@@ -33,7 +33,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
         heading=_heading(paragraph.title, paragraph.section, words) if told else [],
         values={
             **{field.name: field.values(paragraph) for field in FIELDS},
-            COINED: coined(paragraph.text),
+            COINED: quoted_terms(paragraph.text),
         },
     )
 

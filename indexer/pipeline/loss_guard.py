@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.errors import LossError, build_command
-from indexer.store.manifest import Passport, SourceState
+from indexer.store.manifest import Manifest, SourceState
 
 __all__ = ["refuse_loss"]
 
 _FEW = 100  # paragraphs; one seed that had fewer may go without a word
 
 
-def refuse_loss(before: Passport, after: Mapping[str, SourceState], seeds: Path, index: Path) -> None:
+def refuse_loss(before: Manifest, after: Mapping[str, SourceState], seeds: Path, index: Path) -> None:
     """Raise `LossError` when most of what an index was built from is gone and nothing made up for it.
 
     Gone are seeds that gave paragraphs and give none now: they vanished, are empty or cannot be read.

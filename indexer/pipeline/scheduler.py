@@ -13,16 +13,16 @@ from indexer.analysis.segmenter import SegmenterChoice
 from indexer.models import Fault
 from indexer.pages.jsonl import Record, find_records
 from indexer.pipeline.owners import Owners
-from indexer.pipeline.tasks import Freeze, Page, Records, Task
-from indexer.pipeline.workers import performed
-from indexer.seeds.folder import status_of
-from indexer.seeds.user_files import Vocabulary
+from indexer.pipeline.tasks import PageFile, RecordBatch, Task, WriteDictionary
+from indexer.pipeline.workers import run_tasks
+from indexer.seeds.folder import file_status
+from indexer.seeds.user_files import UserTopics
 from indexer.store.arrays import SUFFIX
 from indexer.store.checksums import digest
 from indexer.store.generations import DICTIONARY
 from indexer.store.manifest import SourceState
 
-__all__ = ["Intake"]
+__all__ = ["Scheduler"]
 
 _TASK = 1 << 21  # bytes of seeds in one task
 _ALONE = _TASK  # bytes of seeds that are read before another process has started
@@ -30,7 +30,7 @@ _EMPTY = "the file is empty; put text into it or remove it"
 
 
 @dataclass(slots=True)
-class Intake:
+class Scheduler:
     """Reads those of the `seeds` that are `chosen`, in path order, and then those that lose ids to them.
 
     What is little is cut by `frozen`, the dictionary of the index, where there is one; all else by
@@ -43,7 +43,7 @@ class Intake:
     seeds: Mapping[str, Path]
     chosen: Sequence[str]
     folder: Path
-    vocabulary: Vocabulary
+    user_topics: UserTopics
     owners: Owners
     own: tuple[str, ...] = ()
     frozen: Path | None = None
@@ -69,13 +69,13 @@ class Intake:
             self._conclude(source)
 
     def _bytes(self, sources: Iterable[str]) -> int:
-        return sum(status_of(self.seeds[source])[0] for source in sources)
+        return sum(file_status(self.seeds[source])[0] for source in sources)
 
     def _perform(self) -> None:
         """Do all tasks and put together what they report."""
         workers = 1 if self._is_small() else _processors()
-        freezing = [] if self.frozen else [Freeze(self.folder / DICTIONARY, self.own)]
-        for done in performed(chain(self._tasks(), freezing), workers):
+        freezing = [] if self.frozen else [WriteDictionary(self.folder / DICTIONARY, self.own)]
+        for done in run_tasks(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
                 self._kinds[source].update(counts)
@@ -110,7 +110,7 @@ class Intake:
 
     def _tasks(self) -> Iterator[Task]:
         """Yield tasks of about the same size: several small seeds, or a part of a large one."""
-        parts: list[Page | Records] = []
+        parts: list[PageFile | RecordBatch] = []
         size = number = 0
         for part, more in self._parts():
             parts.append(part)
@@ -121,11 +121,11 @@ class Intake:
         if parts:
             yield self._task(parts, size, number)
 
-    def _task(self, parts: Sequence[Page | Records], size: int, number: int) -> Task:
+    def _task(self, parts: Sequence[PageFile | RecordBatch], size: int, number: int) -> Task:
         path = self.folder / f"{number:06d}{SUFFIX}"
-        return Task(tuple(parts), size, path, self.vocabulary, self._choice)
+        return Task(tuple(parts), size, path, self.user_topics, self._choice)
 
-    def _parts(self) -> Iterator[tuple[Page | Records, int]]:
+    def _parts(self) -> Iterator[tuple[PageFile | RecordBatch, int]]:
         """Yield what there is to read, with its size in bytes."""
         for source in self._sources():
             path = self.seeds[source]
@@ -133,7 +133,7 @@ class Intake:
             if path.suffix.lower() == ".jsonl":
                 yield from self._portions(path, source)
             else:
-                yield Page(source, path), self.states[source].size
+                yield PageFile(source, path), self.states[source].size
 
     def _sources(self) -> Iterator[str]:
         """Yield what is to be read; who loses ids by it is known when all of it was looked through."""
@@ -142,7 +142,7 @@ class Intake:
         self._more = self._bytes(displaced)
         yield from displaced
 
-    def _portions(self, path: Path, source: str) -> Iterator[tuple[Records, int]]:
+    def _portions(self, path: Path, source: str) -> Iterator[tuple[RecordBatch, int]]:
         """Yield the records of a seed, as many at a time as make a task."""
         portion: list[Record] = []
         size = 0
@@ -150,9 +150,9 @@ class Intake:
             portion.append(record)
             size += record.size
             if size >= _TASK:
-                yield Records(source, tuple(portion)), size
+                yield RecordBatch(source, tuple(portion)), size
                 portion, size = [], 0
-        yield Records(source, tuple(portion)), size
+        yield RecordBatch(source, tuple(portion)), size
 
     def _records(self, path: Path, source: str) -> Iterator[Record]:
         """Yield the records of a seed that have their ids; note the faults of the others."""
@@ -177,7 +177,7 @@ def _line(fault: Fault) -> int:
 def state_of(path: Path) -> SourceState:
     """Return a seed as it is now; one that cannot be read has no hash."""
     try:
-        return SourceState(digest(path), *status_of(path))
+        return SourceState(digest(path), *file_status(path))
     except OSError:
         return SourceState("", 0, 0)
 

@@ -17,15 +17,15 @@ from indexer.pages.ids import is_given
 from indexer.pages.jsonl import Record, read_record
 from indexer.pages.page import read_page
 from indexer.pipeline.documents import document
-from indexer.seeds.folder import unreadable
-from indexer.seeds.user_files import Vocabulary
-from indexer.segments.writer import write_batch
+from indexer.seeds.folder import unreadable_fault
+from indexer.seeds.user_files import UserTopics
+from indexer.segments.writer import write_segment
 
-__all__ = ["Done", "Freeze", "Page", "Records", "Task", "read_page_file"]
+__all__ = ["PageFile", "RecordBatch", "Task", "TaskResult", "WriteDictionary", "read_page_file"]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFile:
     """A seed that is read as a whole."""
 
     source: str
@@ -33,7 +33,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class RecordBatch:
     """Some of the records of a seed."""
 
     source: str
@@ -44,42 +44,42 @@ class Records:
 class Task:
     """What to read, how many bytes that is, and the file to write it to."""
 
-    parts: tuple[Page | Records, ...]
+    parts: tuple[PageFile | RecordBatch, ...]
     size: int
     path: Path
-    vocabulary: Vocabulary
+    user_topics: UserTopics
     choice: SegmenterChoice
 
-    def perform(self) -> Done:
+    def perform(self) -> TaskResult:
         """Read the parts and write them as a segment file, if there is anything in them."""
-        done = Done(self.path, self.size)
+        done = TaskResult(self.path, self.size)
         segmenter = self.choice.open()
         # One at a time: what is folded and cut while reading is still at hand while indexing.
         documents = [
-            document(self.vocabulary.applied(paragraph), segmenter.search_words)
+            document(self.user_topics.applied(paragraph), segmenter.search_words)
             for paragraph in _paragraphs(self.parts, done, segmenter)
         ]
         if documents:
-            write_batch(self.path, documents)
+            write_segment(self.path, documents)
         done.count = len(documents)
         return done
 
 
 @dataclass(frozen=True, slots=True)
-class Freeze:
+class WriteDictionary:
     """The dictionary of jieba's words and the user's `own`, written where a worker has them in memory."""
 
     path: Path
     own: tuple[str, ...]
 
-    def perform(self) -> Done:
+    def perform(self) -> TaskResult:
         """Write it."""
         write_dictionary(self.path, load_jieba_words(self.own))
-        return Done(self.path, 0)
+        return TaskResult(self.path, 0)
 
 
 @dataclass(slots=True)
-class Done:
+class TaskResult:
     """What came of a task: the pieces of each source by kind, and what could not be read.
 
     `claims` are, by source, the ids given by records that could not be read.
@@ -98,12 +98,14 @@ def read_page_file(path: Path, source: str, segmenter: Segmenter) -> Iterator[Pa
     try:
         text = decode(path.read_bytes(), segmenter)
     except (SeedError, OSError) as error:
-        yield unreadable(source, error)
+        yield unreadable_fault(source, error)
     else:
         yield from read_page(text, source, segmenter)
 
 
-def _paragraphs(parts: Iterable[Page | Records], done: Done, segmenter: Segmenter) -> Iterator[Paragraph]:
+def _paragraphs(
+    parts: Iterable[PageFile | RecordBatch], done: TaskResult, segmenter: Segmenter
+) -> Iterator[Paragraph]:
     for part in parts:
         kinds = done.kinds.setdefault(part.source, Counter())
         for item in _read(part, segmenter, done):
@@ -114,8 +116,10 @@ def _paragraphs(parts: Iterable[Page | Records], done: Done, segmenter: Segmente
                 yield item
 
 
-def _read(part: Page | Records, segmenter: Segmenter, done: Done) -> Iterator[Paragraph | Fault]:
-    if isinstance(part, Page):
+def _read(
+    part: PageFile | RecordBatch, segmenter: Segmenter, done: TaskResult
+) -> Iterator[Paragraph | Fault]:
+    if isinstance(part, PageFile):
         yield from read_page_file(part.path, part.source, segmenter)
         return
     for record in part.records:

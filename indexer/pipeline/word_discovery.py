@@ -21,7 +21,7 @@ from indexer.store.arrays import SUFFIX, ArrayFile, ArrayWriter
 from indexer.store.tries import write_trie
 from indexer.text.han import HAN
 
-__all__ = ["write_learned"]
+__all__ = ["write_learned_words"]
 
 _NAME = rf"{HAN}{{2,4}}|{HAN}{{1,8}}(?:·{HAN}{{1,8}})+"
 # How the names of organisations end (general nouns for bodies, 现代汉语词典), and what is not their
@@ -38,7 +38,7 @@ _FORMS = {
 _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 
 
-def write_learned(
+def write_learned_words(
     path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
 ) -> None:
     """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""

@@ -23,7 +23,7 @@ from typing import IO, Any, Protocol
 
 from indexer.errors import LianghuiError
 
-__all__ = ["performed", "serve"]
+__all__ = ["run_tasks", "serve"]
 
 _AHEAD = 2  # tasks for each worker that wait or are done: memory holds no more
 _COMMAND = "from indexer.pipeline.workers import serve; serve()"
@@ -37,7 +37,7 @@ class Task(Protocol):
         ...
 
 
-def performed(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
+def run_tasks(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
     """Yield `task.perform()` for each task, in order, by as many processes as there are workers.
 
     With one worker there is no other process. What a task raises is raised here.

@@ -9,17 +9,25 @@ from pathlib import Path
 from indexer.errors import SeedError
 from indexer.models import Fault
 
-__all__ = ["SYNONYMS", "WORDLIST", "find_seeds", "links_out", "read_list", "status_of", "unreadable"]
+__all__ = [
+    "SYNONYMS_FILE",
+    "WORDS_FILE",
+    "file_status",
+    "find_seeds",
+    "outside_links",
+    "read_user_file",
+    "unreadable_fault",
+]
 
-SYNONYMS = "synonyms.txt"
+SYNONYMS_FILE = "synonyms.txt"
 """The user's synonyms: a file beside the seeds that is no seed."""
 
-WORDLIST = "words.txt"
+WORDS_FILE = "words.txt"
 """The user's words: another."""
 
 
 _SUFFIXES = (".txt", ".jsonl")
-_LISTS = (WORDLIST, SYNONYMS)
+_LISTS = (WORDS_FILE, SYNONYMS_FILE)
 
 
 def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
@@ -41,13 +49,13 @@ def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def links_out(folder: Path) -> tuple[str, ...]:
+def outside_links(folder: Path) -> tuple[str, ...]:
     """Return the links in a folder that lead out of it to seeds or to folders."""
     links = (path for path in _entries(folder, follow_links=False) if _leads_out(path, folder))
     return tuple(sorted(_source(path, folder) for path in links if path.is_dir() or _is_seed(path)))
 
 
-def read_list(folder: Path, name: str) -> bytes | None:
+def read_user_file(folder: Path, name: str) -> bytes | None:
     """Return the content of a list of the user's beside the seeds, None where there is no such file.
 
     Raise `SeedError` when it cannot be read, or is not a file in that folder.
@@ -116,7 +124,7 @@ def _refused(error: OSError) -> SeedError:
     return SeedError(f"the folder {error.filename} cannot be read ({error.strerror}); check its rights")
 
 
-def status_of(path: Path) -> tuple[int, int]:
+def file_status(path: Path) -> tuple[int, int]:
     """Return the size and the time of a file, nothing of one that is not there."""
     try:
         status = path.stat()
@@ -125,7 +133,7 @@ def status_of(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def unreadable(source: str, error: SeedError | OSError) -> Fault:
+def unreadable_fault(source: str, error: SeedError | OSError) -> Fault:
     """Return the fault of a seed that cannot be read at all."""
     if isinstance(error, SeedError):
         return Fault(source, None, str(error))

@@ -9,27 +9,27 @@ from pathlib import Path
 
 from indexer.errors import SeedError
 from indexer.models import SPEAKING_KINDS, Paragraph, Topic
-from indexer.seeds.folder import SYNONYMS, WORDLIST, read_list
-from indexer.text.folding import find, fold, holds_word
+from indexer.seeds.folder import SYNONYMS_FILE, WORDS_FILE, read_user_file
+from indexer.text.folding import find_units, fold, holds_word
 
 __all__ = [
+    "NO_USER_TOPICS",
+    "TOPICS_FILE",
     "Lines",
-    "NO_VOCABULARY",
     "Synonyms",
-    "VOCABULARY",
-    "Vocabulary",
-    "Wordlist",
+    "UserTopics",
+    "UserWords",
     "read_lines",
     "read_synonyms",
-    "read_vocabulary",
-    "read_wordlist",
+    "read_user_topics",
+    "read_user_words",
 ]
 
 _LONGEST = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Wordlist:
+class UserWords:
     """Words as they are written, and a digest of the file they come from."""
 
     words: tuple[str, ...]
@@ -37,23 +37,23 @@ class Wordlist:
 
     def fingerprint(self) -> dict[str, str]:
         """Return what an index has to know of it to tell when it is stale."""
-        return {WORDLIST: self.digest} if self.digest else {}
+        return {WORDS_FILE: self.digest} if self.digest else {}
 
 
-def read_wordlist(seeds: Path) -> Wordlist:
+def read_user_words(seeds: Path) -> UserWords:
     """Return the words beside the seeds, none where there is no such file.
 
     Raise `SeedError` with file, line and a remedy where something cannot be a word.
     """
-    path = seeds / WORDLIST
-    lines = read_lines(seeds, WORDLIST)
+    path = seeds / WORDS_FILE
+    lines = read_lines(seeds, WORDS_FILE)
     for number, word in lines.entries:
         if reason := _refusal(word):
             raise SeedError(f"{path}, line {number}: {reason}")
     words: dict[str, str] = {}
     for _, word in lines.entries:
         words.setdefault(fold(word), word)
-    return Wordlist(tuple(words.values()), lines.digest)
+    return UserWords(tuple(words.values()), lines.digest)
 
 
 def _refusal(word: str) -> str:
@@ -83,7 +83,7 @@ def read_lines(seeds: Path, name: str) -> Lines:
 
     Raise `SeedError` with the place and a remedy when it cannot be read.
     """
-    data = read_list(seeds, name)
+    data = read_user_file(seeds, name)
     if data is None:
         return Lines()
     try:
@@ -96,14 +96,14 @@ def read_lines(seeds: Path, name: str) -> Lines:
     return Lines(entries, hashlib.sha256(data).hexdigest())
 
 
-VOCABULARY = "topics.toml"
+TOPICS_FILE = "topics.toml"
 
 
 _TOPIC_FORM = '"交通" = ["地铁", "公交"]'
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class UserTopics:
     """Labels, each with its folded words, and a digest of the file they come from."""
 
     words: dict[str, tuple[str, ...]]
@@ -117,7 +117,7 @@ class Vocabulary:
         labels = [
             Topic(label, "vocabulary")
             for label, words in self.words.items()
-            if any(find(word, folded) for word in words)
+            if any(find_units(word, folded) for word in words)
         ]
         trusted = [topic for topic in paragraph.topics if topic.from_ != "keyword"]
         keywords = [topic for topic in paragraph.topics if topic.from_ == "keyword"]
@@ -125,21 +125,21 @@ class Vocabulary:
 
     def fingerprint(self) -> dict[str, str]:
         """Return what an index has to know of it to tell when it is stale."""
-        return {VOCABULARY: self.digest} if self.digest else {}
+        return {TOPICS_FILE: self.digest} if self.digest else {}
 
 
-NO_VOCABULARY = Vocabulary({}, "")
+NO_USER_TOPICS = UserTopics({}, "")
 
 
-def read_vocabulary(seeds: Path) -> Vocabulary:
+def read_user_topics(seeds: Path) -> UserTopics:
     """Return the vocabulary beside the seeds, an empty one where there is none.
 
     Raise `SeedError` with the place and a remedy when the file is not of the form.
     """
-    path = seeds / VOCABULARY
-    data = read_list(seeds, VOCABULARY)
+    path = seeds / TOPICS_FILE
+    data = read_user_file(seeds, TOPICS_FILE)
     if data is None:
-        return NO_VOCABULARY
+        return NO_USER_TOPICS
     import tomllib  # noqa: PLC0415 - few have such a file
 
     try:
@@ -150,7 +150,7 @@ def read_vocabulary(seeds: Path) -> Vocabulary:
         if not isinstance(words, list) or not all(isinstance(word, str) and fold(word) for word in words):
             raise SeedError(f"{path}: {label} is no list of words; write a line such as {_TOPIC_FORM}")
     words_of = {label: tuple(map(fold, words)) for label, words in table.items()}
-    return Vocabulary(words_of, hashlib.sha256(data).hexdigest())
+    return UserTopics(words_of, hashlib.sha256(data).hexdigest())
 
 
 _SYNONYM_FORM = "科创 = 科技创新"
@@ -175,9 +175,9 @@ def read_synonyms(seeds: Path) -> Synonyms:
 
     Raise `SeedError` with the place and a remedy when a line is not of the form.
     """
-    path = seeds / SYNONYMS
+    path = seeds / SYNONYMS_FILE
     groups: dict[str, tuple[str, ...]] = {}
-    for number, line in read_lines(seeds, SYNONYMS).entries:
+    for number, line in read_lines(seeds, SYNONYMS_FILE).entries:
         texts = tuple(part.strip() for part in _EQUALS.split(line))
         if len(texts) < 2 or not all(holds_word(fold(text)) for text in texts):
             raise SeedError(

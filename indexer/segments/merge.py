@@ -8,43 +8,43 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.segments.postings import Postings, Run, append_run, expanded, write_terms
+from indexer.segments.postings import PostingLists, Postings, append_lists, concatenated_ranges, write_terms
 from indexer.segments.reader import Segment
 from indexer.segments.schema import COLUMNS, SCORED, VALUES
 from indexer.segments.values import write_values
 from indexer.segments.writer import pack_records
 from indexer.store.arrays import Array, ArrayFile, ArrayWriter
-from indexer.store.strings import append_texts, texts_of
+from indexer.store.strings import append_strings, read_strings
 
-__all__ = ["Source", "Vocabularies", "assemble", "merge_field", "portions"]
+__all__ = ["MergeInput", "ValueNumbers", "merge_field", "merge_segments", "portions"]
 
 _AT_ONCE = 1 << 21  # postings held in memory
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MergeInput:
     """Postings to be merged; `alive` tells which of their paragraphs stay (None: all)."""
 
     postings: Postings
-    alive: Array | None
+    live: Array | None
     base: int
     """The number that the first of them gets."""
 
-    def part(self, start: int, end: int) -> Run:
+    def part(self, start: int, end: int) -> PostingLists:
         """Return the postings of the terms from `start` to `end` that stay."""
         run = self.postings.run(start, end)
-        return run if self.alive is None else run.kept(self.alive)
+        return run if self.live is None else run.kept(self.live)
 
     def sizes(self) -> tuple[Array, Array]:
         """Return how many postings and places of each term stay."""
-        if self.alive is None:
-            return self.postings.sizes(), self.postings.place_sizes()
+        if self.live is None:
+            return self.postings.sizes(), self.postings.position_sizes()
         parts = [self.part(*portion) for portion in portions(self.postings.sizes())]
         sizes = [np.zeros(0, "i8"), *(part.sizes for part in parts)]
-        return np.concatenate(sizes), np.concatenate([sizes[0], *(part.place_sizes for part in parts)])
+        return np.concatenate(sizes), np.concatenate([sizes[0], *(part.position_sizes for part in parts)])
 
 
-def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
+def merge_field(writer: ArrayWriter, field: str, sources: Sequence[MergeInput]) -> None:
     """Write the postings of a field of several segments as those of one."""
     terms = _united(sources)
     owners = _owners(sources, terms)
@@ -55,18 +55,18 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
         place_sizes += _added(owner, own_place_sizes, len(terms))
         source.postings.release()
     write_terms(writer, field, terms, sizes, place_sizes)
-    places_type = np.result_type(*(source.postings.places_type() for source in sources))
+    places_type = np.result_type(*(source.postings.positions_dtype() for source in sources))
     written = 0
     for start, end in portions(sizes):
         run = _joined(sources, owners, sizes[start:end], place_sizes[start:end], start)
-        append_run(writer, field, run, written, places_type)
+        append_lists(writer, field, run, written, places_type)
         written += len(run.docs)
     for source in sources:
         lengths = source.postings.lengths
-        writer.append(f"{field}.lengths", lengths if source.alive is None else lengths[source.alive])
+        writer.append(f"{field}.lengths", lengths if source.live is None else lengths[source.live])
 
 
-def _united(sources: Sequence[Source]) -> list[bytes]:
+def _united(sources: Sequence[MergeInput]) -> list[bytes]:
     """Return the terms that still have postings, sorted. One source's terms are in memory at a time."""
     held: set[bytes] = set()
     for source in sources:
@@ -76,7 +76,7 @@ def _united(sources: Sequence[Source]) -> list[bytes]:
     return sorted(held)
 
 
-def _owners(sources: Sequence[Source], united: Sequence[bytes]) -> list[Array]:
+def _owners(sources: Sequence[MergeInput], united: Sequence[bytes]) -> list[Array]:
     """Return for each source which of all terms its own are.
 
     A term that is gone counts as the one before it, to which it adds nothing.
@@ -90,8 +90,8 @@ def _owners(sources: Sequence[Source], united: Sequence[bytes]) -> list[Array]:
 
 
 def _joined(
-    sources: Sequence[Source], owners: Sequence[Array], sizes: Array, place_sizes: Array, start: int
-) -> Run:
+    sources: Sequence[MergeInput], owners: Sequence[Array], sizes: Array, place_sizes: Array, start: int
+) -> PostingLists:
     """Return the postings of some terms, of which the first is `start`, of all sources together."""
     at, place_at = np.cumsum(sizes) - sizes, np.cumsum(place_sizes) - place_sizes
     docs, counts = np.empty(sizes.sum(), "i8"), np.empty(sizes.sum(), "u4")
@@ -99,13 +99,13 @@ def _joined(
     for source, owner in zip(sources, owners, strict=True):
         first, last = np.searchsorted(owner, (start, start + len(sizes))).tolist()
         run, own = source.part(first, last), owner[first:last] - start
-        to = expanded(at[own], run.sizes)
+        to = concatenated_ranges(at[own], run.sizes)
         docs[to], counts[to] = run.docs + source.base, run.counts
-        places[expanded(place_at[own], run.place_sizes)] = run.places
+        places[concatenated_ranges(place_at[own], run.position_sizes)] = run.positions
         at += _added(own, run.sizes, len(sizes))
-        place_at += _added(own, run.place_sizes, len(sizes))
+        place_at += _added(own, run.position_sizes, len(sizes))
         source.postings.release()
-    return Run(sizes, docs, counts, place_sizes, places)
+    return PostingLists(sizes, docs, counts, place_sizes, places)
 
 
 def _added(owners: Array, sizes: Array, terms: int) -> Array:
@@ -125,14 +125,16 @@ def portions(sizes: Array) -> Iterator[tuple[int, int]]:
         start = end
 
 
-class Vocabularies:
+class ValueNumbers:
     """The numbers of the values of an index: those it had, and new ones as they come."""
 
     def __init__(self, base: Path | None) -> None:
         """Begin with the tables of the file `base`, if there is one."""
         file = ArrayFile(base) if base else None
         self._numbers = {
-            field: {value: at for at, value in enumerate(texts_of(file, f"{field}.shown") if file else ())}
+            field: {
+                value: at for at, value in enumerate(read_strings(file, f"{field}.shown") if file else ())
+            }
             for field in VALUES
         }
 
@@ -153,7 +155,7 @@ class Vocabularies:
         writer.close()
 
 
-def assemble(path: Path, segments: Sequence[Segment], values: Vocabularies) -> None:
+def merge_segments(path: Path, segments: Sequence[Segment], values: ValueNumbers) -> None:
     """Write the paragraphs of `segments` that are there as one segment, in their order.
 
     A segment as a task wrote it has its own tables of values, which are added to those of the index.
@@ -162,7 +164,7 @@ def assemble(path: Path, segments: Sequence[Segment], values: Vocabularies) -> N
     bases = np.cumsum([0, *(segment.count for segment in segments)]).tolist()
     for field in SCORED:
         sources = [
-            Source(segment.field(field), segment.alive, base)
+            MergeInput(segment.field(field), segment.live, base)
             for segment, base in zip(segments, bases, strict=False)
         ]
         merge_field(writer, field, sources)
@@ -170,33 +172,33 @@ def assemble(path: Path, segments: Sequence[Segment], values: Vocabularies) -> N
         for segment, base in zip(segments, bases, strict=False):
             _append_column(writer, field, segment, base, values)
     ids = [id_ for segment in segments for id_ in segment.ids()]
-    append_texts(writer, "id", ids)
+    append_strings(writer, "id", ids)
     writer.append("id_order", np.array(sorted(range(len(ids)), key=ids.__getitem__), "u4"))
     for segment, base in zip(segments, bases, strict=False):
         for name in COLUMNS:
             column = segment.file[name]
-            writer.append(name, column if segment.alive is None else column[segment.alive])
+            writer.append(name, column if segment.live is None else column[segment.live])
         _append_records(writer, segment, base)
         segment.file.release()
     writer.close()
 
 
 def _append_column(
-    writer: ArrayWriter, field: str, segment: Segment, base: int, values: Vocabularies
+    writer: ArrayWriter, field: str, segment: Segment, base: int, values: ValueNumbers
 ) -> None:
     docs, ids = segment.column(field)
     if f"{field}.shown" in segment.file:
-        ids = values.numbers(field, texts_of(segment.file, f"{field}.shown"))[ids]
-    if segment.alive is not None:
-        keep = segment.alive[docs]
-        docs, ids = (np.cumsum(segment.alive) - 1)[docs[keep]], ids[keep]
+        ids = values.numbers(field, read_strings(segment.file, f"{field}.shown"))[ids]
+    if segment.live is not None:
+        keep = segment.live[docs]
+        docs, ids = (np.cumsum(segment.live) - 1)[docs[keep]], ids[keep]
     writer.append(f"{field}.docs", (docs + base).astype("u4"))
     writer.append(f"{field}.ids", ids.astype("u4"))
 
 
 def _append_records(writer: ArrayWriter, segment: Segment, base: int) -> None:
     """Copy the packed records as they are, or pack those anew that are left."""
-    if segment.alive is not None:
+    if segment.live is not None:
         pack_records(writer, list(segment.records()), base)
         return
     for name in ("record", "record_sizes"):

@@ -33,10 +33,19 @@ from typing import Any
 
 import numpy as np
 
-from indexer.store.arrays import Array, ArrayFile, ArrayWriter, Part, fitting
+from indexer.store.arrays import Array, ArrayFile, ArrayWriter, CheckedArray, smallest_unsigned
 from indexer.store.recent import Recent
 
-__all__ = ["ARRAYS", "Postings", "Run", "append_run", "expanded", "run_of", "write_field", "write_terms"]
+__all__ = [
+    "ARRAYS",
+    "PostingLists",
+    "Postings",
+    "append_lists",
+    "concatenated_ranges",
+    "posting_lists",
+    "write_field",
+    "write_terms",
+]
 
 ARRAYS = (
     *("terms", "term_ends", "first", "place_first", "places", "lengths"),
@@ -45,7 +54,7 @@ ARRAYS = (
 """The arrays of a field."""
 
 
-def expanded(starts: Array, counts: Array) -> Array:
+def concatenated_ranges(starts: Array, counts: Array) -> Array:
     """Return the numbers from each start on, as many as its count, all in one row."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
@@ -54,7 +63,7 @@ def expanded(starts: Array, counts: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PostingLists:
     """The postings of t terms in memory: `docs`, `counts` and `places` in the order of the terms.
 
     `sizes` are the postings of each term, `place_sizes` its places: i8, t of each. `docs` are i8 and
@@ -65,35 +74,37 @@ class Run:
     sizes: Array
     docs: Array
     counts: Array
-    place_sizes: Array
-    places: Array
+    position_sizes: Array
+    positions: Array
 
-    def kept(self, alive: Array) -> Run:
+    def kept(self, alive: Array) -> PostingLists:
         """Return the postings of the paragraphs that are `alive`, numbered anew without the others."""
         keep = alive[self.docs]
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        placed = np.repeat(self.place_sizes > 0, self.sizes)
+        placed = np.repeat(self.position_sizes > 0, self.sizes)
         in_places = np.where(placed, self.counts, 0)
-        kept_places = self.places[np.repeat(keep, in_places)]
-        return Run(
+        kept_places = self.positions[np.repeat(keep, in_places)]
+        return PostingLists(
             sizes=np.bincount(owner[keep], minlength=len(self.sizes)),
             docs=(np.cumsum(alive) - 1)[self.docs[keep]],
             counts=self.counts[keep],
-            place_sizes=np.bincount(owner[keep], weights=in_places[keep], minlength=len(self.sizes)).astype(
-                "i8"
-            ),
-            places=kept_places,
+            position_sizes=np.bincount(
+                owner[keep], weights=in_places[keep], minlength=len(self.sizes)
+            ).astype("i8"),
+            positions=kept_places,
         )
 
-    def ordered(self, order: Array) -> Run:
+    def ordered(self, order: Array) -> PostingLists:
         """Return the postings with the terms in another order."""
-        sizes, place_sizes = self.sizes[order], self.place_sizes[order]
-        at = expanded((np.cumsum(self.sizes) - self.sizes)[order], sizes)
-        place_at = expanded((np.cumsum(self.place_sizes) - self.place_sizes)[order], place_sizes)
-        return Run(sizes, self.docs[at], self.counts[at], place_sizes, self.places[place_at])
+        sizes, place_sizes = self.sizes[order], self.position_sizes[order]
+        at = concatenated_ranges((np.cumsum(self.sizes) - self.sizes)[order], sizes)
+        place_at = concatenated_ranges(
+            (np.cumsum(self.position_sizes) - self.position_sizes)[order], place_sizes
+        )
+        return PostingLists(sizes, self.docs[at], self.counts[at], place_sizes, self.positions[place_at])
 
 
-def run_of(owners: Array, docs: Array, places: Array | None, terms: int) -> Run:
+def posting_lists(owners: Array, docs: Array, places: Array | None, terms: int) -> PostingLists:
     """Return the postings of tokens: token `i` is term `owners[i]` at `places[i]` of `docs[i]`.
 
     Tokens come in the order of their paragraphs and places.
@@ -101,12 +112,12 @@ def run_of(owners: Array, docs: Array, places: Array | None, terms: int) -> Run:
     order = np.sort((owners << 32) | np.arange(len(owners))) & 0xFFFFFFFF
     owners, docs = owners[order], docs[order]
     begins = np.flatnonzero(np.r_[True, (owners[1:] != owners[:-1]) | (docs[1:] != docs[:-1])][: len(owners)])
-    return Run(
+    return PostingLists(
         sizes=np.bincount(owners[begins], minlength=terms),
         docs=docs[begins],
         counts=np.diff(np.r_[begins, len(owners)]),
-        place_sizes=np.zeros(terms, "i8") if places is None else np.bincount(owners, minlength=terms),
-        places=np.empty(0, "u2") if places is None else places[order],
+        position_sizes=np.zeros(terms, "i8") if places is None else np.bincount(owners, minlength=terms),
+        positions=np.empty(0, "u2") if places is None else places[order],
     )
 
 
@@ -116,10 +127,10 @@ class Postings:
     def __init__(self, file: ArrayFile, field: str) -> None:
         """Look into the arrays of `field`."""
         self.release = file.release
-        self._first = _First(file.part(f"{field}.first"))
-        self._gaps = _Short(file, f"{field}.gaps")
-        self._counts = _Short(file, f"{field}.counts")
-        self._place_first = _First(file.part(f"{field}.place_first"))
+        self._first = _Offsets(file.part(f"{field}.first"))
+        self._gaps = _ShortNumbers(file, f"{field}.gaps")
+        self._counts = _ShortNumbers(file, f"{field}.counts")
+        self._place_first = _Offsets(file.part(f"{field}.place_first"))
         self._places = file.part(f"{field}.places")
         self._text = file.part(f"{field}.terms")
         self._ends = file.part(f"{field}.term_ends")
@@ -157,7 +168,7 @@ class Postings:
         text, ends = bytes(self._text.whole()), self._ends.whole().tolist()
         return [text[start:end] for start, end in pairwise(ends)]
 
-    def from_term(self, term: bytes) -> int:
+    def lower_bound(self, term: bytes) -> int:
         """Return the number of the first term that does not sort before `term`."""
         number = bisect_left(range(len(self)), term, key=self._seen)
         # What was passed on the way may be damaged: the term stands here if it does so in sound blocks.
@@ -169,7 +180,7 @@ class Postings:
         return self._known[term] if term in self._known else self._known.keep(term, self._find(term))
 
     def _find(self, term: bytes) -> int | None:
-        number = self.from_term(term)
+        number = self.lower_bound(term)
         return number if number < len(self) and self._seen(number) == term else None
 
     def frequency(self, number: int) -> int:
@@ -185,41 +196,41 @@ class Postings:
         """Return how often a term stands in each of its paragraphs: u1, or i8 where one is larger."""
         return self._counts.between(*self._first.range(number))
 
-    def places(self, number: int) -> Array:
+    def positions(self, number: int) -> Array:
         """Return where a term stands, paragraph by paragraph, `counts` of them in each: u2 or u4."""
         return self._places.between(*self._place_first.range(number))
 
-    def run(self, start: int, end: int) -> Run:
+    def run(self, start: int, end: int) -> PostingLists:
         """Return the postings of the terms from `start` to `end`."""
         first = self._first.part.between(start, end + 1).astype("i8")
         place_first = self._place_first.part.between(start, end + 1).astype("i8")
         sums = np.cumsum(self._gaps.between(int(first[0]), int(first[-1])), dtype="i8")
         before = np.r_[0, sums][first[:-1] - first[0]]
-        return Run(
+        return PostingLists(
             sizes=np.diff(first),
             docs=sums - np.repeat(before, np.diff(first)),
             counts=self._counts.between(int(first[0]), int(first[-1])),
-            place_sizes=np.diff(place_first),
-            places=self._places.between(int(place_first[0]), int(place_first[-1])),
+            position_sizes=np.diff(place_first),
+            positions=self._places.between(int(place_first[0]), int(place_first[-1])),
         )
 
     def sizes(self) -> Array:
         """Return how many paragraphs each term stands in."""
         return np.diff(self._first.part.whole().astype("i8"))
 
-    def place_sizes(self) -> Array:
+    def position_sizes(self) -> Array:
         """Return how many places each term has."""
         return np.diff(self._place_first.part.whole().astype("i8"))
 
-    def places_type(self) -> np.dtype[Any]:
+    def positions_dtype(self) -> np.dtype[Any]:
         """Return the type of the places."""
         return self._places.array.dtype
 
 
-class _First:
+class _Offsets:
     """Where what belongs to each term begins, which is where that of the term before ends."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: CheckedArray) -> None:
         self.part = part
         self._known: Recent[int, tuple[int, int]] = Recent()
 
@@ -232,7 +243,7 @@ class _First:
         return found
 
 
-class _Short:
+class _ShortNumbers:
     """Numbers that are mostly short, and the rest of the few that are not."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
@@ -271,10 +282,12 @@ def _append_short(writer: ArrayWriter, name: str, numbers: Array, written: int, 
     writer.append(f"{name}_rest_at", (at + written).astype("u8"))
 
 
-def write_field(writer: ArrayWriter, field: str, terms: Sequence[bytes], run: Run, lengths: Array) -> None:
+def write_field(
+    writer: ArrayWriter, field: str, terms: Sequence[bytes], run: PostingLists, lengths: Array
+) -> None:
     """Write the postings of a field, `terms` sorted."""
-    write_terms(writer, field, terms, run.sizes, run.place_sizes)
-    append_run(writer, field, run, 0, fitting(int(run.places.max(initial=1 << 8))))
+    write_terms(writer, field, terms, run.sizes, run.position_sizes)
+    append_lists(writer, field, run, 0, smallest_unsigned(int(run.positions.max(initial=1 << 8))))
     writer.append(f"{field}.lengths", lengths)
 
 
@@ -292,11 +305,13 @@ def write_terms(
         writer.append(f"{field}.{name}", ends.astype("u4" if ends[-1] < 1 << 32 else "u8"))
 
 
-def append_run(writer: ArrayWriter, field: str, run: Run, written: int, places_type: np.dtype[Any]) -> None:
+def append_lists(
+    writer: ArrayWriter, field: str, run: PostingLists, written: int, places_type: np.dtype[Any]
+) -> None:
     """Write the postings of the next terms of a field, behind the `written` before them."""
     gaps = np.diff(run.docs, prepend=0)
     begins = (np.cumsum(run.sizes) - run.sizes)[run.sizes > 0]
     gaps[begins] = run.docs[begins]
     _append_short(writer, f"{field}.gaps", gaps, written, "u2")
     _append_short(writer, f"{field}.counts", run.counts, written, "u1")
-    writer.append(f"{field}.places", run.places.astype(places_type))
+    writer.append(f"{field}.places", run.positions.astype(places_type))

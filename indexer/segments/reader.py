@@ -16,8 +16,8 @@ Its file holds, of n paragraphs numbered from 0 in reading order (u4 is an unsig
                                     paragraph, ascending
     <field>.ids     u4    m         and the number of the value, see `indexer.segments.values`
 
-and of each scored field what `indexer.segments.postings` lists. A file that a task of a build wrote, still to be
-merged, has no `id_order`, and its own `<field>.shown` and `<field>.shown_ends`.
+and of each scored field what `indexer.segments.postings` lists. A file that a task of a build wrote,
+still to be merged, has no `id_order`, and its own `<field>.shown` and `<field>.shown_ends`.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from indexer.errors import DamageError
 from indexer.models import Paragraph
 from indexer.segments.postings import ARRAYS, Postings
 from indexer.segments.schema import COLUMNS, SCORED, VALUES
-from indexer.store.arrays import SUFFIX, Array, ArrayFile, Part
-from indexer.store.checked_json import unsealed
+from indexer.store.arrays import SUFFIX, Array, ArrayFile, CheckedArray
+from indexer.store.checked_json import load_checked
 from indexer.store.generations import SEGMENTS
-from indexer.store.strings import texts_of
+from indexer.store.strings import read_strings
 
 __all__ = ["Segment", "count_values", "open_segments"]
 
@@ -53,7 +53,7 @@ _PARTS = (
 
 def open_segments(generation: Path) -> list[Segment]:
     """Open the segments of a generation. Raise `DamageError` when they are not what was written."""
-    listed = _ranges(unsealed((generation / SEGMENTS).read_bytes(), SEGMENTS))
+    listed = _ranges(load_checked((generation / SEGMENTS).read_bytes(), SEGMENTS))
     segments = [Segment(generation / (name + SUFFIX), deleted) for name, deleted in listed.items()]
     for segment in segments:
         segment.file.require(_PARTS)
@@ -98,7 +98,7 @@ class Segment:
         return self.file["date"]
 
     @cached_property
-    def alive(self) -> Array | None:
+    def live(self) -> Array | None:
         """A mask (bool, one for each paragraph) of those that are there, or None when all are."""
         if not self.deleted:
             return None
@@ -114,9 +114,9 @@ class Segment:
 
     def numbers(self) -> Array:
         """Return the numbers of the paragraphs that are there."""
-        return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+        return np.arange(self.size) if self.live is None else np.flatnonzero(self.live)
 
-    def is_alive(self, number: int) -> bool:
+    def is_live(self, number: int) -> bool:
         """Tell whether a paragraph is there."""
         return not any(start <= number < end for start, end in self.deleted)
 
@@ -138,8 +138,8 @@ class Segment:
 
     def ids(self) -> list[str]:
         """Return the ids of the paragraphs that are there."""
-        ids = texts_of(self.file, "id")
-        return ids if self.alive is None else [ids[number] for number in self.numbers().tolist()]
+        ids = read_strings(self.file, "id")
+        return ids if self.live is None else [ids[number] for number in self.numbers().tolist()]
 
     def find(self, id_: str) -> int | None:
         """Return the number of the paragraph with an id, if it is there."""
@@ -149,7 +149,7 @@ class Segment:
             number = int(order[place])
             if self.id(number) != id_:
                 return None
-            if self.is_alive(number):
+            if self.is_live(number):
                 return number
         return None
 
@@ -164,21 +164,21 @@ class Segment:
         number = 0
         for block in range(len(self.file["record_first"])):
             for line in self._block(block):
-                if self.is_alive(number):
+                if self.is_live(number):
                     yield json.loads(line)
                 number += 1
 
     def lengths(self, field: str) -> Array:
         """Return the lengths, in their bytes, of the paragraphs that are there."""
         lengths = self.field(field).lengths
-        return lengths if self.alive is None else lengths[self.alive]
+        return lengths if self.live is None else lengths[self.live]
 
     def _block(self, block: int) -> list[bytes]:
         start, end = self._block_ends[block : block + 2]
         return zlib.decompress(self._records.between(start, end).data).split(b"\n")
 
     @cached_property
-    def _records(self) -> Part:
+    def _records(self) -> CheckedArray:
         return self.file.part("record")
 
     @cached_property
@@ -191,6 +191,6 @@ def count_values(segments: Iterable[Segment], field: str, size: int) -> Array:
     counts = np.zeros(size, "i8")
     for segment in segments:
         docs, ids = segment.column(field)
-        there = ids if segment.alive is None else ids[segment.alive[docs]]
+        there = ids if segment.live is None else ids[segment.live[docs]]
         counts += np.bincount(there, minlength=size)
     return counts

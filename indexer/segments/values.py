@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from indexer.store.arrays import ArrayFile, ArrayWriter
 from indexer.store.recent import Recent
-from indexer.store.strings import append_texts, texts_of
+from indexer.store.strings import append_strings, read_strings
 from indexer.text.folding import fold
 
 __all__ = ["ARRAYS", "ValueTable", "day_number", "folded_texts", "write_values"]
@@ -40,15 +40,15 @@ def day_number(date: str | None) -> int:
 
 def folded_texts(file: ArrayFile, field: str) -> list[str]:
     """Return all values of a field as they are folded for filters."""
-    return [text[len(_BETWEEN) :] for text in texts_of(file, f"{field}.folded")]
+    return [text[len(_BETWEEN) :] for text in read_strings(file, f"{field}.folded")]
 
 
 def write_values(writer: ArrayWriter, field: str, values: Iterable[str]) -> None:
     """Write the table of a field."""
     shown = list(values)
-    append_texts(writer, f"{field}.shown", shown)
+    append_strings(writer, f"{field}.shown", shown)
     folded = [_BETWEEN + fold(value) for value in shown]
-    append_texts(writer, f"{field}.folded", folded)
+    append_strings(writer, f"{field}.folded", folded)
     order = np.empty(len(shown), "u4")
     order[sorted(range(len(shown)), key=shown.__getitem__)] = np.arange(len(shown), dtype="u4")
     writer.append(f"{field}.order", order)
@@ -93,7 +93,7 @@ class ValueTable:
         part = self._folded[int(self._folded_ends[number]) : int(self._folded_ends[number + 1])]
         return bytes(part).decode("utf-8")[len(_BETWEEN) :]
 
-    def holding(self, folded: str) -> npt.NDArray[Any]:
+    def containing(self, folded: str) -> npt.NDArray[Any]:
         """Return the numbers of the values in which a folded text occurs."""
         needle, text = folded.encode("utf-8", "surrogatepass"), bytes(self._folded)
         places = []
@@ -106,4 +106,4 @@ class ValueTable:
 
     def equal(self, folded: str) -> npt.NDArray[Any]:
         """Return the numbers of the values that fold to exactly this text."""
-        return np.array([at for at in self.holding(folded).tolist() if self.folded(at) == folded], "i8")
+        return np.array([at for at in self.containing(folded).tolist() if self.folded(at) == folded], "i8")

@@ -17,15 +17,15 @@ from typing import Any
 
 import numpy as np
 
-from indexer.segments.norms import length_bytes
-from indexer.segments.postings import Run, run_of, write_field
+from indexer.segments.norms import encode_lengths
+from indexer.segments.postings import PostingLists, posting_lists, write_field
 from indexer.segments.schema import HEADING, MATCH, VALUES, WORDS, Document
 from indexer.segments.values import day_number
 from indexer.store.arrays import Array, ArrayWriter
-from indexer.store.strings import append_texts
-from indexer.text.folding import pair
+from indexer.store.strings import append_strings
+from indexer.text.folding import join_pair
 
-__all__ = ["PER_BLOCK", "Scored", "columns", "pack_records", "scored", "write_batch"]
+__all__ = ["PER_BLOCK", "InvertedField", "invert", "number_columns", "pack_records", "write_segment"]
 
 PER_BLOCK = 16
 """Records that are packed together."""
@@ -34,15 +34,15 @@ _LEVEL = 6  # of zlib
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class InvertedField:
     """A scored field of some paragraphs: its terms, sorted, their postings, and the lengths as bytes."""
 
     terms: list[bytes]
-    run: Run
+    run: PostingLists
     lengths: Array
 
 
-def scored(documents: Sequence[Document]) -> dict[str, Scored]:
+def invert(documents: Sequence[Document]) -> dict[str, InvertedField]:
     """Return the scored fields of paragraphs."""
     return {
         MATCH: _matched([each.match for each in documents]),
@@ -51,7 +51,7 @@ def scored(documents: Sequence[Document]) -> dict[str, Scored]:
     }
 
 
-def columns(documents: Sequence[Document]) -> dict[str, Array]:
+def number_columns(documents: Sequence[Document]) -> dict[str, Array]:
     """Return the numbers that every paragraph has."""
     return {
         "date": np.array([day_number(each.date) for each in documents], "u4"),
@@ -60,15 +60,15 @@ def columns(documents: Sequence[Document]) -> dict[str, Array]:
     }
 
 
-def write_batch(path: Path, documents: Sequence[Document]) -> None:
+def write_segment(path: Path, documents: Sequence[Document]) -> None:
     """Write paragraphs as a segment file."""
     writer = ArrayWriter(path)
-    for name, field in scored(documents).items():
+    for name, field in invert(documents).items():
         write_field(writer, name, field.terms, field.run, field.lengths)
     for name in VALUES:
         _write_column(writer, name, [each.values[name] for each in documents])
-    append_texts(writer, "id", [each.id for each in documents])
-    for name, column in columns(documents).items():
+    append_strings(writer, "id", [each.id for each in documents])
+    for name, column in number_columns(documents).items():
         writer.append(name, column)
     pack_records(writer, [each.record for each in documents])
     writer.close()
@@ -91,21 +91,21 @@ def pack_records(writer: ArrayWriter, records: Sequence[dict[str, Any]], first: 
     writer.append("record_first", np.arange(first, first + len(records), PER_BLOCK, dtype="u4"))
 
 
-def _matched(texts: Sequence[Sequence[str]]) -> Scored:
+def _matched(texts: Sequence[Sequence[str]]) -> InvertedField:
     """Return the units of the paragraphs, and the pairs of neighbours with their places."""
     units, unit, doc, sizes = _numbered(texts)
     place = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     inside = np.flatnonzero(doc[1:] == doc[:-1])
     keys, paired = np.unique((unit[inside] << 32) | unit[inside + 1], return_inverse=True)
     pairs = [
-        pair(units[left], units[right])
+        join_pair(units[left], units[right])
         for left, right in zip((keys >> 32).tolist(), (keys & 0xFFFFFFFF).tolist(), strict=True)
     ]
     # Pairs tell where they stand, and a unit alone is only asked for as a whole.
-    single = run_of(unit, doc, None, len(units))
-    double = run_of(paired, doc[inside], place[inside], len(pairs))
+    single = posting_lists(unit, doc, None, len(units))
+    double = posting_lists(paired, doc[inside], place[inside], len(pairs))
     terms, run = _sorted([*units, *pairs], _chained(single, double))
-    return Scored(terms, run, length_bytes(np.maximum(0, 2 * sizes - 1)))
+    return InvertedField(terms, run, encode_lengths(np.maximum(0, 2 * sizes - 1)))
 
 
 def _digest(units: Sequence[str]) -> int:
@@ -113,10 +113,10 @@ def _digest(units: Sequence[str]) -> int:
     return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
 
 
-def _worded(texts: Sequence[Sequence[str]]) -> Scored:
+def _worded(texts: Sequence[Sequence[str]]) -> InvertedField:
     words, word, doc, sizes = _numbered(texts)
-    terms, run = _sorted(words, run_of(word, doc, None, len(words)))
-    return Scored(terms, run, length_bytes(sizes))
+    terms, run = _sorted(words, posting_lists(word, doc, None, len(words)))
+    return InvertedField(terms, run, encode_lengths(sizes))
 
 
 def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, Array]:
@@ -127,8 +127,8 @@ def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, 
     return list(numbers), tokens, np.repeat(np.arange(len(texts)), sizes), sizes
 
 
-def _chained(left: Run, right: Run) -> Run:
-    return Run(
+def _chained(left: PostingLists, right: PostingLists) -> PostingLists:
+    return PostingLists(
         *(
             np.concatenate([getattr(left, name), getattr(right, name)])
             for name in ("sizes", "docs", "counts", "place_sizes", "places")
@@ -136,7 +136,7 @@ def _chained(left: Run, right: Run) -> Run:
     )
 
 
-def _sorted(terms: Sequence[str], run: Run) -> tuple[list[bytes], Run]:
+def _sorted(terms: Sequence[str], run: PostingLists) -> tuple[list[bytes], PostingLists]:
     """Put terms and their postings into the order of the terms' bytes."""
     packed = [term.encode("utf-8") for term in terms]
     order = np.array(sorted(range(len(packed)), key=packed.__getitem__), "i8")
@@ -146,6 +146,6 @@ def _sorted(terms: Sequence[str], run: Run) -> tuple[list[bytes], Run]:
 def _write_column(writer: ArrayWriter, field: str, values: Sequence[Sequence[str]]) -> None:
     """Write the values that a field takes, and which of them each paragraph has."""
     shown, ids, docs, _ = _numbered([list(dict.fromkeys(each)) for each in values])
-    append_texts(writer, f"{field}.shown", shown)
+    append_strings(writer, f"{field}.shown", shown)
     writer.append(f"{field}.ids", ids.astype("u4"))
     writer.append(f"{field}.docs", docs.astype("u4"))

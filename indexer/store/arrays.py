@@ -25,9 +25,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.errors import DamageError
-from indexer.store.checksums import SHIFT, Blocks, checksums
+from indexer.store.checksums import SHIFT, BlockChecksums, block_checksums
 
-__all__ = ["SUFFIX", "Array", "ArrayFile", "ArrayWriter", "Part", "fitting", "mapped"]
+__all__ = ["SUFFIX", "Array", "ArrayFile", "ArrayWriter", "CheckedArray", "mapped", "smallest_unsigned"]
 
 Array = npt.NDArray[Any]
 """An array of any numbers."""
@@ -42,7 +42,7 @@ _COPIED = 1 << 20
 _ENDING = struct.Struct("<QQI")  # bytes of the checksums and of the table, and the checksum of all that
 
 
-def fitting(largest: int) -> np.dtype[Any]:
+def smallest_unsigned(largest: int) -> np.dtype[Any]:
     """Return the smallest unsigned type that holds numbers up to `largest`."""
     return np.min_scalar_type(max(0, largest))
 
@@ -53,13 +53,13 @@ class ArrayWriter:
     def __init__(self, path: Path) -> None:
         """Prepare the file `path`; nothing is there until `close`."""
         self._path = path
-        self._parts: dict[str, _Making] = {}
+        self._parts: dict[str, _GrowingArray] = {}
 
     def append(self, name: str, array: Array | bytes) -> None:
         """Add `array` to the end of what `name` has so far; its type stays that of the first part."""
         part = np.frombuffer(array, "u1") if isinstance(array, bytes) else array
         if name not in self._parts:
-            self._parts[name] = _Making(part.dtype, self._path.parent)
+            self._parts[name] = _GrowingArray(part.dtype, self._path.parent)
         self._parts[name].append(part)
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class ArrayWriter:
                 table[name] = (part.dtype.str, part.count, file.tell())
                 part.file.seek(0)
                 shutil.copyfileobj(part.file, file, _COPIED)
-            sums, text = checksums(file), json.dumps(table).encode("ascii")
+            sums, text = block_checksums(file), json.dumps(table).encode("ascii")
             lengths = struct.pack("<QQ", len(sums), len(text))
             file.write(sums + text + lengths + struct.pack("<I", zlib.crc32(sums + text + lengths)))
         self.discard()
@@ -83,7 +83,7 @@ class ArrayWriter:
             part.file.close()
 
 
-class _Making:
+class _GrowingArray:
     """One array in the making."""
 
     def __init__(self, dtype: np.dtype[Any], folder: Path) -> None:
@@ -97,13 +97,13 @@ class _Making:
         self.file.write(packed)
 
 
-class Part:
+class CheckedArray:
     """An array that is too large to be checked as a whole before some of it is read."""
 
     __slots__ = ("_blocks", "_offset", "_seen", "_size", "array", "numbers")
 
     def __init__(
-        self, data: mmap.mmap, dtype: np.dtype[Any], count: int, offset: int, blocks: Blocks
+        self, data: mmap.mmap, dtype: np.dtype[Any], count: int, offset: int, blocks: BlockChecksums
     ) -> None:
         """Look into a mapped file."""
         self._blocks = blocks
@@ -177,10 +177,10 @@ class ArrayFile:
             view = self._views[name] = self.part(name).whole()
         return view
 
-    def part(self, name: str) -> Part:
+    def part(self, name: str) -> CheckedArray:
         """Return an array of which not all will be read."""
         dtype, count, offset = self._table[name]
-        return Part(self._map, dtype, count, offset, self._blocks)
+        return CheckedArray(self._map, dtype, count, offset, self._blocks)
 
     def count(self, name: str) -> int:
         """Return the number of entries of an array."""
@@ -212,12 +212,12 @@ class ArrayFile:
 
     def damaged(self) -> Iterator[str]:
         """Yield the names of the arrays with bytes that are not those that were written."""
-        wrong = self._blocks.wrong()
+        wrong = self._blocks.damaged_ranges()
         for name, (dtype, count, offset) in self._table.items():
             if any(start < offset + count * dtype.itemsize and offset < end for start, end in wrong):
                 yield name
 
-    def _read_ending(self) -> tuple[dict[str, tuple[np.dtype[Any], int, int]], Blocks]:
+    def _read_ending(self) -> tuple[dict[str, tuple[np.dtype[Any], int, int]], BlockChecksums]:
         """Return the table, and the checksums of all that is before them."""
         at = len(self._map) - _ENDING.size
         if at < len(_MAGIC) or self._map[: len(_MAGIC)] != _MAGIC:
@@ -226,7 +226,7 @@ class ArrayFile:
         start = at - table - sums
         if start < len(_MAGIC) or sums % 4 or zlib.crc32(self._map[start:-4]) != checksum:
             raise DamageError(f"{self._name} is not whole")
-        blocks = Blocks(self._name, self._map, start, memoryview(self._map[start : start + sums]))
+        blocks = BlockChecksums(self._name, self._map, start, memoryview(self._map[start : start + sums]))
         try:
             entries = [*_entries(json.loads(self._map[start + sums : at]), start)]
         except (TypeError, ValueError, RecursionError):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["BESIDE", "sync", "write_whole"]
+__all__ = ["NEW_SUFFIX", "sync", "write_atomically"]
 
-BESIDE = ".new"
+NEW_SUFFIX = ".new"
 """How the name of a file ends that is to replace another."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file that is there whole or not at all, and on the disk when this returns."""
-    beside = path.with_name(path.name + BESIDE)
+    beside = path.with_name(path.name + NEW_SUFFIX)
     try:
         beside.write_bytes(content)
         sync(beside)

@@ -9,20 +9,20 @@ from typing import Any
 
 from indexer.errors import DamageError
 
-__all__ = ["sealed", "unsealed"]
+__all__ = ["dump_checked", "load_checked"]
 
-_SEAL = re.compile(rb'\{"sha256": "([0-9a-f]{64})",\n')
+_CHECKSUM = re.compile(rb'\{"sha256": "([0-9a-f]{64})",\n')
 
 
-def sealed(record: dict[str, Any]) -> bytes:
+def dump_checked(record: dict[str, Any]) -> bytes:
     """Return a record that is not empty as JSON; its first line holds the hash of all the others."""
     rest = json.dumps(record, ensure_ascii=False, indent=1)[2:].encode("utf-8")
     return f'{{"sha256": "{hashlib.sha256(rest).hexdigest()}",\n'.encode("ascii") + rest
 
 
-def unsealed(data: bytes, name: str) -> dict[str, Any]:
+def load_checked(data: bytes, name: str) -> dict[str, Any]:
     """Return the record; raise `DamageError`, which names the file, when it is not what was sealed."""
-    seal = _SEAL.match(data)
+    seal = _CHECKSUM.match(data)
     if not seal or hashlib.sha256(data[seal.end() :]).hexdigest().encode("ascii") != seal[1]:
         raise DamageError(f"{name} is not as it was written")
     try:

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.errors import DamageError
 
-__all__ = ["Blocks", "DIGITS", "SHIFT", "checksums", "digest"]
+__all__ = ["DIGEST_DIGITS", "SHIFT", "BlockChecksums", "block_checksums", "digest"]
 
 SHIFT = 12
 """How far a place in a file is shifted to be the number of its block: what the system reads at once."""
@@ -25,13 +25,13 @@ SHIFT = 12
 _BLOCK = 1 << SHIFT
 
 
-def checksums(file: IO[bytes]) -> bytes:
+def block_checksums(file: IO[bytes]) -> bytes:
     """Return the checksums of a file, from its start to its end so far."""
     file.seek(0)
     return np.array([*map(zlib.crc32, iter(partial(file.read, _BLOCK), b""))], "<u4").tobytes()
 
 
-class Blocks:
+class BlockChecksums:
     """The blocks of a mapped file up to `size`, and which of them were checked."""
 
     def __init__(self, name: str, data: mmap, size: int, sums: memoryview) -> None:
@@ -51,7 +51,7 @@ class Blocks:
         if self.seen.find(0, first, last) >= 0:
             self.read(first, last)
 
-    def wrong(self) -> list[tuple[int, int]]:
+    def damaged_ranges(self) -> list[tuple[int, int]]:
         """Return where the blocks lie that are not as they were written, whatever was checked before."""
         with memoryview(self._data) as data:
             return [self._place(at) for at in range(len(self._sums)) if not self._is_right(data, at)]
@@ -76,7 +76,7 @@ class Blocks:
         return block << SHIFT, min((block + 1) << SHIFT, self._size)
 
 
-DIGITS = 12
+DIGEST_DIGITS = 12
 """Digits of a digest that a reader is shown."""
 
 

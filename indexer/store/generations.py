@@ -1,4 +1,4 @@
-"""TODO"""
+"""Generations of an index: which answers, how one is made, and how one takes the place of another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import DamageError, IndexDamagedError, IndexMissingError, LianghuiError, build_command
-from indexer.store.atomic import BESIDE, sync, write_whole
+from indexer.store.atomic import NEW_SUFFIX, sync, write_atomically
 
 __all__ = [
     "DICTIONARY",
@@ -19,10 +19,10 @@ __all__ = [
     "SEGMENTS",
     "VALUE_FILE",
     "carry_over",
-    "clean",
     "current_generation",
-    "damaged",
+    "damage_error",
     "new_generation",
+    "remove_stale_generations",
     "switch_to",
 ]
 
@@ -62,7 +62,7 @@ def current_generation(index: Path) -> Path:
     while not (index / name).is_dir():  # a build may have removed it after the next one was there
         before, name = name, _named(index)
         if name == before:
-            raise damaged(index, DamageError(f"{name} is gone"))
+            raise damage_error(index, DamageError(f"{name} is gone"))
     return index / name
 
 
@@ -73,10 +73,10 @@ def _named(index: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}") from None
     except OSError as error:
-        raise damaged(index, error) from error
+        raise damage_error(index, error) from error
     match = _NAMED.fullmatch(text)
     if not match or match[2] not in (None, _checksum(match[1])):
-        raise damaged(index, DamageError(f"{_CURRENT} is not as it was written"))
+        raise damage_error(index, DamageError(f"{_CURRENT} is not as it was written"))
     return match[1].decode("ascii")
 
 
@@ -84,7 +84,7 @@ def _checksum(name: bytes) -> bytes:
     return f"{zlib.crc32(name):08x}".encode("ascii")
 
 
-def damaged(index: Path, error: OSError | DamageError) -> IndexDamagedError:
+def damage_error(index: Path, error: OSError | DamageError) -> IndexDamagedError:
     """Return the error for an index whose files cannot be read."""
     remedy = build_command(index, full=True)
     return IndexDamagedError(f"the index at {index} is damaged ({_reason(error)}); rebuild it with: {remedy}")
@@ -108,7 +108,7 @@ def new_generation(index: Path) -> Iterator[Path]:
         yield generation
     except BaseException:  # it may come after the switch, too
         if _answers(generation):
-            clean(index)
+            remove_stale_generations(index)
         else:
             shutil.rmtree(generation, ignore_errors=True)
         raise
@@ -136,11 +136,11 @@ def switch_to(generation: Path) -> None:
     sync(generation)
     index = generation.parent
     name = generation.name.encode("ascii")
-    write_whole(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
-    clean(index)
+    write_atomically(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
+    remove_stale_generations(index)
 
 
-def clean(index: Path) -> None:
+def remove_stale_generations(index: Path) -> None:
     """Remove the generations that do not answer: the one before, and those of builds that were killed."""
     try:
         current = current_generation(index)
@@ -148,7 +148,7 @@ def clean(index: Path) -> None:
         current = None
     except IndexDamagedError:  # which of them it is cannot be told
         return
-    for path in (*index.glob(f"*{BESIDE}"), *(current.glob(f"*{BESIDE}") if current else ())):
+    for path in (*index.glob(f"*{NEW_SUFFIX}"), *(current.glob(f"*{NEW_SUFFIX}") if current else ())):
         path.unlink()
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:

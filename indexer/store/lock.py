@@ -10,14 +10,14 @@ from pathlib import Path
 
 from indexer.errors import LockedError
 
-__all__ = ["locked"]
+__all__ = ["index_lock"]
 
 _LOCK = "lock"
 _LONGEST = 100  # characters of what a holder says of itself
 
 
 @contextmanager
-def locked(index: Path) -> Iterator[None]:
+def index_lock(index: Path) -> Iterator[None]:
     """Hold the index for writing; the system lets go when the process ends, however it ends.
 
     Meanwhile the file says who holds it; what a process left there that is gone binds nobody.

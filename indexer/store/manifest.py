@@ -22,25 +22,25 @@ from indexer.errors import (
     build_command,
 )
 from indexer.models import Fault
-from indexer.store.atomic import write_whole
-from indexer.store.checked_json import sealed, unsealed
+from indexer.store.atomic import write_atomically
+from indexer.store.checked_json import dump_checked, load_checked
 from indexer.store.generations import _reason
 
 __all__ = [
     "INDEX_VERSION",
     "FileState",
-    "Passport",
+    "Manifest",
     "SourceState",
-    "content_of",
-    "read_passport",
-    "write_passport",
+    "content_files",
+    "read_manifest",
+    "write_manifest",
 ]
 
 INDEX_VERSION = 4
 """Counts up whenever an index written before can no longer be read."""
 
 
-_PASSPORT = "passport.json"
+_MANIFEST = "passport.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class FileState:
 
 
 @dataclass(frozen=True, slots=True)
-class Passport:
+class Manifest:
     """What an index was built from. `seeds` is relative to the index folder where that is possible.
 
     `analysis` decides how text is read, folded, cut and indexed: with another one, an index is built
@@ -107,17 +107,17 @@ class Passport:
         return Path(os.path.normpath(index.resolve() / self.seeds))
 
 
-def read_passport(generation: Path) -> Passport:
+def read_manifest(generation: Path) -> Manifest:
     """Return the passport of a generation.
 
     Raise `IndexVersionError` when it is of another version, `IndexDamagedError` when it cannot be read.
     """
-    path, index = generation / _PASSPORT, generation.parent
+    path, index = generation / _MANIFEST, generation.parent
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         data = path.read_bytes()
         version = _version(data)
-        passport = _passport(unsealed(data, _PASSPORT)) if version == INDEX_VERSION else None
+        passport = _manifest(load_checked(data, _MANIFEST)) if version == INDEX_VERSION else None
     except (OSError, DamageError) as error:
         raise IndexDamagedError(
             f"the passport of the index at {index} cannot be read ({_reason(error)}); {remedy}"
@@ -138,20 +138,20 @@ def _version(data: bytes) -> int:
         record = None
     version = record.get("version") if isinstance(record, dict) else None
     if not isinstance(version, int):
-        raise DamageError(f"{_PASSPORT} is not as it was written")
+        raise DamageError(f"{_MANIFEST} is not as it was written")
     return version
 
 
-def _passport(record: dict[str, Any]) -> Passport:
+def _manifest(record: dict[str, Any]) -> Manifest:
     """Return the passport in a record; raise `DamageError` when it is not of the form."""
     try:
         return _formed(record)
     except (LookupError, TypeError, ValueError, OverflowError) as error:
-        raise DamageError(f"{_PASSPORT} is not of the form") from error
+        raise DamageError(f"{_MANIFEST} is not of the form") from error
 
 
-def _formed(record: dict[str, Any]) -> Passport:
-    passport = Passport(
+def _formed(record: dict[str, Any]) -> Manifest:
+    passport = Manifest(
         **{
             **record,
             "sources": {source: _source(state) for source, state in _mapping(record["sources"]).items()},
@@ -190,11 +190,11 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def write_passport(generation: Path, passport: Passport) -> None:
+def write_manifest(generation: Path, passport: Manifest) -> None:
     """Write the passport into its generation, whole or not at all."""
-    write_whole(generation / _PASSPORT, sealed(asdict(passport)))
+    write_atomically(generation / _MANIFEST, dump_checked(asdict(passport)))
 
 
-def content_of(generation: Path) -> list[Path]:
+def content_files(generation: Path) -> list[Path]:
     """Return the files of a generation that its passport has to tell of: all others, sorted."""
-    return sorted(path for path in generation.iterdir() if path.name != _PASSPORT)
+    return sorted(path for path in generation.iterdir() if path.name != _MANIFEST)

@@ -24,13 +24,13 @@ __all__ = [
     "DIGIT",
     "LETTER",
     "Folded",
-    "find",
+    "find_units",
     "fold",
+    "fold_in_place",
     "folding_version",
     "holds_word",
-    "level",
-    "pair",
-    "spelt",
+    "join_pair",
+    "join_units",
     "units",
 ]
 
@@ -72,12 +72,12 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=_RECENT)
-def level(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """Return `text` with each character folded that stays one character, and all in their places.
 
     Patterns written in Simplified and half width then find Traditional and full width, too.
     """
-    return text.translate(_LEVELLED)
+    return text.translate(_IN_PLACE)
 
 
 def folding_version() -> dict[str, str]:
@@ -96,7 +96,7 @@ def holds_word(folded: str) -> bool:
     return any(char.isalnum() for char in folded)
 
 
-def find(needle: str, haystack: str) -> list[int]:
+def find_units(needle: str, haystack: str) -> list[int]:
     """Return every place where the folded `needle` occurs in the folded `haystack` as whole units.
 
     This is the recall contract in its plainest form: a scan, with no index behind it.
@@ -154,7 +154,7 @@ class Folded:
 
     def spans(self, needle: str) -> list[tuple[int, int]]:
         """Return where the folded `needle` occurs, as `(start, end)` in the original text."""
-        return [(self.starts[at], self.ends[at + len(needle) - 1]) for at in find(needle, self.text)]
+        return [(self.starts[at], self.ends[at + len(needle) - 1]) for at in find_units(needle, self.text)]
 
 
 def _clusters(text: str) -> Iterable[str]:
@@ -190,13 +190,13 @@ class _Table(dict[int, str]):
         return self[code]
 
 
-def _levelled(char: str) -> str:
+def _folded_in_place(char: str) -> str:
     piece = _piece(char)
     return piece if len(piece) == 1 else char
 
 
 _PIECES = _Table(_piece)
-_LEVELLED = _Table(_levelled)
+_IN_PLACE = _Table(_folded_in_place)
 
 
 def _is_invisible(char: str) -> bool:
@@ -222,11 +222,11 @@ def _opencc() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def spelt(parts: Sequence[str]) -> str:
+def join_units(parts: Sequence[str]) -> str:
     """Return units as they stand in a row in a folded text."""
-    return reduce(pair, parts)
+    return reduce(join_pair, parts)
 
 
-def pair(left: str, right: str) -> str:
+def join_pair(left: str, right: str) -> str:
     """Return two neighbouring units as they stand in a folded text."""
     return f"{left} {right}" if _ONE_RUN.fullmatch(left[-1] + right[0]) else left + right

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["NUMERAL", "number"]
+__all__ = ["NUMERAL", "parse_numeral"]
 
 NUMERAL = r"(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,6})"
 """A pattern for one."""
@@ -11,7 +11,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _UNITS = {"十": 10, "百": 100}
 
 
-def number(text: str) -> int:
+def parse_numeral(text: str) -> int:
     """Return the value of a numeral such as 14, 十四 or 二〇; NFKC digits are fine too."""
     if text.isdecimal():
         return int(text)

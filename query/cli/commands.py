@@ -235,7 +235,7 @@ def status(index: Path) -> int:
         stale = opened.staleness.changes(thorough=True)
         recut = opened.staleness.analysis_changes(thorough=True)
         echo(status_text(opened.staleness, stale, recut, Screen.here()))
-        _say_faults(opened.generation.passport.faults())
+        _say_faults(opened.generation.manifest.faults())
     return 1 if stale or recut else 0
 
 

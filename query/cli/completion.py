@@ -48,7 +48,7 @@ def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Yield the values of a field that begin with a folded text, most frequent first."""
     table = index.searcher.table(field)
     counts = count_values(index.searcher.segments, field, len(table))
-    known = table.holding(start) if start else np.arange(len(table))
+    known = table.containing(start) if start else np.arange(len(table))
     known = known[counts[known] > 0]
     for number in known[np.lexsort((table.order[known], -counts[known]))].tolist():
         value = table.shown(number)

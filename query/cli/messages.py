@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.text.folding import fold
 from query.language.parser import quote
-from query.language.syntax_tree import And, Leaf
+from query.language.syntax_tree import And, Text
 from query.results import Results
 from query.words import Word
 
@@ -30,7 +30,7 @@ def why_nothing(results: Results) -> str:
         return f"nothing found: {results.unfiltered} paragraphs hold the query, but none passes the filters"
     tree = results.tree
     counts = "、".join(f"{quote(text)} in {count}" for text, count in results.counts)
-    if isinstance(tree, And) and all(isinstance(part, Leaf) for part in tree.parts):
+    if isinstance(tree, And) and all(isinstance(part, Text) for part in tree.parts):
         return f"nothing found: {counts} paragraphs, but in none together"
     if not counts:
         return "nothing found: no paragraph has such a value; to search for it in the text, put it in quotes"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from indexer.pipeline.changes import Changes
 from indexer.staleness import Staleness
-from indexer.store.checksums import DIGITS
+from indexer.store.checksums import DIGEST_DIGITS
 from query.output.terminal import Screen
 from query.output.text import KIND_LABELS
 
@@ -15,7 +15,7 @@ __all__ = ["status_text"]
 
 def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
     """Yield what is indexed, since when, and whether it still is what the seeds say."""
-    passport, seeds = staleness.passport, staleness.seeds
+    passport, seeds = staleness.manifest, staleness.seeds
     kinds = passport.kinds()
     others = "、".join(
         f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
@@ -30,7 +30,7 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
         "切分": _versions(passport.analysis),
         "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
         "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[passport.cut_by].sha256[:DIGITS] if passport.cut_by in files else '?'}",
+        f"词典 {files[passport.cut_by].sha256[:DIGEST_DIGITS] if passport.cut_by in files else '?'}",
         "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
     }
     for label, value in rows.items():
@@ -39,4 +39,4 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
 
 def _versions(of: Mapping[str, str]) -> str:
     """Return names with their versions, and digests as far as anybody reads them."""
-    return "、".join(f"{name} {version[:DIGITS]}" for name, version in of.items())
+    return "、".join(f"{name} {version[:DIGEST_DIGITS]}" for name, version in of.items())

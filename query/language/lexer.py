@@ -12,9 +12,9 @@ from indexer.text.width import width_of
 from query.language.fields import FIELD_NAMES
 from query.language.quotations import MARKS, STRAIGHT, quotations
 
-__all__ = ["OPERATORS", "TEXTS", "QueryError", "Token", "closing_of", "tokenized"]
+__all__ = ["OPERATORS", "TEXT_KINDS", "QueryError", "Token", "closing_of", "tokenize"]
 
-TEXTS = ("text", "phrase")
+TEXT_KINDS = ("text", "phrase")
 """The kinds of tokens that are searched for."""
 
 _OPENING, _CLOSING, _BARS, _MINUS, _COLONS = "(（", ")）", "|｜", "-－", ":："
@@ -45,7 +45,7 @@ class Token:
     position: int
 
 
-def tokenized(query: str) -> list[Token]:
+def tokenize(query: str) -> list[Token]:
     """Return the tokens of a query that ask for something.
 
     Brackets with nothing inside are left out: extraction lost what stood there. Raise `QueryError`
@@ -55,7 +55,7 @@ def tokenized(query: str) -> list[Token]:
     for token in _tokens(query):
         if token.kind == "close" and kept and kept[-1].kind == "open":
             kept.pop()
-        elif token.kind not in TEXTS or fold(token.text):
+        elif token.kind not in TEXT_KINDS or fold(token.text):
             kept.append(token)
     return kept
 

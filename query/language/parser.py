@@ -7,7 +7,8 @@
     one     = (NOT | "-") one | "(" any ")" | field ":" text | text
     text    = a word up to the next blank, with "?" and "*" for what is not known, or a quotation
 
-A quotation mark without its partner is no error: `query.language.quotations` finds it another, or leaves it out.
+A quotation mark without its partner is no error: `query.language.quotations` finds it another, or
+leaves it out.
 Full width and half width mean the same. Whoosh's own parser is not used: it knows no places for a
 caret, and takes longer to import than a whole search takes to answer.
 """
@@ -19,8 +20,8 @@ from collections.abc import Callable
 
 from indexer.text.folding import fold, holds_word
 from query.language.fields import FIELD_NAMES
-from query.language.lexer import OPERATORS, TEXTS, QueryError, Token, closing_of, tokenized
-from query.language.syntax_tree import And, Field, Leaf, Like, Near, Not, Or, Tree
+from query.language.lexer import OPERATORS, TEXT_KINDS, QueryError, Token, closing_of, tokenize
+from query.language.syntax_tree import And, Field, Near, Not, Or, Text, Tree, Wildcards
 from query.language.wildcards import Pattern
 
 __all__ = ["DEEPEST", "LONGEST", "MOST_LEAVES", "MOST_PLACED", "QueryError", "parse", "quote"]
@@ -61,10 +62,10 @@ def parse(query: str) -> Tree:
     if broken is not None:
         shown = query.encode("utf-8", "replace").decode("utf-8")
         raise QueryError("the query holds bytes that are no text; type it again", shown, broken)
-    tokens = tokenized(query)
+    tokens = tokenize(query)
     if not tokens:
         raise QueryError("the query is empty; type a word, a name or a phrase", query, 0)
-    asked = [token for token in tokens if token.kind in (*TEXTS, "field")]
+    asked = [token for token in tokens if token.kind in (*TEXT_KINDS, "field")]
     if asked and not any(holds_word(fold(token.text)) for token in asked):
         raise QueryError("the query holds only punctuation; type a word, a name or a phrase", query, 0)
     if len(asked) > MOST_LEAVES:
@@ -124,12 +125,12 @@ class _Parser:
             last = one
         return pairs or [last]
 
-    def _side(self, tree: Tree, near: Token) -> tuple[Leaf | Like, ...]:
+    def _side(self, tree: Tree, near: Token) -> tuple[Text | Wildcards, ...]:
         """Return the texts that one side of a NEAR may be."""
         match tree:
-            case Leaf() | Like():
+            case Text() | Wildcards():
                 return (tree,)
-            case Or(parts) if texts := tuple(part for part in parts if isinstance(part, Leaf | Like)):
+            case Or(parts) if texts := tuple(part for part in parts if isinstance(part, Text | Wildcards)):
                 if len(texts) == len(parts):
                     return texts
         raise self._error(
@@ -155,10 +156,10 @@ class _Parser:
             return self._field(token)
         return self._text(token)
 
-    def _text(self, token: Token) -> Leaf | Like:
+    def _text(self, token: Token) -> Text | Wildcards:
         folded = fold(token.text)
         if token.kind == "phrase" or not _WILDCARD.search(token.text):
-            return Leaf(token.text, folded, literal=token.kind == "phrase")
+            return Text(token.text, folded, literal=token.kind == "phrase")
         self._count(token)
         wild = sum(map(folded.count, "?*"))
         if wild > _MOST_WILDCARDS:
@@ -169,7 +170,7 @@ class _Parser:
                 "wildcards alone ask for everything; put a character before or behind them, or quote them",
                 token,
             )
-        return Leaf(token.text, pattern.plain) if pattern.plain else Like(token.text, pattern)
+        return Text(token.text, pattern.plain) if pattern.plain else Wildcards(token.text, pattern)
 
     def _count(self, token: Token, more: int = 1) -> None:
         self._placed += more
@@ -178,7 +179,7 @@ class _Parser:
 
     def _field(self, field: Token) -> Field:
         value = self._next()
-        if value is None or value.kind not in TEXTS:
+        if value is None or value.kind not in TEXT_KINDS:
             raise self._error(
                 f"the field {field.text} has no value; write {field.text}:… or quote the colon", field
             )
@@ -205,7 +206,7 @@ class _Parser:
     def _alone(self, token: Token | None) -> QueryError:
         """Return the error for an operator or a bracket with nothing where a text is asked for."""
         before = self._tokens[self._at - 1] if self._at else None
-        operator = token if before is None or before.kind in (*TEXTS, "close") else before
+        operator = token if before is None or before.kind in (*TEXT_KINDS, "close") else before
         operator = operator or self._tokens[-1]
         return self._error(
             f"{operator.text} has nothing beside it to search for; add a word or quote {operator.text}",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from indexer.analysis.dictionary import FrozenDictionary
-from indexer.analysis.learned_words import Learned
+from indexer.analysis.learned_words import LearnedWords
 from indexer.analysis.segmenter import frozen_search_words, question_words
 from indexer.text.folding import units
 
@@ -18,7 +18,7 @@ _RECENT = 64  # texts that were cut for ranking: a query needs each of its own m
 class QuerySegmenter:
     """Cuts folded texts by the dictionary of an index; jieba is not waited for before there is one to cut."""
 
-    def __init__(self, dictionary: FrozenDictionary, learned: Learned) -> None:
+    def __init__(self, dictionary: FrozenDictionary, learned: LearnedWords) -> None:
         """Cut by the dictionary, and questions also by the `learned` words."""
         self._dictionary = dictionary
         self._learned = learned

@@ -13,22 +13,22 @@ __all__ = [
     "EVERYTHING",
     "And",
     "Field",
-    "Leaf",
-    "Like",
     "Near",
     "Not",
     "Or",
+    "Text",
     "Tree",
     "Wanted",
+    "Wildcards",
     "either",
     "leaves",
-    "loosened",
-    "mapped",
+    "loosen",
+    "map_wanted",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Text:
     """One thing asked for, as typed and as folded for matching; `literal` is one in quotation marks."""
 
     text: str
@@ -46,7 +46,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
+class Wildcards:
     """Something with wildcards asked for, as typed and as a pattern."""
 
     text: str
@@ -63,7 +63,7 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class SessionName:
     """Any spelling of a session, which is asked for by its canonical name."""
 
     text: str
@@ -82,15 +82,15 @@ class Spelling:
         ]
 
 
-Wanted = Leaf | Like | Spelling
+Wanted = Text | Wildcards | SessionName
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """One of `left` and one of `right` with at most `within` characters between them."""
 
-    left: tuple[Leaf | Like, ...]
-    right: tuple[Leaf | Like, ...]
+    left: tuple[Text | Wildcards, ...]
+    right: tuple[Text | Wildcards, ...]
     within: int
 
 
@@ -124,7 +124,7 @@ class Not:
     part: Tree
 
 
-Tree = Leaf | Like | Spelling | Near | Field | And | Or | Not
+Tree = Text | Wildcards | SessionName | Near | Field | And | Or | Not
 
 EVERYTHING: Tree = And(())
 """What asks for nothing in particular."""
@@ -135,30 +135,30 @@ def leaves(tree: Tree) -> tuple[Wanted, ...]:
     return tuple(dict.fromkeys(_wanted(tree)))
 
 
-def mapped(tree: Tree, change: Callable[[Wanted | Field], Tree], *, unwanted: bool = False) -> Tree:
+def map_wanted(tree: Tree, change: Callable[[Wanted | Field], Tree], *, unwanted: bool = False) -> Tree:
     """Return a tree with all that is wanted changed; `unwanted` changes what NOT excludes, too."""
     match tree:
-        case Leaf() | Like() | Spelling() | Field():
+        case Text() | Wildcards() | SessionName() | Field():
             return change(tree)
         case Near():
             left, right = (_placed(either([*map(change, side)])) for side in (tree.left, tree.right))
             return Near(left, right, tree.within)
         case And():
-            return And(tuple(mapped(part, change, unwanted=unwanted) for part in tree.parts))
+            return And(tuple(map_wanted(part, change, unwanted=unwanted) for part in tree.parts))
         case Or():
-            return Or(tuple(mapped(part, change, unwanted=unwanted) for part in tree.parts))
+            return Or(tuple(map_wanted(part, change, unwanted=unwanted) for part in tree.parts))
         case Not() if unwanted:
-            return Not(mapped(tree.part, change, unwanted=True))
+            return Not(map_wanted(tree.part, change, unwanted=True))
     return tree
 
 
-def loosened(tree: Tree) -> Tree:
+def loosen(tree: Tree) -> Tree:
     """Return a tree in which nothing needs to be near anything."""
     match tree:
         case Near():
             return And((either(tree.left), either(tree.right)))
         case And() | Or():
-            return type(tree)(tuple(map(loosened, tree.parts)))
+            return type(tree)(tuple(map(loosen, tree.parts)))
     return tree
 
 
@@ -168,9 +168,9 @@ def either(trees: Sequence[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
-def _placed(tree: Tree) -> tuple[Leaf | Like, ...]:
+def _placed(tree: Tree) -> tuple[Text | Wildcards, ...]:
     """Return the texts of a tree that stand at a place."""
-    return tuple(leaf for leaf in leaves(tree) if not isinstance(leaf, Spelling))
+    return tuple(leaf for leaf in leaves(tree) if not isinstance(leaf, SessionName))
 
 
 def _alternatives(tree: Tree) -> tuple[Tree, ...]:
@@ -179,7 +179,7 @@ def _alternatives(tree: Tree) -> tuple[Tree, ...]:
 
 def _wanted(tree: Tree) -> Iterator[Wanted]:
     match tree:
-        case Leaf() | Like() | Spelling():
+        case Text() | Wildcards() | SessionName():
             yield tree
         case Near():
             yield from (*tree.left, *tree.right)

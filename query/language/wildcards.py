@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
 
-from indexer.text.folding import DIGIT, LETTER, Folded, spelt, units
+from indexer.text.folding import DIGIT, LETTER, Folded, join_units, units
 
-__all__ = ["Any", "Glob", "Part", "Pattern", "Piece", "Plain"]
+__all__ = ["AnyUnits", "Glob", "Literal", "Pattern", "PatternPart", "Piece"]
 
 Span = tuple[int, int]
 
@@ -29,7 +29,7 @@ _WHOLE = rf"(?:(?<!{LETTER}){LETTER}++|(?<!{DIGIT}){DIGIT}++|(?!{LETTER}|{DIGIT}
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class Literal:
     """Units as they are."""
 
     units: tuple[str, ...]
@@ -41,11 +41,11 @@ class Plain:
 
     def regex(self) -> str:
         """Return the pattern of the units, whole runs at both ends."""
-        return _bounded(re.escape(spelt(self.units)), self.units[0], self.units[-1])
+        return _bounded(re.escape(join_units(self.units)), self.units[0], self.units[-1])
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyUnits:
     """So many units, whatever they are."""
 
     width: int
@@ -86,8 +86,8 @@ class Glob:
         return "".join(self.kind if char == "?" else re.escape(char) for char in text)
 
 
-Part = Plain | Any | Glob
-Piece = tuple[Part, ...]
+PatternPart = Literal | AnyUnits | Glob
+Piece = tuple[PatternPart, ...]
 """What stands in a row; between two pieces stands anything."""
 
 
@@ -104,8 +104,8 @@ class Pattern:
         for item in _items(units(folded)):
             if item is None:
                 pieces.append(())
-            elif isinstance(item, Plain) and pieces[-1] and isinstance(pieces[-1][-1], Plain):
-                pieces[-1] = (*pieces[-1][:-1], Plain((*pieces[-1][-1].units, *item.units)))
+            elif isinstance(item, Literal) and pieces[-1] and isinstance(pieces[-1][-1], Literal):
+                pieces[-1] = (*pieces[-1][:-1], Literal((*pieces[-1][-1].units, *item.units)))
             else:
                 pieces[-1] = (*pieces[-1], item)
         return cls(tuple(filter(None, pieces)))
@@ -114,8 +114,8 @@ class Pattern:
     def plain(self) -> str | None:
         """The folded text that the pattern asks for, where it asks for nothing but a text."""
         match self.pieces:
-            case ((Plain(parts),),):
-                return spelt(parts)
+            case ((Literal(parts),),):
+                return join_units(parts)
         return None
 
     @property
@@ -125,7 +125,7 @@ class Pattern:
             text
             for piece in self.pieces
             for part in piece
-            for text in ([spelt(part.units)] if isinstance(part, Plain) else part.texts)
+            for text in ([join_units(part.units)] if isinstance(part, Literal) else part.texts)
         )
 
     def spans(self, folded: Folded) -> list[Span]:
@@ -166,7 +166,7 @@ def _bounded(regex: str, first: str, last: str) -> str:
     return (f"(?<!{before})" if before else "") + regex + (f"(?!{behind})" if behind else "")
 
 
-def _items(parts: Sequence[str]) -> Iterator[Part | None]:
+def _items(parts: Sequence[str]) -> Iterator[PatternPart | None]:
     """Yield the parts of a pattern in order, None for a gap: a star between two others."""
     tokens = [
         token
@@ -183,9 +183,9 @@ def _items(parts: Sequence[str]) -> Iterator[Part | None]:
         if match.lastgroup:
             yield _run(text, match.lastgroup)
         elif shape[start] != _WILDCARD:
-            yield Plain((text,))
+            yield Literal((text,))
         elif "?" in text:
-            yield Any(text.count("?"))
+            yield AnyUnits(text.count("?"))
         if end < len(tokens) and end - start > 1 and "*" in tokens[end - 1]:
             yield None
 
@@ -196,6 +196,6 @@ def _shape(token: str) -> str:
     return next((name for name, kind in _KINDS.items() if re.match(kind, token)), "c")
 
 
-def _run(text: str, name: str) -> Part:
+def _run(text: str, name: str) -> PatternPart:
     wild = any(char in text for char in _WILD)
-    return Glob(_KINDS[name], text) if wild else Plain((text,))
+    return Glob(_KINDS[name], text) if wild else Literal((text,))

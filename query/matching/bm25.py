@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.norms import LENGTH_OF
+from indexer.segments.norms import LENGTHS
 from indexer.segments.reader import Segment
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
 from query.results import ScorePart
 
-__all__ = ["Scope", "Statistics"]
+__all__ = ["CollectionStatistics", "SegmentScorer"]
 
 # BM25 with the constants that Whoosh takes, and its inverse document frequency.
 _B = 0.75
@@ -29,7 +29,7 @@ _MANY = 16  # so many times more postings than paragraphs: then each paragraph i
 _own = threading.local()
 
 
-class Statistics:
+class CollectionStatistics:
     """What is counted over all segments of an index."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
@@ -39,7 +39,7 @@ class Statistics:
         self._norms: dict[str, Array] = {}
         self._worths: dict[str, Array] = {}
 
-    def rarity(self, name: str, term: str) -> float:
+    def idf(self, name: str, term: str) -> float:
         """Return the inverse document frequency of a term."""
         frequency = sum(_frequency(segment, name, term) for segment in self._segments)
         return math.log(self._count / (frequency + 1)) + 1
@@ -47,14 +47,14 @@ class Statistics:
     def weight(self, name: str, term: str) -> float:
         """Return the rarity of a term for what is only sought loosely: common words weigh next to nothing."""
         frequency = sum(_frequency(segment, name, term) for segment in self._segments)
-        return self.weight_of(frequency)
+        return self.steep_idf_of(frequency)
 
-    def weight_of(self, frequency: int) -> float:
+    def steep_idf_of(self, frequency: int) -> float:
         """Return the weight of what stands in so many paragraphs."""
         rarity = math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
         return float(rarity**_STEEPNESS)
 
-    def worth(self, name: str, counts: Array, lengths: Array) -> Array:
+    def term_frequency_scores(self, name: str, counts: Array, lengths: Array) -> Array:
         """Return what BM25 makes of counts, and of lengths as their bytes, for a term of rarity 1."""
         if name not in self._norms:
             self._norms[name] = self._norm(name)
@@ -67,8 +67,8 @@ class Statistics:
     def _norm(self, name: str) -> Array:
         """Return what the length of a field, as its byte, adds under the fraction of BM25."""
         lengths = sum(np.bincount(segment.lengths(name), minlength=256) for segment in self._segments)
-        average = float((lengths * LENGTH_OF).sum()) / max(1, self._count) or 1.0
-        norm: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTH_OF, 1) / average)
+        average = float((lengths * LENGTHS).sum()) / max(1, self._count) or 1.0
+        norm: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTHS, 1) / average)
         return norm
 
 
@@ -79,7 +79,7 @@ def _bm25(counts: Array, norm: Array) -> Array:
 
 def _frequency(segment: Segment, name: str, term: str) -> int:
     """Return how many paragraphs of a segment a term stands in."""
-    postings, alive = segment.field(name), segment.alive
+    postings, alive = segment.field(name), segment.live
     number = postings.find(term.encode("utf-8"))
     if number is None:
         return 0
@@ -87,11 +87,11 @@ def _frequency(segment: Segment, name: str, term: str) -> int:
 
 
 @dataclass(slots=True)
-class Scope:
+class SegmentScorer:
     """One segment, asked one question; `parts` takes down what the score of one paragraph is made of."""
 
     segment: Segment
-    statistics: Statistics
+    statistics: CollectionStatistics
     parts: list[ScorePart] | None = None
 
     def number(self, name: str, term: str) -> int | None:
@@ -112,15 +112,15 @@ class Scope:
         counts = postings.counts(number)
         if where is not None:
             counts = counts.take(where)
-        worth = self.statistics.worth(name, counts, postings.lengths.take(docs))
-        worth *= self.statistics.rarity(name, term) if rarity is None else rarity
+        worth = self.statistics.term_frequency_scores(name, counts, postings.lengths.take(docs))
+        worth *= self.statistics.idf(name, term) if rarity is None else rarity
         self.note(name, term, worth)
         return worth
 
     def counted(self, term: str, counts: Array, docs: Array) -> Array:
         """Return what it is worth that something stands `counts` times in the texts of `docs`."""
         lengths = self.segment.field(MATCH).lengths.take(docs)
-        worth = self.statistics.worth(MATCH, np.minimum(counts, 255).astype("u1"), lengths)
+        worth = self.statistics.term_frequency_scores(MATCH, np.minimum(counts, 255).astype("u1"), lengths)
         self.note(MATCH, term, worth)
         return worth
 

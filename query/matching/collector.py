@@ -10,10 +10,10 @@ import numpy as np
 
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
-from query.matching.matchers import Filter, Node
+from query.matching.matchers import Filter, Matcher
 from query.matching.searcher import Searcher
 
-__all__ = ["Collected", "Found", "Sort", "collect"]
+__all__ = ["Match", "Matches", "Sort", "collect"]
 
 
 Sort = Literal["score", "date", "source"]
@@ -21,7 +21,7 @@ Sort = Literal["score", "date", "source"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """One paragraph that was found; `repeats` counts those of the same text, itself among them."""
 
     score: float
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class Matches:
     """What was found in each segment: its paragraphs, ascending, and the score of each.
 
     `unfiltered` is how many there were before a filter. `repeats` counts for each, where equal texts
@@ -53,7 +53,7 @@ class Collected:
         """Return each segment with the paragraphs that were found in it."""
         return list(zip(self.segments, self.docs, strict=True))
 
-    def best(self, first: int, end: int, order: Array, sort: Sort = "score") -> list[Found]:
+    def best(self, first: int, end: int, order: Array, sort: Sort = "score") -> list[Match]:
         """Return the paragraphs from rank `first` to `end`, counted from 0.
 
         Equals stand in reading order: by `order`, the place of each source among all, then as printed.
@@ -76,11 +76,11 @@ class Collected:
         ranked = np.lexsort(keys)[first:end]
         repeats = _joined(self.repeats, "i8")[chosen] if self.repeats else np.ones(len(chosen), "i8")
         return [
-            Found(float(scores[chosen[at]]), self.segments[owner[at]], int(number[at]), int(repeats[at]))
+            Match(float(scores[chosen[at]]), self.segments[owner[at]], int(number[at]), int(repeats[at]))
             for at in ranked
         ]
 
-    def collapsed(self, order: Array) -> Collected:
+    def collapsed(self, order: Array) -> Matches:
         """Return of all paragraphs of the same text the best one."""
         owner, number = self._owners(), _joined(self.docs, "u4")
         digests = self._column("digest", owner, number)
@@ -90,7 +90,7 @@ class Collected:
         keep[ranked[first]], repeats[ranked[first]] = True, counts
         ends = np.cumsum([len(docs) for docs in self.docs])[:-1]
         masks = np.split(keep, ends)
-        return Collected(
+        return Matches(
             self.segments,
             tuple(docs[mask] for docs, mask in zip(self.docs, masks, strict=True)),
             tuple(scores[mask] for scores, mask in zip(self.scores, masks, strict=True)),
@@ -120,7 +120,7 @@ def _joined(parts: Sequence[Array], dtype: str) -> Array:
     return np.concatenate([np.empty(0, dtype), *parts])
 
 
-def collect(searcher: Searcher, node: Node, allowed: Filter | None = None) -> Collected:
+def collect(searcher: Searcher, node: Matcher, allowed: Filter | None = None) -> Matches:
     """Ask a question of all segments; `allowed` lets pass what a filter lets pass."""
     docs, scores, unfiltered = [], [], 0
     for scope in searcher.scopes():
@@ -129,4 +129,4 @@ def collect(searcher: Searcher, node: Node, allowed: Filter | None = None) -> Co
         docs.append(passed)
         scores.append(found.scores(passed))
         unfiltered += len(found.docs)
-    return Collected(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)
+    return Matches(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)

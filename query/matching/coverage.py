@@ -10,13 +10,13 @@ import numpy as np
 
 from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
-from indexer.text.folding import holds_word, pair, units
-from query.matching.bm25 import Scope
-from query.matching.matchers import Found
-from query.matching.positions import standing
+from indexer.text.folding import holds_word, join_pair, units
+from query.matching.bm25 import SegmentScorer
+from query.matching.matchers import SegmentMatches
+from query.matching.positions import find_phrase
 from query.matching.searcher import Searcher
 
-__all__ = ["Coverage", "Loose", "coverage", "terms_of"]
+__all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +27,48 @@ class Coverage:
     whole: float
 
 
-def coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
+def measure_coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
     """Weigh the words that each paragraph has; of words that mean the same, any will do."""
     weights = {segment.name: np.zeros(segment.size) for segment in searcher.segments}
     whole = 0.0
     for synonyms in words:
         holding = {scope.segment.name: _holding(scope, synonyms) for scope in searcher.scopes()}
-        weight = searcher.statistics.weight_of(sum(map(len, holding.values())))
+        weight = searcher.statistics.steep_idf_of(sum(map(len, holding.values())))
         whole += weight
         for name, docs in holding.items():
             weights[name][docs] += weight
     return Coverage(weights, whole)
 
 
-def terms_of(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the terms that rank what has something of some texts: words, pairs and units."""
     terms = [(name, word) for word in words for name in (WORDS, HEADING)]
     for text in folded:
         parts = units(text)
         terms += [(MATCH, part) for part in parts if holds_word(part)]
-        terms += [(MATCH, pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
+        terms += [(MATCH, join_pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
     return tuple(dict.fromkeys(terms))
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class MinimumCoverage:
     """Paragraphs whose words weigh at least `least`, ranked by `terms`, the rare ones far before others."""
 
-    covered: Coverage
+    coverage: Coverage
     terms: tuple[tuple[str, str], ...] = ()
     least: float = 0.0
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs that have enough of the words."""
-        weights = self.covered.weights[scope.segment.name]
+        weights = self.coverage.weights[scope.segment.name]
         docs = np.flatnonzero((weights > 0) & (weights >= self.least)).astype("u4")
-        return _FoundLoose(self, scope, docs)
+        return _CoverageMatches(self, scope, docs)
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundLoose:
-    loose: Loose
-    scope: Scope
+class _CoverageMatches:
+    loose: MinimumCoverage
+    scope: SegmentScorer
     docs: Array
 
     def scores(self, docs: Array) -> Array:
@@ -77,6 +77,6 @@ class _FoundLoose:
         return scores
 
 
-def _holding(scope: Scope, synonyms: Sequence[str]) -> Array:
-    found = [standing(scope, units(text))[0] for text in synonyms]
+def _holding(scope: SegmentScorer, synonyms: Sequence[str]) -> Array:
+    found = [find_phrase(scope, units(text))[0] for text in synonyms]
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))

@@ -6,18 +6,18 @@ from collections import defaultdict
 
 import numpy as np
 
-from query.matching.bm25 import Scope
-from query.matching.collector import Found
-from query.matching.matchers import Node
+from query.matching.bm25 import SegmentScorer
+from query.matching.collector import Match
+from query.matching.matchers import Matcher
 from query.matching.searcher import Searcher
 from query.results import ScorePart
 
-__all__ = ["explained"]
+__all__ = ["explain_score"]
 
 
-def explained(searcher: Searcher, node: Node, found: Found) -> tuple[ScorePart, ...]:
+def explain_score(searcher: Searcher, node: Matcher, found: Match) -> tuple[ScorePart, ...]:
     """Return the parts of a score, the largest first: what each term of each field adds."""
-    scope = Scope(found.segment, searcher.statistics, parts=[])
+    scope = SegmentScorer(found.segment, searcher.statistics, parts=[])
     node.find(scope).scores(np.array([found.number], "u4"))
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     for part in scope.parts or ():

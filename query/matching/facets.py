@@ -7,21 +7,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.segments.postings import expanded
+from indexer.segments.postings import concatenated_ranges
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
 from query.results import Facet
 
-__all__ = ["counted", "cross_counted"]
+__all__ = ["count_facet", "count_facet_within"]
 
-Found = Sequence[tuple[Segment, Array]]
+MatchedDocs = Sequence[tuple[Segment, Array]]
 """The paragraphs found in each segment, ascending."""
 
 _FEW = 32  # so many times more values than paragraphs: then each is looked up, else all are gone through
 
 
-def counted(found: Found, field: str, table: ValueTable, most: int | None = None) -> tuple[Facet, ...]:
+def count_facet(
+    found: MatchedDocs, field: str, table: ValueTable, most: int | None = None
+) -> tuple[Facet, ...]:
     """Return the values of a field with the number of paragraphs that have them, most frequent first.
 
     Equals stand in the order of their text. `most` is the number of values wanted.
@@ -32,8 +34,8 @@ def counted(found: Found, field: str, table: ValueTable, most: int | None = None
     return tuple(Facet(table.shown(at), int(counts[at])) for at in _best(counts, table, most))
 
 
-def cross_counted(
-    found: Found, field: str, table: ValueTable, within: str, inner: ValueTable
+def count_facet_within(
+    found: MatchedDocs, field: str, table: ValueTable, within: str, inner: ValueTable
 ) -> tuple[Facet, ...]:
     """Return the values of a field, and within each the values of a second field counted likewise."""
     pairs: defaultdict[int, dict[int, int]] = defaultdict(dict)
@@ -44,7 +46,7 @@ def cross_counted(
         counts += np.bincount(values, minlength=len(table))
         inner_docs, inner_values = segment.column(within)
         first, last = (np.searchsorted(inner_docs, owners, side) for side in ("left", "right"))
-        others = inner_values[expanded(first, last - first)].astype("i8")
+        others = inner_values[concatenated_ranges(first, last - first)].astype("i8")
         keys.append((np.repeat(values.astype("i8"), last - first) << 32) | others)
     both, numbers = np.unique(np.concatenate(keys), return_counts=True)
     for key, number in zip(both.tolist(), numbers.tolist(), strict=True):
@@ -70,7 +72,7 @@ def _entries(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
         return docs, values[docs]
     if len(docs) * _FEW < len(owners):
         first, last = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
-        at = expanded(first, last - first)
+        at = concatenated_ranges(first, last - first)
         return owners[at], values[at]
     mask = np.zeros(segment.size, bool)
     mask[docs] = True

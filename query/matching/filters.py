@@ -13,7 +13,7 @@ from indexer.errors import LianghuiError
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable, day_number
 from indexer.store.arrays import Array
-from indexer.text.folding import fold, level
+from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, FIELDS, Filters
 from query.matching.matchers import Filter
 from query.matching.searcher import Searcher
@@ -66,7 +66,7 @@ def _asked_for(name: str, text: str, table: ValueTable) -> Array:
     folded = fold(text)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
-    found = table.holding(folded)
+    found = table.containing(folded)
     return np.union1d(found, sessions_meant(text, table)) if name == "session" else found
 
 
@@ -84,7 +84,7 @@ def sessions_meant(text: str, table: ValueTable) -> Array:
 
 def _dated(text: str) -> Filter:
     """Return the filter for a day, a month, a year, or a range FROM..TO open at either end."""
-    first, dots, last = level(text).partition("..")
+    first, dots, last = fold_in_place(text).partition("..")
     if not dots:
         first = last = text
     start, end = _day(first, text), _day(last, text)

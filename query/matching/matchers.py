@@ -18,20 +18,33 @@ from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
 from indexer.text.folding import units
-from query.language.wildcards import Pattern, Plain
-from query.matching.bm25 import Scope
-from query.matching.positions import Spots, found_in, near, spots_of, standing
+from query.language.wildcards import Literal, Pattern
+from query.matching.bm25 import SegmentScorer
+from query.matching.positions import Positions, docs_near, find_pattern, find_phrase, locate
 
-__all__ = ["All", "Every", "Filter", "Found", "Having", "Like", "Near", "Node", "Not", "Said", "Some", "Text"]
+__all__ = [
+    "AndMatcher",
+    "BoostSpeaker",
+    "Filter",
+    "FilterMatcher",
+    "MatchAll",
+    "Matcher",
+    "NearMatcher",
+    "NotMatcher",
+    "OrMatcher",
+    "SegmentMatches",
+    "TextMatcher",
+    "WildcardMatcher",
+]
 
 
-_SAID = 100.0  # more than the terms of a name are worth in any text
+_SPEAKER_BOOST = 100.0  # more than the terms of a name are worth in any text
 
 Filter = Callable[[Segment], Array]
 """Returns a mask of the paragraphs of a segment that pass."""
 
 
-class Found(Protocol):
+class SegmentMatches(Protocol):
     """What a node found in a segment."""
 
     @property
@@ -44,25 +57,25 @@ class Found(Protocol):
         ...
 
 
-class Node(Protocol):
+class Matcher(Protocol):
     """A question."""
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return what matches in the segment of `scope`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
+class MatchAll:
     """Every paragraph, none better than another."""
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return all paragraphs that are there."""
-        return _Plain(scope.segment.numbers().astype("u4"))
+        return _UnscoredMatches(scope.segment.numbers().astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextMatcher:
     """Paragraphs in whose folded text `folded` occurs; `words` it was cut into add to the score.
 
     The match field decides and the rank fields only add: joined at the top of the query, a second
@@ -72,132 +85,132 @@ class Text:
     folded: str
     words: tuple[str, ...] = ()
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs in which the terms of the text stand at their places."""
-        docs, at = standing(scope, units(self.folded))
-        return _FoundText(self, scope, docs, at)
+        docs, at = find_phrase(scope, units(self.folded))
+        return _TextMatches(self, scope, docs, at)
 
-    def spots(self, scope: Scope) -> Spots:
+    def positions(self, scope: SegmentScorer) -> Positions:
         """Return where the text stands."""
-        return spots_of(scope, Pattern(((Plain(tuple(units(self.folded))),),)))
+        return find_pattern(scope, Pattern(((Literal(tuple(units(self.folded))),),)))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class BoostSpeaker:
     """What a node matches; the paragraphs that pass a filter come before the others."""
 
-    node: Node
+    node: Matcher
     passes: Filter
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return what the node matches."""
-        return _FoundSaid(self.node.find(scope), self.passes, scope)
+        return _BoostedMatches(self.node.find(scope), self.passes, scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
+class WildcardMatcher:
     """Paragraphs in which a pattern stands; one of them is better where it stands more often."""
 
     pattern: Pattern
     text: str = ""
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs in which the pattern stands."""
-        docs, counts = np.unique(self.spots(scope).docs, return_counts=True)
+        docs, counts = np.unique(self.positions(scope).docs, return_counts=True)
         docs = docs.astype("u4")
-        if scope.segment.alive is not None:
-            alive = scope.segment.alive[docs]
+        if scope.segment.live is not None:
+            alive = scope.segment.live[docs]
             docs, counts = docs[alive], counts[alive]
-        return _FoundLike(self, scope, docs, counts)
+        return _WildcardMatches(self, scope, docs, counts)
 
-    def spots(self, scope: Scope) -> Spots:
+    def positions(self, scope: SegmentScorer) -> Positions:
         """Return where the pattern stands."""
-        return spots_of(scope, self.pattern)
+        return find_pattern(scope, self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearMatcher:
     """Paragraphs in which one of `left` and one of `right` stand near, with the scores of both."""
 
-    left: tuple[Text | Like, ...]
-    right: tuple[Text | Like, ...]
+    left: tuple[TextMatcher | WildcardMatcher, ...]
+    right: tuple[TextMatcher | WildcardMatcher, ...]
     within: int
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs in which at most `within` units stand between the two."""
-        both = All((Some(self.left), Some(self.right))).find(scope)
+        both = AndMatcher((OrMatcher(self.left), OrMatcher(self.right))).find(scope)
         if not len(both.docs):
             return both
-        left, right = ([node.spots(scope) for node in side] for side in (self.left, self.right))
+        left, right = ([node.positions(scope) for node in side] for side in (self.left, self.right))
         matched = np.zeros(scope.segment.size, bool)
         for one, other in product(left, right):
-            matched[near(one, other, self.within)] = True
-        return _FoundAll(both.docs[matched[both.docs]], [both])
+            matched[docs_near(one, other, self.within)] = True
+        return _AndMatches(both.docs[matched[both.docs]], [both])
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AndMatcher:
     """Paragraphs that match every node, all of them if there is none; their scores are added up."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Matcher, ...]
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return what all nodes have in common."""
         if not self.nodes:
-            return Every().find(scope)
+            return MatchAll().find(scope)
         found = [node.find(scope) for node in self.nodes]
         fewest, *others = sorted((each.docs for each in found), key=len)
         for other in others:
-            fewest = fewest[found_in(other, fewest)[1]]
-        return _FoundAll(fewest, found)
+            fewest = fewest[locate(other, fewest)[1]]
+        return _AndMatches(fewest, found)
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
+class OrMatcher:
     """Paragraphs that match at least one node; the scores of those that do are added up."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Matcher, ...]
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return what any node matches."""
         found = [node.find(scope) for node in self.nodes]
         matched = np.zeros(scope.segment.size, bool)
         for each in found:
             matched[each.docs] = True
-        return _FoundSome(np.flatnonzero(matched).astype("u4"), found, scope.segment.size)
+        return _OrMatches(np.flatnonzero(matched).astype("u4"), found, scope.segment.size)
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class NotMatcher:
     """Paragraphs that do not match a node; none is better than another."""
 
-    node: Node
+    node: Matcher
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs that are there and that the node does not match."""
         others = np.ones(scope.segment.size, bool)
         others[self.node.find(scope).docs] = False
-        if scope.segment.alive is not None:
-            others &= scope.segment.alive
-        return _Plain(np.flatnonzero(others).astype("u4"))
+        if scope.segment.live is not None:
+            others &= scope.segment.live
+        return _UnscoredMatches(np.flatnonzero(others).astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)
-class Having:
+class FilterMatcher:
     """Paragraphs that pass a filter, none better than another."""
 
     passes: Filter
 
-    def find(self, scope: Scope) -> Found:
+    def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return the paragraphs that pass."""
         mask = self.passes(scope.segment)
-        if scope.segment.alive is not None:
-            mask = mask & scope.segment.alive
-        return _Plain(np.flatnonzero(mask).astype("u4"))
+        if scope.segment.live is not None:
+            mask = mask & scope.segment.live
+        return _UnscoredMatches(np.flatnonzero(mask).astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
+class _UnscoredMatches:
     """Paragraphs that are all alike."""
 
     docs: Array
@@ -207,11 +220,11 @@ class _Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundText:
+class _TextMatches:
     """`at` tells for each term of the text which of its postings the paragraphs are; None says all."""
 
-    text: Text
-    scope: Scope
+    text: TextMatcher
+    scope: SegmentScorer
     docs: Array
     at: Mapping[str, Array | None]
 
@@ -227,9 +240,9 @@ class _FoundText:
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundLike:
-    like: Like
-    scope: Scope
+class _WildcardMatches:
+    like: WildcardMatcher
+    scope: SegmentScorer
     docs: Array
     counts: Array
 
@@ -239,34 +252,34 @@ class _FoundLike:
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundSaid:
-    found: Found
+class _BoostedMatches:
+    found: SegmentMatches
     passes: Filter
-    scope: Scope
+    scope: SegmentScorer
 
     @property
     def docs(self) -> Array:
         return self.found.docs
 
     def scores(self, docs: Array) -> Array:
-        said = self.passes(self.scope.segment)[docs] * _SAID
+        said = self.passes(self.scope.segment)[docs] * _SPEAKER_BOOST
         self.scope.note("speaker", "", said)
         return self.found.scores(docs) + said
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundAll:
+class _AndMatches:
     docs: Array
-    found: Sequence[Found]
+    found: Sequence[SegmentMatches]
 
     def scores(self, docs: Array) -> Array:
         return np.sum([each.scores(docs) for each in self.found], axis=0)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundSome:
+class _OrMatches:
     docs: Array
-    found: Sequence[Found]
+    found: Sequence[SegmentMatches]
     size: int
 
     def scores(self, docs: Array) -> Array:

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.postings import expanded
+from indexer.segments.postings import concatenated_ranges
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
-from indexer.text.folding import pair, units
-from query.language.wildcards import Any, Glob, Part, Pattern, Piece, Plain
-from query.matching.bm25 import Scope
+from indexer.text.folding import join_pair, units
+from query.language.wildcards import AnyUnits, Glob, Literal, Pattern, PatternPart, Piece
+from query.matching.bm25 import SegmentScorer
 
-__all__ = ["Spots", "found_in", "near", "spots_of", "standing"]
+__all__ = ["Positions", "docs_near", "find_pattern", "find_phrase", "locate"]
 
-_PLACE = 0xFFFFFFFF  # the half of a spot that is a place
+_POSITION = 0xFFFFFFFF  # the half of a spot that is a place
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
+class Positions:
     """Where something stands: the `starts` and `ends` of its spots, both ascending, i8, as many of each."""
 
     starts: Array
@@ -37,74 +37,74 @@ class Spots:
         return self.starts >> 32
 
 
-def spots_of(scope: Scope, pattern: Pattern) -> Spots:
+def find_pattern(scope: SegmentScorer, pattern: Pattern) -> Positions:
     """Return where a pattern stands: the first spot of each other piece behind the one before it."""
-    found: Spots | None = None
+    found: Positions | None = None
     for piece in pattern.pieces:
         starts = _piece(scope, piece)
-        spots = Spots(starts, starts + sum(part.width for part in piece))
+        spots = Positions(starts, starts + sum(part.width for part in piece))
         found = spots if found is None else _chained(found, spots)
-    return found or Spots(np.empty(0, "i8"), np.empty(0, "i8"))
+    return found or Positions(np.empty(0, "i8"), np.empty(0, "i8"))
 
 
-def near(left: Spots, right: Spots, within: int) -> Array:
+def docs_near(left: Positions, right: Positions, within: int) -> Array:
     """Return the paragraphs where at most `within` units stand between a left and a right one."""
-    least = (left.starts >> 32 << 32) + np.maximum((left.starts & _PLACE) - within, 0)
+    least = (left.starts >> 32 << 32) + np.maximum((left.starts & _POSITION) - within, 0)
     first = np.searchsorted(right.ends, least)
     last = np.searchsorted(right.starts, left.ends + within, "right")
     return np.unique(left.docs[last > first]).astype("u4")
 
 
-def _chained(left: Spots, right: Spots) -> Spots:
+def _chained(left: Positions, right: Positions) -> Positions:
     """Join each left spot with the first right one behind it in the same paragraph."""
     at = np.searchsorted(right.starts, left.ends)
     keep = np.flatnonzero(at < len(right.starts))
     keep = keep[right.docs[at[keep]] == left.docs[keep]]
-    return Spots(left.starts[keep], right.ends[at[keep]])
+    return Positions(left.starts[keep], right.ends[at[keep]])
 
 
-def _piece(scope: Scope, piece: Piece) -> Array:
+def _piece(scope: SegmentScorer, piece: Piece) -> Array:
     """Return the starts of a piece: where all of its parts stand at their places."""
     starts: Array | None = None
     width = 0
     for part in piece:
-        if not isinstance(part, Any):
+        if not isinstance(part, AnyUnits):
             own = _part(scope, part)
-            own = own[(own & _PLACE) >= width] - width
-            starts = own if starts is None else starts[found_in(own, starts)[1]]
+            own = own[(own & _POSITION) >= width] - width
+            starts = own if starts is None else starts[locate(own, starts)[1]]
         width += part.width
     if starts is None:
         raise ValueError("a piece of wildcards alone stands everywhere")
-    if isinstance(piece[-1], Any):
-        starts = starts[(starts & _PLACE) + width <= scope.segment.file["units"][starts >> 32]]
+    if isinstance(piece[-1], AnyUnits):
+        starts = starts[(starts & _POSITION) + width <= scope.segment.file["units"][starts >> 32]]
     return starts
 
 
-def _part(scope: Scope, part: Part) -> Array:
+def _part(scope: SegmentScorer, part: PatternPart) -> Array:
     if isinstance(part, Glob):
         return _globbed(scope, part)
-    assert isinstance(part, Plain)
+    assert isinstance(part, Literal)
     return _row(scope, part.units) if len(part.units) > 1 else _unit(scope, part.units[0])
 
 
-def _unit(scope: Scope, unit: str) -> Array:
+def _unit(scope: SegmentScorer, unit: str) -> Array:
     """Return where a unit stands."""
-    regex = re.compile(Plain((unit,)).regex())
+    regex = re.compile(Literal((unit,)).regex())
     return _standing_units(scope, unit, None if regex.pattern == re.escape(unit) else regex)
 
 
-def _globbed(scope: Scope, glob: Glob) -> Array:
+def _globbed(scope: SegmentScorer, glob: Glob) -> Array:
     """Return where the runs stand that a glob matches."""
     return _standing_units(scope, glob.prefix, re.compile(glob.regex()))
 
 
-def _standing_units(scope: Scope, prefix: str, matching: re.Pattern[str] | None) -> Array:
+def _standing_units(scope: SegmentScorer, prefix: str, matching: re.Pattern[str] | None) -> Array:
     """Return where units stand that begin with `prefix`: where their pairs do, or at the end of all.
 
     Without `matching`, every term that begins with the prefix is the unit or one of its pairs.
     """
     postings, size = scope.segment.field(MATCH), scope.segment.size
-    first, end = (postings.from_term(border) for border in _range(prefix))
+    first, end = (postings.lower_bound(border) for border in _range(prefix))
     chosen = np.arange(first, end)
     if matching:
         chosen = chosen[
@@ -114,8 +114,8 @@ def _standing_units(scope: Scope, prefix: str, matching: re.Pattern[str] | None)
     for stretch in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
         if len(stretch):
             run = postings.run(int(stretch[0]), int(stretch[-1]) + 1)
-            paired = np.repeat(run.place_sizes > 0, run.sizes)
-            spots.append((np.repeat(run.docs[paired], run.counts[paired]) << 32) + run.places)
+            paired = np.repeat(run.position_sizes > 0, run.sizes)
+            spots.append((np.repeat(run.docs[paired], run.counts[paired]) << 32) + run.positions)
             counted += np.bincount(run.docs[~paired], run.counts[~paired], size)
     starts = np.concatenate(spots)
     # The last unit of a paragraph is the left one of no pair.
@@ -134,7 +134,7 @@ def _begins(term: str, matching: re.Pattern[str]) -> bool:
     return matching.fullmatch(units(term)[0]) is not None
 
 
-def standing(scope: Scope, parts: Sequence[str]) -> tuple[Array, Mapping[str, Array | None]]:
+def find_phrase(scope: SegmentScorer, parts: Sequence[str]) -> tuple[Array, Mapping[str, Array | None]]:
     """Return the paragraphs in which units stand in a row.
 
     With them, for each term of the match field that shows it, which of its postings they are; None
@@ -142,7 +142,7 @@ def standing(scope: Scope, parts: Sequence[str]) -> tuple[Array, Mapping[str, Ar
     """
     terms = _terms(parts)
     docs, at = _common(scope, terms)
-    alive = scope.segment.alive
+    alive = scope.segment.live
     if len(terms) == 1 and alive is None:
         return docs, dict.fromkeys(at)
     keep = np.ones(len(docs), bool) if alive is None else alive[docs]
@@ -153,14 +153,14 @@ def standing(scope: Scope, parts: Sequence[str]) -> tuple[Array, Mapping[str, Ar
     return docs[keep], {term: places[keep] for term, places in at.items()}
 
 
-def _row(scope: Scope, parts: Sequence[str]) -> Array:
+def _row(scope: SegmentScorer, parts: Sequence[str]) -> Array:
     """Return where several units stand in a row."""
     terms = _terms(parts)
     docs, at = _common(scope, terms)
     if not len(docs):
         return np.empty(0, "i8")
     starts = _in_a_row(scope, terms, at)
-    spots: Array = (docs[starts >> 32].astype("i8") << 32) + (starts & _PLACE)
+    spots: Array = (docs[starts >> 32].astype("i8") << 32) + (starts & _POSITION)
     return spots
 
 
@@ -172,10 +172,10 @@ def _terms(parts: Sequence[str]) -> list[tuple[str, int]]:
     if len(parts) == 1:
         return [(parts[0], 0)]
     places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
-    return [(pair(parts[at], parts[at + 1]), at) for at in places]
+    return [(join_pair(parts[at], parts[at + 1]), at) for at in places]
 
 
-def _common(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
+def _common(scope: SegmentScorer, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
     """Return the paragraphs that have all terms and, for each term, which of its postings they are."""
     postings = scope.segment.field(MATCH)
     found = {term: scope.number(MATCH, term) for term, _ in terms}
@@ -186,13 +186,13 @@ def _common(scope: Scope, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict
     docs = postings.docs(numbers[rarest])
     at = {rarest: np.arange(len(docs))}
     for term in others:
-        where, here = found_in(postings.docs(numbers[term]), docs)
+        where, here = locate(postings.docs(numbers[term]), docs)
         docs = docs[here]
         at = {known: places[here] for known, places in at.items()} | {term: where[here]}
     return docs, at
 
 
-def _in_a_row(scope: Scope, terms: Sequence[tuple[str, int]], at: Mapping[str, Array]) -> Array:
+def _in_a_row(scope: SegmentScorer, terms: Sequence[tuple[str, int]], at: Mapping[str, Array]) -> Array:
     """Return where the terms stand at their places from one another.
 
     `at` tells which postings of each term are those of the paragraphs that have them all; the upper
@@ -206,14 +206,14 @@ def _in_a_row(scope: Scope, terms: Sequence[tuple[str, int]], at: Mapping[str, A
         counts = postings.counts(numbers[term])
         first = np.cumsum(counts, dtype="i8") - counts
         own = counts[at[term]].astype("i8")
-        places = postings.places(numbers[term])[expanded(first[at[term]], own)]
+        places = postings.positions(numbers[term])[concatenated_ranges(first[at[term]], own)]
         here = (np.repeat(np.arange(size), own) << 32) + places - offset
-        starts = here if starts is None else starts[found_in(here, starts)[1]]
+        starts = here if starts is None else starts[locate(here, starts)[1]]
     assert starts is not None  # there is a term
     return starts
 
 
-def found_in(many: Array, few: Array) -> tuple[Array, Array]:
+def locate(many: Array, few: Array) -> tuple[Array, Array]:
     """Return where in the sorted `many` each of `few` would stand, and whether it does."""
     if not len(many):
         return np.zeros(len(few), "i8"), np.zeros(len(few), bool)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import ArrayFile
-from query.matching.bm25 import Scope, Statistics
+from query.matching.bm25 import CollectionStatistics, SegmentScorer
 
 __all__ = ["Searcher"]
 
@@ -18,7 +18,7 @@ class Searcher:
     def __init__(self, segments: Sequence[Segment], values: ArrayFile) -> None:
         """Count the paragraphs of the segments; `values` is the file that their columns refer to."""
         self.segments = segments
-        self.statistics = Statistics(segments)
+        self.statistics = CollectionStatistics(segments)
         self._values = values
         self._tables: dict[str, ValueTable] = {}
 
@@ -28,6 +28,6 @@ class Searcher:
             self._tables[field] = ValueTable(self._values, field)
         return self._tables[field]
 
-    def scopes(self) -> Iterator[Scope]:
+    def scopes(self) -> Iterator[SegmentScorer]:
         """Yield each segment to be asked a question."""
-        return (Scope(segment, self.statistics) for segment in self.segments)
+        return (SegmentScorer(segment, self.statistics) for segment in self.segments)

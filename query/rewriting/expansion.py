@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import fold
 from query.language.fields import FIELDS, PINYIN
-from query.language.syntax_tree import Field, Leaf, Or, Spelling, Tree, Wanted, either, mapped
+from query.language.syntax_tree import Field, Or, SessionName, Text, Tree, Wanted, either, map_wanted
 from query.matching.filters import sessions_meant
 from query.matching.searcher import Searcher
-from query.rewriting.pinyin import Sounds
+from query.rewriting.pinyin import PinyinNames
 
-__all__ = ["Meaning"]
+__all__ = ["Expansion"]
 
 _LONGEST = 60  # letters of a name
 _SESSION = "届"  # what every name of a session has in it
 
 
 @dataclass(slots=True)
-class Meaning:
+class Expansion:
     """Adds to a tree what its texts also mean; `said` tells what was added to each of them.
 
     What stands in quotation marks means itself and nothing else.
@@ -27,12 +27,12 @@ class Meaning:
 
     synonyms: Synonyms
     searcher: Searcher
-    sounds: Sounds
+    sounds: PinyinNames
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, tree: Tree) -> Tree:
         """Return the tree with all that it means."""
-        return mapped(tree, self._meant, unwanted=True)
+        return map_wanted(tree, self._meant, unwanted=True)
 
     def folded(self, word: str) -> tuple[str, ...]:
         """Return a folded word with its synonyms, folded."""
@@ -40,7 +40,7 @@ class Meaning:
 
     def named(self, wanted: Wanted) -> tuple[str, ...]:
         """Return the names that sound like a text and are written otherwise, or that it spells."""
-        if not isinstance(wanted, Leaf):
+        if not isinstance(wanted, Text):
             return ()
         return self.sounds.like(wanted.folded) or self.spelt(wanted.text)
 
@@ -50,21 +50,21 @@ class Meaning:
 
     def _meant(self, asked: Wanted | Field) -> Tree:
         match asked:
-            case Leaf(literal=False):
+            case Text(literal=False):
                 return either([asked, *self._others(asked)])
             case Field() if asked.name == PINYIN:
                 names = self.spelt(asked.text)
                 self._note(asked.text, names)
-                return Or(tuple(Leaf(name, fold(name)) for name in names))
+                return Or(tuple(Text(name, fold(name)) for name in names))
         return asked
 
-    def _others(self, leaf: Leaf) -> list[Tree]:
+    def _others(self, leaf: Text) -> list[Tree]:
         texts = self.synonyms.of(leaf.folded)
-        others: list[Tree] = [Leaf(text, fold(text)) for text in texts]
+        others: list[Tree] = [Text(text, fold(text)) for text in texts]
         if _SESSION in leaf.folded:
             table = self.searcher.table(FIELDS["session"])
             sessions = [table.shown(number) for number in sessions_meant(leaf.text, table).tolist()]
-            others += map(Spelling, sessions)
+            others += map(SessionName, sessions)
             texts += tuple(sessions)
         self._note(leaf.text, texts)
         return others

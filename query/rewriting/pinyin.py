@@ -11,14 +11,14 @@ from indexer.text.folding import fold
 from indexer.text.han import FIRST
 from query.matching.searcher import Searcher
 
-__all__ = ["Sounds"]
+__all__ = ["PinyinNames"]
 
 _LONGEST = 40  # characters of a text in which names are looked for
 _SHORTEST = 3  # of a name inside a longer text; shorter ones sound like ordinary words
 _MOST = 5  # names that are suggested
 
 
-class Sounds:
+class PinyinNames:
     """The names of an index, gone through when one is first asked for."""
 
     def __init__(self, searcher: Searcher) -> None:

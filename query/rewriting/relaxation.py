@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 
-from indexer.text.folding import fold, spelt, units
+from indexer.text.folding import fold, join_units, units
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import And, Field, Leaf, Not, Tree, Wanted, either, leaves, loosened, mapped
-from query.matching.collector import Collected, collect
-from query.matching.compiler import Planner
-from query.matching.matchers import All, Filter, Node
+from query.language.syntax_tree import And, Field, Not, Text, Tree, Wanted, either, leaves, loosen, map_wanted
+from query.matching.collector import Matches, collect
+from query.matching.compiler import Compiler
+from query.matching.matchers import AndMatcher, Filter, Matcher
 from query.matching.searcher import Searcher
-from query.rewriting.expansion import Meaning
+from query.rewriting.expansion import Expansion
 
-__all__ = ["RUNGS", "Answer", "Ladder"]
+__all__ = ["RUNGS", "Answer", "Relaxation"]
 
 RUNGS = ("exact", "all-words", "most-words", "any-word", "sounds-like")
 """The steps, from what was asked down."""
@@ -39,8 +39,8 @@ class Answer:
     """
 
     rung: str
-    node: Node
-    found: Collected
+    node: Matcher
+    found: Matches
     leaves: tuple[Wanted, ...]
     words: tuple[str, ...]
     unfiltered: int
@@ -52,13 +52,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Relaxation:
     """One query on its way down; `allowed` lets pass what its filters do."""
 
     searcher: Searcher
     segmenter: QuerySegmenter
-    planner: Planner
-    meaning: Meaning
+    planner: Compiler
+    meaning: Expansion
     allowed: Filter | None
 
     def answer(self, tree: Tree, *, strict: bool = False) -> Answer:
@@ -95,7 +95,7 @@ class Ladder:
     def _below(self, tree: Tree) -> Iterator[Answer]:
         words = {leaf: self._words(leaf) for leaf in leaves(tree)}
         together = tuple(dict.fromkeys(word for own in words.values() for word in own))[:_MOST_WORDS]
-        apart = mapped(loosened(tree), lambda asked: _apart(asked, words))
+        apart = map_wanted(loosen(tree), lambda asked: _apart(asked, words))
         if apart != tree:
             yield self._asked("all-words", apart, together)
         telling = self._telling(tree)
@@ -123,7 +123,7 @@ class Ladder:
         for text in (text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts):
             for known, group in groupby(self.segmenter.question_words(text), self.segmenter.is_known):
                 words = list(group)
-                found += words if known else map(spelt, pairwise(units("".join(words))))
+                found += words if known else map(join_units, pairwise(units("".join(words))))
         return tuple(dict.fromkeys(found))[:_MOST_WORDS]
 
     def _asked(self, rung: str, tree: Tree, words: tuple[str, ...]) -> Answer:
@@ -134,19 +134,19 @@ class Ladder:
 
     def _loose(self, tree: Tree, telling: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
         """Yield the paragraphs that hold most of what tells or, if none does, any of it."""
-        from query.matching.coverage import Loose, coverage, terms_of  # noqa: PLC0415 - most answers are as asked
+        from query.matching.coverage import MinimumCoverage, measure_coverage, ranking_terms  # noqa: PLC0415 - most answers are as asked
 
-        covered = coverage(self.searcher, map(self.meaning.folded, telling))
+        covered = measure_coverage(self.searcher, map(self.meaning.folded, telling))
         bound = [self._node(part) for part in _parts(tree) if isinstance(part, Field | Not)]
-        held = collect(self.searcher, All((Loose(covered), *bound)), self.allowed)
+        held = collect(self.searcher, AndMatcher((MinimumCoverage(covered), *bound)), self.allowed)
         best = max(
             float(covered.weights[segment.name][docs].max(initial=0)) for segment, docs in held.by_segment()
         )
         most = best >= covered.whole * _MOST
         texts = [text[:_LONGEST] for leaf in leaves(tree) for text in leaf.texts]
-        terms = terms_of(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
-        node = All((Loose(covered, terms, best * _BESIDE if most else 0.0), *bound))
-        lit = tuple(Leaf(text, text) for word in telling for text in self.meaning.folded(word))
+        terms = ranking_terms(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
+        node = AndMatcher((MinimumCoverage(covered, terms, best * _BESIDE if most else 0.0), *bound))
+        lit = tuple(Text(text, text) for word in telling for text in self.meaning.folded(word))
         found = collect(self.searcher, node, self.allowed)
         yield Answer("most-words" if most else "any-word", node, found, lit, words, found.unfiltered)
 
@@ -154,7 +154,7 @@ class Ladder:
         """Yield what is found with names of the same sound in place of what is missing."""
         named = {leaf: names for leaf in self.missing(tree) if (names := self.meaning.named(leaf))}
         if named:
-            meant = mapped(tree, lambda asked: _any_of(named[asked]) if asked in named else asked)
+            meant = map_wanted(tree, lambda asked: _any_of(named[asked]) if asked in named else asked)
         else:  # zhang yan li
             names = self.meaning.spelt("".join(leaf.text for leaf in leaves(tree)))
             named, meant = {leaves(tree)[0]: names}, _any_of(names)
@@ -162,10 +162,10 @@ class Ladder:
         if words:
             yield self._asked("sounds-like", meant, words)
 
-    def _node(self, tree: Tree) -> Node:
+    def _node(self, tree: Tree) -> Matcher:
         return self.planner.node(self.meaning.of(tree))
 
-    def _occurs(self, node: Node) -> bool:
+    def _occurs(self, node: Matcher) -> bool:
         return any(len(node.find(scope).docs) for scope in self.searcher.scopes())
 
 
@@ -173,12 +173,12 @@ def _apart(asked: Wanted | Field, words: Mapping[Wanted, tuple[str, ...]]) -> Tr
     """Return a text as its words, which may stand anywhere in a paragraph."""
     if isinstance(asked, Field) or not words[asked]:
         return asked
-    parts = tuple(Leaf(word, word) for word in words[asked])
+    parts = tuple(Text(word, word) for word in words[asked])
     return parts[0] if len(parts) == 1 else And(parts)
 
 
 def _any_of(names: Sequence[str]) -> Tree:
-    return either([Leaf(name, fold(name), literal=True) for name in names])
+    return either([Text(name, fold(name), literal=True) for name in names])
 
 
 def _parts(tree: Tree) -> tuple[Tree, ...]:

@@ -14,37 +14,37 @@ from typing import Any
 import numpy as np
 
 from indexer.segments.merge import portions
-from indexer.segments.postings import Postings, Run
+from indexer.segments.postings import PostingLists, Postings
 from indexer.segments.reader import Segment
 from indexer.segments.schema import COLUMNS, SCORED, VALUES, Document
 from indexer.segments.values import ValueTable
-from indexer.segments.writer import columns, scored
+from indexer.segments.writer import invert, number_columns
 from indexer.store.arrays import Array
 
-__all__ = ["MARKS", "is_sorted", "marks_in", "marks_of"]
+__all__ = ["FINGERPRINTED", "expected_fingerprints", "is_sorted", "stored_fingerprints"]
 
-MARKS = ("record", *SCORED, "values", "columns")
+FINGERPRINTED = ("record", *SCORED, "values", "columns")
 """What each number of a row stands for."""
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it loses nothing and leaves no bit in its place
 
 
-def marks_of(documents: Sequence[Document]) -> Array:
+def expected_fingerprints(documents: Sequence[Document]) -> Array:
     """Return the rows of paragraphs as they are to be indexed."""
     marks = {"record": _hashed(_line(each.record) for each in documents)}
-    for name, field in scored(documents).items():
+    for name, field in invert(documents).items():
         marks[name] = _summed(field.terms, field.run, len(documents)) + field.lengths
     valued = (
         _hashed((name, value) for name in VALUES for value in {*each.values[name]}) for each in documents
     )
     marks["values"] = np.array([hashes.sum(dtype="u8") for hashes in valued], "u8")
-    marks["columns"] = _joined(columns(documents))
-    return np.column_stack([marks[name] for name in MARKS])
+    marks["columns"] = _joined(number_columns(documents))
+    return np.column_stack([marks[name] for name in FINGERPRINTED])
 
 
-def marks_in(segment: Segment, tables: dict[str, ValueTable]) -> Array:
+def stored_fingerprints(segment: Segment, tables: dict[str, ValueTable]) -> Array:
     """Return the rows of the paragraphs of a segment that are there, as they are indexed."""
-    marks = {name: np.zeros(segment.size, "u8") for name in MARKS}
+    marks = {name: np.zeros(segment.size, "u8") for name in FINGERPRINTED}
     numbers = segment.numbers()
     marks["record"][numbers] = _hashed(map(_line, segment.records()))
     for name in SCORED:
@@ -56,10 +56,10 @@ def marks_in(segment: Segment, tables: dict[str, ValueTable]) -> Array:
         docs, values = segment.column(name)
         np.add.at(marks["values"], docs, hashes[values])
     marks["columns"] = _joined({name: segment.file[name] for name in COLUMNS})
-    return np.column_stack([marks[name] for name in MARKS])[numbers]
+    return np.column_stack([marks[name] for name in FINGERPRINTED])[numbers]
 
 
-def runs(postings: Postings) -> Iterator[tuple[list[bytes], Run]]:
+def runs(postings: Postings) -> Iterator[tuple[list[bytes], PostingLists]]:
     """Yield the terms of a field with their postings, as many at a time as may be held at once."""
     terms = postings.terms()
     for start, end in portions(postings.sizes()):
@@ -75,21 +75,21 @@ def is_sorted(segment: Segment, field: str) -> bool:
     return all(_is_ascending(run) for _, run in runs(postings))
 
 
-def _is_ascending(run: Run) -> bool:
+def _is_ascending(run: PostingLists) -> bool:
     owners = np.repeat(np.arange(len(run.sizes)), run.sizes)
-    placed = np.repeat(run.place_sizes > 0, run.sizes)
+    placed = np.repeat(run.position_sizes > 0, run.sizes)
     standing = np.repeat(np.arange(int(placed.sum())), run.counts[placed])
-    keys = (owners << 32) + run.docs, (standing << 32) + run.places
+    keys = (owners << 32) + run.docs, (standing << 32) + run.positions
     return all(bool((np.diff(key) > 0).all()) for key in keys)
 
 
-def _summed(terms: Sequence[bytes], run: Run, size: int) -> Array:
+def _summed(terms: Sequence[bytes], run: PostingLists, size: int) -> Array:
     """Return for each paragraph the sum over its postings, and over the places of each."""
     found, hashes = np.zeros(size, "u8"), _hashed(terms)
     np.add.at(found, run.docs, np.repeat(hashes, run.sizes) * run.counts.astype("u8"))
-    placed = np.repeat(run.place_sizes > 0, run.sizes)
+    placed = np.repeat(run.position_sizes > 0, run.sizes)
     docs = np.repeat(run.docs[placed], run.counts[placed])
-    np.add.at(found, docs, _mixed(np.repeat(hashes, run.place_sizes) + run.places.astype("u8")))
+    np.add.at(found, docs, _mixed(np.repeat(hashes, run.position_sizes) + run.positions.astype("u8")))
     return found
 
 

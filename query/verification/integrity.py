@@ -13,18 +13,23 @@ import numpy as np
 
 from indexer.errors import DamageError, LianghuiError
 from indexer.pipeline.documents import document
-from indexer.pipeline.word_discovery import write_learned
+from indexer.pipeline.word_discovery import write_learned_words
 from indexer.reader import read_generation
 from indexer.segments.reader import Segment
 from indexer.segments.schema import SCORED, VALUES
 from indexer.store.arrays import SUFFIX, Array, ArrayFile
 from indexer.store.checksums import digest
-from indexer.store.generations import LEARNED, current_generation, damaged
-from indexer.store.manifest import content_of, read_passport
+from indexer.store.generations import LEARNED, current_generation, damage_error
+from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
-from query.verification.fingerprints import MARKS, is_sorted, marks_in, marks_of
-from query.verification.reread import segmenter_of, told
+from query.verification.fingerprints import (
+    FINGERPRINTED,
+    expected_fingerprints,
+    is_sorted,
+    stored_fingerprints,
+)
+from query.verification.reread import seed_paragraphs, segmenter_of
 
 __all__ = ["Inspection", "inspect"]
 
@@ -87,9 +92,9 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
                 int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
             )
         except DamageError as error:
-            raise damaged(index.path, error) from error
+            raise damage_error(index.path, error) from error
         except _CONTRADICTIONS as error:
-            raise damaged(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
+            raise damage_error(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
             files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
         )
@@ -97,9 +102,9 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
 
 def _files(folder: Path) -> tuple[int, int, list[str]]:
     """Count the files and arrays of a generation, and name those that are not as they were written."""
-    known = read_passport(folder).files
+    known = read_manifest(folder).files
     arrays, wrong = 0, []
-    there = {file.name: file for file in content_of(folder)}
+    there = {file.name: file for file in content_files(folder)}
     for name, state in known.items():
         if name not in there:
             wrong.append(f"{name} is gone")
@@ -136,7 +141,7 @@ def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
     rows, expected = _expected(index, lambda count: progress and progress(count, total))
     tables = {name: index.searcher.table(name) for name in VALUES}
     for segment in index.generation.segments:
-        found, ids = marks_in(segment, tables), segment.ids()
+        found, ids = stored_fingerprints(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
             row = rows.pop(id_, None)
             place = f"paragraph {id_} ({record['source']}:{record['lines'][0]})"
@@ -144,19 +149,22 @@ def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
                 yield f"{place} is in the index and not in the seeds"
             elif not (expected[row] == found[at]).all():
                 differ = np.flatnonzero(expected[row] != found[at]).tolist()
-                yield f"{place} is not indexed as its seed says: {', '.join(MARKS[mark] for mark in differ)}"
+                names = ", ".join(FINGERPRINTED[at] for at in differ)
+                yield f"{place} is not indexed as its seed says: {names}"
     yield from (f"paragraph {id_} is in the seeds and not in the index" for id_ in rows)
 
 
 def _expected(index: Index, advance: Callable[[int], object]) -> tuple[dict[str, int], Array]:
     """Return the rows of the paragraphs of the seeds, and which is that of each id."""
     rows: dict[str, int] = {}
-    marks = [np.zeros((0, len(MARKS)), "u8")]
+    marks = [np.zeros((0, len(FINGERPRINTED)), "u8")]
     segmenter = segmenter_of(index)
-    documents = (document(paragraph, segmenter.search_words) for paragraph in told(index, segmenter))
+    documents = (
+        document(paragraph, segmenter.search_words) for paragraph in seed_paragraphs(index, segmenter)
+    )
     while some := [*islice(documents, _AT_ONCE)]:
         rows |= {each.id: len(rows) + at for at, each in enumerate(some)}
-        marks.append(marks_of(some))
+        marks.append(expected_fingerprints(some))
         advance(len(some))
     return rows, np.concatenate(marks)
 
@@ -192,7 +200,7 @@ def _mislearned(index: Index) -> Iterator[str]:
     """Learn the words again, and yield what differs."""
     there = index.generation
     with TemporaryDirectory() as name:
-        write_learned(Path(name) / LEARNED, there.dictionary, there.values, there.segments)
+        write_learned_words(Path(name) / LEARNED, there.dictionary, there.values, there.segments)
         for path in Path(name).iterdir():
             if path.read_bytes() != (there.folder / path.name).read_bytes():
                 yield f"{path.name} is not what the texts teach"

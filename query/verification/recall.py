@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from indexer.errors import LianghuiError
 from indexer.models import Paragraph
-from indexer.text.folding import find, fold, holds_word
+from indexer.text.folding import find_units, fold, holds_word
 from query.index import Index
 from query.language.parser import quote
+from query.verification.reread import seed_paragraphs as paragraphs_told
 from query.verification.reread import segmenter_of
-from query.verification.reread import told as paragraphs_told
 
 __all__ = ["PROBES", "Miss", "Proof", "verify"]
 
@@ -86,7 +86,7 @@ def verify(
     misses = []
     hits = tried = 0
     for probe in _draw(told, probes, random.Random(seed)):  # noqa: S311 - a draw, not a secret
-        expected = scan.holding(fold(probe))
+        expected = scan.containing(fold(probe))
         found = index.ids(quote(probe))
         hits += len(expected)
         tried += 1
@@ -129,6 +129,6 @@ class _Scan:
             at += len(text) + len(_BETWEEN)
         self._all = _BETWEEN.join(folded)
 
-    def holding(self, folded: str) -> set[str]:
+    def containing(self, folded: str) -> set[str]:
         """Return the ids of the paragraphs in which a folded text occurs."""
-        return {self._ids[bisect_right(self._starts, at) - 1] for at in find(folded, self._all)}
+        return {self._ids[bisect_right(self._starts, at) - 1] for at in find_units(folded, self._all)}

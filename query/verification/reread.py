@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from indexer.analysis.segmenter import Segmenter
 from indexer.models import Paragraph
 from indexer.seeds.folder import find_seeds
-from indexer.seeds.user_files import read_vocabulary
+from indexer.seeds.user_files import read_user_topics
 from query.index import Index
 
-__all__ = ["segmenter_of", "told"]
+__all__ = ["seed_paragraphs", "segmenter_of"]
 
 
 def segmenter_of(index: Index) -> Segmenter:
@@ -18,7 +18,7 @@ def segmenter_of(index: Index) -> Segmenter:
     return Segmenter(lambda: index.generation.dictionary)
 
 
-def told(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
+def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     """Yield the paragraphs of the seeds; those kept of a seed that cannot be read now, from the index.
 
     `segmenter` is to cut as the build did: see `segmenter_of`. Records that the build refused, for
@@ -26,11 +26,11 @@ def told(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     """
     from indexer.build import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
 
-    passport, seeds = index.generation.passport, index.staleness.seeds
+    passport, seeds = index.generation.manifest, index.staleness.seeds
     faults = passport.faults()
     kept = {fault.source for fault in faults if fault.line is None}
     refused = {(fault.source, fault.line) for fault in faults}
-    vocabulary = read_vocabulary(seeds)
+    vocabulary = read_user_topics(seeds)
     for source, path in find_seeds(seeds, follow_links=passport.follow_links).items():
         for item in () if source in kept else read_seed(path, source, segmenter):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:

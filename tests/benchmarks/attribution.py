@@ -25,7 +25,7 @@ class Score:
     file: str
     right: frozenset[str]
     missed: frozenset[str]
-    wrong: frozenset[str]
+    damaged_ranges: frozenset[str]
     forbidden: frozenset[str]
 
 
@@ -35,12 +35,12 @@ def main() -> None:
     parser.add_argument("pages", type=Path)
     scores = list(measured(parser.parse_args().pages))
     for score in scores:
-        parts = {"missed": score.missed, "wrong": score.wrong, "forbidden": score.forbidden}
+        parts = {"missed": score.missed, "wrong": score.damaged_ranges, "forbidden": score.forbidden}
         told = "; ".join(f"{what} {'、'.join(sorted(names))}" for what, names in parts.items() if names)
         print(f"{score.file:32} {len(score.right):3} right{f'; {told}' if told else ''}")
     right = sum(len(score.right) for score in scores)
     missed = sum(len(score.missed) for score in scores)
-    wrong = sum(len(score.wrong) for score in scores)
+    wrong = sum(len(score.damaged_ranges) for score in scores)
     forbidden = sum(len(score.forbidden) for score in scores)
     print(
         f"precision {share(right, wrong):.3f}, recall {share(right, missed):.3f}, "
@@ -59,7 +59,7 @@ def measured(pages: Path) -> Iterator[Score]:
             file=label["file"],
             right=found & wanted,
             missed=wanted - found,
-            wrong=found - wanted,
+            damaged_ranges=found - wanted,
             forbidden=found & frozenset(label["not_speakers"]),
         )
 

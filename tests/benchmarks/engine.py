@@ -67,17 +67,17 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     from query import open_index  # noqa: PLC0415 - not in the memory of a peer
     from query.matching.collector import collect  # noqa: PLC0415
     from query.matching.filters import filter_of  # noqa: PLC0415
-    from query.matching.matchers import All, Node, Some, Text  # noqa: PLC0415
+    from query.matching.matchers import AndMatcher, Matcher, OrMatcher, TextMatcher  # noqa: PLC0415
 
     with open_index(folder) as index:
         order = index.searcher.table("source").order
 
         def answer(shape: Shape) -> int:
             texts = [shape.text] if shape.kind == "phrase" else shape.words
-            nodes: tuple[Node, ...] = tuple(
-                Text(text, tuple(index.segmenter.search_words(text))) for text in texts
+            nodes: tuple[Matcher, ...] = tuple(
+                TextMatcher(text, tuple(index.segmenter.search_words(text))) for text in texts
             )
-            node = Some(nodes) if shape.kind == "any" else All(nodes)
+            node = OrMatcher(nodes) if shape.kind == "any" else AndMatcher(nodes)
             allowed = filter_of(index.searcher, {"date": shape.month}) if shape.month else None
             return len(collect(index.searcher, node, allowed).best(0, LIMIT, order))
 

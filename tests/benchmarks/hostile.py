@@ -12,7 +12,7 @@ import numpy as np
 from indexer import build_index
 from query import open_index
 from tests.conftest import SEEDS
-from tests.test_hostile import QUERIES, answered, hostile
+from tests.contracts.test_hostile import QUERIES, answered, hostile
 
 
 def main() -> None:

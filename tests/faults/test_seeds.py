@@ -181,7 +181,7 @@ def test_every_random_seed_is_indexed_or_named_and_what_is_indexed_is_found(
         named = {fault.source for fault in report.faults}
         with open_index(index) as opened:
             for name in names:
-                assert opened.generation.passport.sources[name].kinds or name in named, name
+                assert opened.generation.manifest.sources[name].kinds or name in named, name
             proof = verify(opened, probes=100, seed=number)
             assert proof.holds, (number, proof)
         counts["random seeds"] += len(names)

@@ -55,7 +55,7 @@ def told(index: Path) -> list[Any]:
     with open_index(index) as opened:
         results = [opened.search(query, limit=99).to_dict() for query in QUERIES]
         values = [opened.values(field) for field in ("speaker", "topic", "session")]
-        states = opened.generation.passport.sources
+        states = opened.generation.manifest.sources
         sources = [(name, replace(state, mtime_ns=0)) for name, state in states.items()]
         return [*results, *values, [*opened.paragraphs()], sources]
 

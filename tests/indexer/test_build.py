@@ -13,8 +13,8 @@ import pytest
 
 from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
 from indexer.store.generations import current_generation
-from indexer.store.lock import locked
-from indexer.store.manifest import read_passport
+from indexer.store.lock import index_lock
+from indexer.store.manifest import read_manifest
 from query import open_index, verify
 from tests.conftest import MakeSeeds, rewrite
 
@@ -262,7 +262,7 @@ def test_a_reader_goes_on_with_what_it_opened(make_seeds: MakeSeeds, tmp_path: P
 def test_a_second_builder_is_told_to_wait(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     (tmp_path / "index").mkdir()
-    with locked(tmp_path / "index"), pytest.raises(LockedError, match="another process"):
+    with index_lock(tmp_path / "index"), pytest.raises(LockedError, match="another process"):
         build_index(seeds, tmp_path / "index")
 
 
@@ -293,7 +293,7 @@ def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_pat
 
 def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    passport = read_passport(current_generation(tmp_path / "index"))
+    passport = read_manifest(current_generation(tmp_path / "index"))
     assert passport.sources["a.txt"].size == len(ONE.encode())
     assert passport.seeds == "../seeds"
     assert set(passport.analysis) >= {"jieba", "opencc"}

@@ -13,12 +13,12 @@ from whoosh.query import And, Or, Query, Term
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer import build_index
-from indexer.segments.norms import LENGTH_OF, length_bytes
+from indexer.segments.norms import LENGTHS, encode_lengths
 from indexer.store.generations import current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
 from query.matching.collector import collect
-from query.matching.matchers import All, Node, Not, Some, Text
+from query.matching.matchers import AndMatcher, Matcher, NotMatcher, OrMatcher, TextMatcher
 from tests.conftest import SEEDS, SEGMENTER, Counts, load
 from tests.stock import stock_scores
 
@@ -50,24 +50,24 @@ def index(folder: Path) -> Iterator[Index]:
         yield opened
 
 
-def drawn_text(texts: list[str], draw: random.Random) -> Node:
+def drawn_text(texts: list[str], draw: random.Random) -> Matcher:
     """Return the question for something that stands in the texts."""
     while True:
         text = draw.choice(texts)
         start = draw.randrange(len(text))
         folded = fold(text[start : start + draw.choice((1, 2, 2, 3, 4, 8))])
         if holds_word(folded):
-            return Text(folded, tuple(SEGMENTER.search_words(folded)))
+            return TextMatcher(folded, tuple(SEGMENTER.search_words(folded)))
 
 
-def drawn(texts: list[str], draw: random.Random, depth: int = 2) -> Node:
+def drawn(texts: list[str], draw: random.Random, depth: int = 2) -> Matcher:
     """Return a question with others inside it, down to some depth."""
     if not depth or draw.random() < 0.3:
         return drawn_text(texts, draw)
     parts = tuple(drawn(texts, draw, depth - 1) for _ in range(draw.randint(2, 3)))
     if draw.random() < 0.2:
-        return All((parts[0], Not(parts[1])))
-    return draw.choice((All, Some))(parts)
+        return AndMatcher((parts[0], NotMatcher(parts[1])))
+    return draw.choice((AndMatcher, OrMatcher))(parts)
 
 
 def test_several_segments_with_deletions_are_what_is_compared(folder: Path) -> None:
@@ -76,7 +76,7 @@ def test_several_segments_with_deletions_are_what_is_compared(folder: Path) -> N
         assert any(segment.deleted for segment in index.searcher.segments)
 
 
-def found_by_arrays(index: Index, node: Node) -> dict[int, float]:
+def found_by_arrays(index: Index, node: Matcher) -> dict[int, float]:
     """Return the scores of what is found, by the numbers that Whoosh gives the paragraphs."""
     found = collect(index.searcher, node)
     scores: dict[int, float] = {}
@@ -107,7 +107,7 @@ def test_stock_queries_run_on_the_index(
         for _ in range(load(QUERIES // 10)):
             folded = [fold(draw.choice(texts)[:1]) for _ in range(3)]
             expected = {number for _, number in searcher.search(_terms(kind, folded), limit=None).top_n}
-            node = (All if kind is And else Some)(tuple(map(Text, folded)))
+            node = (AndMatcher if kind is And else OrMatcher)(tuple(map(TextMatcher, folded)))
             assert found_by_arrays(index, node).keys() == expected
 
 
@@ -117,5 +117,5 @@ def _terms(kind: type[Query], folded: list[str]) -> Query:
 
 def test_lengths_are_rounded_as_whoosh_rounds_them() -> None:
     lengths = np.arange(200_000)
-    assert [length_to_byte(int(length)) for length in lengths[::7]] == length_bytes(lengths)[::7].tolist()
-    assert [byte_to_length(byte) for byte in range(256)] == LENGTH_OF.tolist()
+    assert [length_to_byte(int(length)) for length in lengths[::7]] == encode_lengths(lengths)[::7].tolist()
+    assert [byte_to_length(byte) for byte in range(256)] == LENGTHS.tolist()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from indexer import IndexClosedError, LianghuiError, build_index
-from indexer.text.folding import find, fold
+from indexer.text.folding import find_units, fold
 from query import Index, QueryError, open_index
 from query.language.parser import quote
 from tests.conftest import MakeSeeds
@@ -19,7 +19,7 @@ from tests.conftest import MakeSeeds
 
 def lines_with(index: Index, text: str) -> set[int]:
     """Return the first lines of the paragraphs that a plain scan finds."""
-    return {p.lines[0] for p in index.paragraphs() if find(fold(text), fold(p.text))}
+    return {p.lines[0] for p in index.paragraphs() if find_units(fold(text), fold(p.text))}
 
 
 def found(index: Index, query: str, **filters: Any) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer import LianghuiError, build_index
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import tokenizer_of
-from indexer.analysis.learned_words import Learned, WithLearnedWords
+from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
 from indexer.store.generations import DICTIONARY, LEARNED, current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
@@ -22,8 +22,8 @@ NAMED = "甲处的标题\n\n全国人大代表鲁滨孙·克鲁索建议，打�
 PLAIN = "乙处的标题\n\n发展经济，教育是根本。\n"
 
 
-def learned(index: Path) -> Learned:
-    return Learned(current_generation(index) / LEARNED)
+def learned(index: Path) -> LearnedWords:
+    return LearnedWords(current_generation(index) / LEARNED)
 
 
 def origins(index: Path) -> dict[str, tuple[str, int]]:

@@ -54,13 +54,13 @@ def test_a_query_is_cut_by_the_index_as_its_text_was(frozen: Path, line: str) ->
 
 def test_the_frozen_dictionary_knows_what_the_files_say(frozen: Path) -> None:
     dictionary, lexis = FrozenDictionary(frozen), JiebaWords()
-    asked = [*list(lexis.frequencies)[::997], *list(lexis.rarities)[::997], "没有这个词的", ""]
+    asked = [*list(lexis.frequencies)[::997], *list(lexis.idfs)[::997], "没有这个词的", ""]
     for word in asked:
         assert dictionary.get(word) == lexis.frequencies.get(word)
         assert (word in dictionary) == (word in lexis.frequencies)
         assert dictionary.is_noun(word) == lexis.is_noun(word)
         assert dictionary.is_person(word) == lexis.is_person(word)
-        assert dictionary.rarity(word) == lexis.rarity(word)
+        assert dictionary.idf(word) == lexis.idf(word)
     assert dictionary.total == lexis.total
 
 
@@ -76,5 +76,5 @@ def test_a_small_build_cuts_by_the_dictionary_it_is_given(frozen: Path) -> None:
         assert by_dictionary.search_words(line) == SEGMENTER.search_words(line)
         assert by_dictionary.is_noun(line[:2]) == SEGMENTER.is_noun(line[:2])
         assert by_dictionary.is_word(line[:2]) == SEGMENTER.is_word(line[:2])
-        assert by_dictionary.rarity(line[:2]) == SEGMENTER.rarity(line[:2])
+        assert by_dictionary.idf(line[:2]) == SEGMENTER.idf(line[:2])
         assert by_dictionary.commonness(line) == SEGMENTER.commonness(line)

@@ -6,13 +6,13 @@ import pytest
 
 from indexer.extraction.mentions import mentions
 from indexer.extraction.names import is_name, split_names
-from indexer.extraction.speakers import Witness
+from indexer.extraction.speakers import SpeakerFinder
 from indexer.models import Speaker
 from tests.conftest import SEGMENTER
 
 
 def speak(text: str) -> tuple[Speaker, ...]:
-    return Witness(SEGMENTER).speakers(text, "a", follows=False)
+    return SpeakerFinder(SEGMENTER).speakers(text, "a", follows=False)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_the_meeting_speaks_as_a_whole(verb: str) -> None:
 
 
 def test_a_pronoun_means_who_spoke_last() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("赵小云委员认为，要加快发展。", "a", follows=False)
     text = "近来成绩不小。他建议，出台政策。"
     (speaker,) = witness.speakers(text, "b", follows=True)
@@ -196,21 +196,21 @@ def test_a_pronoun_means_who_spoke_last() -> None:
 
 
 def test_a_pronoun_behind_a_name_adds_nobody() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("钱大海代表建议，出台政策。", "a", follows=False)
     found = witness.speakers("赵小云委员认为，要加快发展。他建议，完善链条。", "b", follows=True)
     assert [who.name for who in found] == ["赵小云"]
 
 
 def test_somebody_introduced_is_known_by_the_bare_name() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("市政协委员、某某学校校长王小敏提出了一项建议。", "a", follows=False)
     (speaker,) = witness.speakers("“要统筹。”王小敏建议，首先谋划。", "b", follows=True)
     assert (speaker.role, speaker.position, speaker.how) == ("市政协委员", "校长", "quoted")
 
 
 def test_a_speech_runs_on_and_says_from_where() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     (second,) = witness.speakers("二是注重合力。", "b", follows=True)
     (third,) = witness.speakers("三是深化改革。", "c", follows=True)
@@ -219,13 +219,13 @@ def test_a_speech_runs_on_and_says_from_where() -> None:
 
 
 def test_a_speech_does_not_run_on_under_a_new_heading() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     assert witness.speakers("二是注重合力。", "b", follows=False) == ()
 
 
 def test_a_paragraph_that_does_not_carry_on_has_no_speaker() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("赵小云委员建议，一是加快。", "a", follows=False)
     assert witness.speakers("春风吹进了会场。", "b", follows=True) == ()
 
@@ -296,7 +296,7 @@ def test_who_was_named_in_the_paragraph_is_meant_by_the_pronoun() -> None:
 
 
 def test_somebody_who_came_with_an_office_speaks_later_by_name() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("市委书记孙大明5日来到代表团参加审议。", "a", follows=False)
     (speaker,) = witness.speakers("在听取代表发言后，孙大明说，要实干。", "b", follows=True)
     assert (speaker.name, speaker.position) == ("孙大明", "书记")
@@ -308,21 +308,21 @@ def test_several_people_speak_one_after_the_other() -> None:
 
 
 def test_somebody_introduced_is_known_by_surname_and_office() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("縣長許大華感謝所有議員。", "a", follows=False)
     (speaker,) = witness.speakers("許縣長指出，議題多元。", "b", follows=True)
     assert (speaker.name, speaker.position) == ("許大華", "縣長")
 
 
 def test_two_people_of_one_surname_and_office_are_not_guessed_at() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     witness.speakers("副校长王大明、校长王小明出席。", "a", follows=False)
     witness.speakers("校长王小明、校长王中明出席。", "b", follows=False)
     assert witness.speakers("王校长指出，要办好学校。", "c", follows=True) == ()
 
 
 def test_a_guest_named_before_by_title_speaks_by_bare_name_behind_a_quotation() -> None:
-    witness = Witness(SEGMENTER)
+    witness = SpeakerFinder(SEGMENTER)
     text = "委员王大明与他人一同带来提案。“希望更加重视。”王大明说。"
     (speaker,) = witness.speakers(text, "a", follows=False)
     assert (speaker.name, speaker.role, speaker.how) == ("王大明", "委员", "quoted")

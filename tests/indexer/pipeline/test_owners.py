@@ -12,7 +12,7 @@ import pytest
 
 from indexer import build_index
 from indexer.store.generations import current_generation
-from indexer.store.manifest import read_passport
+from indexer.store.manifest import read_manifest
 from query import open_index
 from tests.conftest import MakeSeeds
 
@@ -34,7 +34,7 @@ def told(index: Path) -> list[Any]:
     """Return what an index says: its paragraphs, what it counts, and what it knows of its seeds."""
     states = {
         name: replace(state, mtime_ns=0)
-        for name, state in read_passport(current_generation(index)).sources.items()
+        for name, state in read_manifest(current_generation(index)).sources.items()
     }
     with open_index(index) as opened:
         results = opened.search("教育 OR 经济", limit=99).to_dict()
@@ -53,7 +53,7 @@ def texts(index: Path) -> dict[str, list[str]]:
 
 
 def faults(index: Path) -> list[str]:
-    return [str(fault) for fault in read_passport(current_generation(index)).faults()]
+    return [str(fault) for fault in read_manifest(current_generation(index)).faults()]
 
 
 def take(step: Step, seeds: Path) -> None:

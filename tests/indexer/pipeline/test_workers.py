@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from indexer import LianghuiError
-from indexer.pipeline.workers import performed
+from indexer.pipeline.workers import run_tasks
 
 
 @dataclass
@@ -53,20 +53,20 @@ class Chatter:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_answers_come_in_the_order_of_the_tasks(workers: int) -> None:
-    assert [*performed((Double(number) for number in range(20)), workers)] == [*range(0, 40, 2)]
+    assert [*run_tasks((Double(number) for number in range(20)), workers)] == [*range(0, 40, 2)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_a_task_raises_is_raised(workers: int) -> None:
     with pytest.raises(OSError, match="No space"):
-        list(performed([Double(1), Fail(), Double(2)], workers))
+        list(run_tasks([Double(1), Fail(), Double(2)], workers))
 
 
 def test_a_worker_that_is_killed_is_one_clear_sentence() -> None:
     with pytest.raises(LianghuiError, match="stopped from outside"):
-        list(performed([Die(), Double(2)], 2))
+        list(run_tasks([Die(), Double(2)], 2))
 
 
 def test_what_a_library_prints_is_no_answer(capfd: pytest.CaptureFixture[str]) -> None:
-    assert list(performed([Chatter()], 2)) == ["answer"]
+    assert list(run_tasks([Chatter()], 2)) == ["answer"]
     assert capfd.readouterr().out == ""

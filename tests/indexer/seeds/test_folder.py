@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer import SeedError, build_index
-from indexer.seeds.user_files import read_wordlist
+from indexer.seeds.user_files import read_user_words
 from query import open_index, verify
 from tests.conftest import Command, MakeSeeds
 
@@ -33,7 +33,7 @@ def outside(tmp_path: Path) -> Path:
 
 def sources(index: Path) -> list[str]:
     with open_index(index) as opened:
-        return [*opened.generation.passport.sources]
+        return [*opened.generation.manifest.sources]
 
 
 def test_links_that_lead_out_are_not_read_and_named_once(
@@ -104,7 +104,7 @@ def test_a_list_that_is_a_link_out_of_the_seeds_is_refused(make_seeds: MakeSeeds
     seeds = make_seeds({"a.txt": ONE})
     (seeds / "words.txt").symlink_to(outside / "b.txt")
     with pytest.raises(SeedError, match="put the file itself there"):
-        read_wordlist(seeds)
+        read_user_words(seeds)
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from indexer.analysis.jieba_words import jieba, load_jieba_words, tokenizer_of
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice, frozen_search_words
 from indexer.extraction.names import is_name
 from indexer.extraction.topics import topics
-from indexer.seeds.user_files import read_wordlist
+from indexer.seeds.user_files import read_user_words
 from indexer.store.generations import current_generation
-from indexer.store.manifest import read_passport
+from indexer.store.manifest import read_manifest
 from indexer.text.folding import fold
 from query import inspect, open_index, verify
 from tests.conftest import SEEDS, SEGMENTER, Command, MakeSeeds
@@ -114,7 +114,7 @@ def test_a_name_among_the_words_is_a_noun_and_still_a_name(frozen: Path) -> None
         assert segmenter.is_noun("张艳丽")
         assert not segmenter.is_word("张艳丽")
         assert segmenter.is_word("经济")
-        assert segmenter.rarity("张艳丽") == load_jieba_words().usual_rarity
+        assert segmenter.idf("张艳丽") == load_jieba_words().median_idf
 
 
 def test_a_word_of_the_users_that_comes_again_is_a_topic() -> None:
@@ -125,7 +125,7 @@ def test_a_word_of_the_users_that_comes_again_is_a_topic() -> None:
 
 def test_words_are_read_with_remarks_and_blank_lines(make_seeds: MakeSeeds) -> None:
     seeds = make_seeds({"words.txt": "\ufeff# 企业\n专精特新\n\n  C#  # 语言\r\nＡＩ大模型\nAI大模型\n"})
-    assert read_wordlist(seeds).words == ("专精特新", "C#", "ＡＩ大模型")
+    assert read_user_words(seeds).words == ("专精特新", "C#", "ＡＩ大模型")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +201,13 @@ def test_texts_of_all_builds_are_cut_by_the_words_that_the_passport_names(
     page = "李大山代表建议，回答培养\n什么人的问题。\n"  # one paragraph, where 培养什么人 is a word
     seeds, index = make_seeds({"a.txt": page, "words.txt": "培养什么人\n"}), tmp_path / "index"
     build_index(seeds, index)  # by jieba's files
-    first = read_passport(current_generation(index))
+    first = read_manifest(current_generation(index))
     make_seeds({"b.txt": page})
     build_index(seeds, index)  # by the dictionary of the index
     long = ({"text": f"第{number}段，培养什么人。" + "发展。" * 60_000} for number in range(5))
     make_seeds({"c.jsonl": "\n".join(json.dumps(record, ensure_ascii=False) for record in long)})
     assert not build_index(seeds, index).full  # by jieba's files again, in other processes
-    passport = read_passport(current_generation(index))
+    passport = read_manifest(current_generation(index))
     assert passport.files[passport.cut_by] == first.files[first.cut_by]
     assert inspect(index).holds
     (seeds / "words.txt").unlink()

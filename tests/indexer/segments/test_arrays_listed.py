@@ -12,14 +12,14 @@ import pytest
 
 from indexer import build_index
 from indexer.analysis.dictionary import FrozenDictionary
-from indexer.analysis.learned_words import Learned
+from indexer.analysis.learned_words import LearnedWords
 from indexer.models import Paragraph
 from indexer.pipeline.documents import document
-from indexer.segments.postings import Postings, run_of
+from indexer.segments.postings import Postings, posting_lists
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.schema import MATCH, SCORED, VALUES
 from indexer.segments.values import ValueTable
-from indexer.segments.writer import write_batch
+from indexer.segments.writer import write_segment
 from indexer.store.arrays import ArrayFile
 from indexer.store.generations import current_generation
 from tests.conftest import SEEDS, MakeSeeds
@@ -65,7 +65,9 @@ def segments_of(index: Path) -> list[Segment]:
 
 
 def test_the_tables_are_there() -> None:
-    rows = [len(listed(each, ("a",))) for each in (Segment, Postings, ValueTable, FrozenDictionary, Learned)]
+    rows = [
+        len(listed(each, ("a",))) for each in (Segment, Postings, ValueTable, FrozenDictionary, LearnedWords)
+    ]
     assert rows == [11, 12, 5, 7, 4]
 
 
@@ -89,7 +91,7 @@ def test_segments_that_were_merged_and_cut_hold_what_is_listed(make_seeds: MakeS
 
 def test_the_file_of_a_task_holds_what_is_listed(tmp_path: Path) -> None:
     paragraph = Paragraph("a", "a.txt", (1, 1), "发展经济。")
-    write_batch(tmp_path / "a.arrays", [document(paragraph, lambda folded: [folded])])
+    write_segment(tmp_path / "a.arrays", [document(paragraph, lambda folded: [folded])])
     expected = {name: row for name, row in SEGMENT.items() if name != "id_order"}
     tables = {name: row for name, row in listed(ValueTable, VALUES).items() if ".shown" in name}
     compare(ArrayFile(tmp_path / "a.arrays"), expected | tables, n=1)
@@ -104,7 +106,7 @@ def test_the_other_files_hold_what_is_listed(
     generation = current_generation(tmp_path / "index")
     compare(ArrayFile(generation / "values.arrays"), listed(ValueTable, VALUES))
     compare(ArrayFile(generation / "dictionary.arrays"), listed(FrozenDictionary))
-    compare(ArrayFile(generation / "learned.arrays"), listed(Learned))
+    compare(ArrayFile(generation / "learned.arrays"), listed(LearnedWords))
     held = {path.name.split("-")[0] for path in generation.glob("*.arrays")}
     assert held == {"segment", "values.arrays", "dictionary.arrays", "learned.arrays"}
 
@@ -116,13 +118,13 @@ def test_postings_are_read_in_the_types_that_are_told(page_index: Path) -> None:
     assert number is not None
     assert postings.docs(number).dtype == "u4"
     assert postings.counts(number).dtype == "u1"
-    assert postings.places(number).dtype == "u2"
+    assert postings.positions(number).dtype == "u2"
     assert [each.dtype for each in segment.column("speaker")] == ["u4", "u4"]
     for run in (
         postings.run(0, len(postings)),
-        run_of(np.array([0, 1, 0]), np.array([0, 0, 1]), np.arange(3), 2),
+        posting_lists(np.array([0, 1, 0]), np.array([0, 0, 1]), np.arange(3), 2),
     ):
-        assert run.sizes.dtype == run.docs.dtype == run.place_sizes.dtype == "i8"
-        assert len(run.sizes) == len(run.place_sizes)
+        assert run.sizes.dtype == run.docs.dtype == run.position_sizes.dtype == "i8"
+        assert len(run.sizes) == len(run.position_sizes)
         assert len(run.docs) == len(run.counts) == run.sizes.sum()
-        assert len(run.places) == run.place_sizes.sum()
+        assert len(run.positions) == run.position_sizes.sum()

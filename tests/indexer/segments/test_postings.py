@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.segments.merge import Source, merge_field
-from indexer.segments.postings import Postings, Run, run_of, write_field
+from indexer.segments.merge import MergeInput, merge_field
+from indexer.segments.postings import PostingLists, Postings, posting_lists, write_field
 from indexer.store.arrays import ArrayFile, ArrayWriter
 
 Tokens = list[list[int]]
@@ -19,11 +19,11 @@ TERMS = [b"a", b"bb", b"c", b"dd"]
 TEXTS = st.lists(st.lists(st.integers(0, 3), max_size=8), min_size=1, max_size=12)
 
 
-def run_from(texts: Tokens) -> Run:
+def run_from(texts: Tokens) -> PostingLists:
     sizes = [len(text) for text in texts]
     owners = np.array([token for text in texts for token in text], "i8")
     places = np.array([place for text in texts for place in range(len(text))], "i8")
-    return run_of(owners, np.repeat(np.arange(len(texts)), sizes), places, len(TERMS))
+    return posting_lists(owners, np.repeat(np.arange(len(texts)), sizes), places, len(TERMS))
 
 
 def written(path: Path, texts: Tokens) -> Postings:
@@ -39,7 +39,7 @@ def read(postings: Postings) -> dict[bytes, dict[int, list[int]]]:
     """Return the places of each term in each text."""
     found: dict[bytes, dict[int, list[int]]] = {}
     for number in range(len(postings)):
-        places = postings.places(number).tolist()
+        places = postings.positions(number).tolist()
         found[postings.term(number)] = {}
         for doc, count in zip(postings.docs(number).tolist(), postings.counts(number).tolist(), strict=True):
             found[postings.term(number)][doc], places = places[:count], places[count:]
@@ -71,12 +71,12 @@ def test_merged_postings_are_those_of_the_texts_that_stay(
     tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[Tokens, set[int]]]
 ) -> None:
     folder = tmp_path_factory.mktemp("m")
-    sources: list[Source] = []
+    sources: list[MergeInput] = []
     kept: Tokens = []
     for number, (texts, gone) in enumerate(parts):
         alive = np.array([at not in gone for at in range(len(texts))])
         postings = written(folder / f"{number}.arrays", texts)
-        sources.append(Source(postings, None if alive.all() else alive, len(kept)))
+        sources.append(MergeInput(postings, None if alive.all() else alive, len(kept)))
         kept += [text for at, text in enumerate(texts) if at not in gone]
     writer = ArrayWriter(folder / "merged.arrays")
     merge_field(writer, "f", sources)
@@ -88,7 +88,7 @@ def test_merged_postings_are_those_of_the_texts_that_stay(
 
 def test_numbers_that_are_not_short_are_kept(tmp_path: Path) -> None:
     docs = np.array([3, 70_000, 70_001, 5_000_000])
-    run = Run(np.array([4]), docs, np.array([1, 300, 2, 70_000]), np.array([0]), np.empty(0, "u2"))
+    run = PostingLists(np.array([4]), docs, np.array([1, 300, 2, 70_000]), np.array([0]), np.empty(0, "u2"))
     writer = ArrayWriter(tmp_path / "x.arrays")
     write_field(writer, "f", [b"a"], run, np.ones(1, "u1"))
     writer.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer import LockedError, build_index
-from indexer.store.lock import locked
+from indexer.store.lock import index_lock
 from tests.conftest import Command, MakeSeeds
 
 TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
@@ -75,13 +75,13 @@ def test_a_lock_file_that_nobody_holds_binds_nobody(
 
 @pytest.mark.parametrize("content", [b"", b"\x1b]0;x\x07 y", b"\xff", b"1", b"a 2025-02-26"])
 def test_who_holds_it_is_left_out_where_the_file_does_not_say(tmp_path: Path, content: bytes) -> None:
-    with locked(tmp_path):
+    with index_lock(tmp_path):
         (tmp_path / "lock").write_bytes(content)
-        with pytest.raises(LockedError, match="another process is building"), locked(tmp_path):
+        with pytest.raises(LockedError, match="another process is building"), index_lock(tmp_path):
             pass
 
 
 def test_nothing_is_left_in_a_lock_that_was_released(tmp_path: Path) -> None:
-    with locked(tmp_path):
+    with index_lock(tmp_path):
         assert (tmp_path / "lock").read_text("ascii").startswith(f"{os.getpid()} ")
     assert (tmp_path / "lock").read_bytes() == b""

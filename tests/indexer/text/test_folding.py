@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.folding import Folded, find, fold, pair, units
+from indexer.text.folding import Folded, find_units, fold, join_pair, units
 
 MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２㎡①½²ﬁé́ \u3000\u200b—–·‧，“”。ß高雪🚁"))
 
@@ -16,7 +16,7 @@ MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２㎡�
 def joined(parts: list[str]) -> str:
     text = "".join(parts[:1])
     for left, right in pairwise(parts):
-        text = text.removesuffix(left) + pair(left, right)
+        text = text.removesuffix(left) + join_pair(left, right)
     return text
 
 
@@ -57,7 +57,7 @@ def test_spellings_of_one_thing_fold_alike(one: str, other: str) -> None:
     ],
 )
 def test_a_part_of_a_run_is_not_found(needle: str, haystack: str) -> None:
-    assert find(fold(needle), fold(haystack)) == []
+    assert find_units(fold(needle), fold(haystack)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_part_of_a_run_is_not_found(needle: str, haystack: str) -> None:
     ],
 )
 def test_a_whole_run_is_found_wherever_it_stands(needle: str, haystack: str) -> None:
-    assert len(find(fold(needle), fold(haystack))) == 1
+    assert len(find_units(fold(needle), fold(haystack))) == 1
 
 
 def test_units_are_runs_and_single_characters() -> None:
@@ -113,7 +113,7 @@ def test_a_part_between_two_units_is_found_where_it_was_cut_out(text: str, data:
     first = data.draw(st.integers(0, len(parts)))
     last = data.draw(st.integers(first, len(parts)))
     needle = joined(parts[first:last])
-    assert not needle or find(needle, fold(text))
+    assert not needle or find_units(needle, fold(text))
 
 
 @given(MIXED)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.text.folding import fold
 from query.language.parser import DEEPEST, LONGEST, MOST_PLACED, QueryError, parse, quote
-from query.language.syntax_tree import And, Field, Leaf, Like, Near, Not, Or, Spelling, Tree, leaves
+from query.language.syntax_tree import And, Field, Near, Not, Or, SessionName, Text, Tree, Wildcards, leaves
 
 
 def texts(query: str) -> list[str]:
@@ -18,7 +18,7 @@ def texts(query: str) -> list[str]:
 def shown(tree: Tree) -> str:
     """Write a tree with every bracket that it has."""
     match tree:
-        case Leaf() | Like() | Spelling():
+        case Text() | Wildcards() | SessionName():
             return tree.text
         case Near():
             sides = ("+".join(part.text for part in side) for side in (tree.left, tree.right))
@@ -104,7 +104,7 @@ def test_a_quoted_text_is_taken_literally(text: str) -> None:
         tree = parse(quote(text))
     except QueryError:
         return
-    assert tree == Leaf(text, fold(text), literal=True)
+    assert tree == Text(text, fold(text), literal=True)
 
 
 def test_bytes_that_are_no_text_are_an_error() -> None:

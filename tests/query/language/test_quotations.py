@@ -13,13 +13,13 @@ from indexer.text.folding import fold
 from query import Index
 from query.language.parser import QueryError, parse
 from query.language.quotations import MARKS, mended
-from query.language.syntax_tree import And, Leaf, Not, Tree, leaves
+from query.language.syntax_tree import And, Not, Text, Tree, leaves
 from tests.conftest import Command
 
 
 def read(query: str) -> list[tuple[str, bool]]:
     """Return the texts that a query asks for, and whether each is quoted."""
-    found = [leaf for leaf in leaves(parse(query)) if isinstance(leaf, Leaf)]
+    found = [leaf for leaf in leaves(parse(query)) if isinstance(leaf, Text)]
     return [(leaf.text, leaf.literal) for leaf in found]
 
 
@@ -83,8 +83,8 @@ def test_a_mark_without_its_partner_is_closed_by_the_nearest_or_left_out(
 @pytest.mark.parametrize(
     ("query", "tree"),
     [
-        ("甲 -“乙", And((Leaf("甲", "甲"), Not(Leaf("乙", "乙"))))),
-        ("甲 -”乙 丙“", And((Leaf("甲", "甲"), Not(Leaf("乙 丙", "乙丙", literal=True))))),
+        ("甲 -“乙", And((Text("甲", "甲"), Not(Text("乙", "乙"))))),
+        ("甲 -”乙 丙“", And((Text("甲", "甲"), Not(Text("乙 丙", "乙丙", literal=True))))),
         ("标题：“甲", parse("标题：甲")),
         ("标题：”甲 乙“", parse("标题：“甲 乙”")),
         ("（”甲“ OR 乙“）", parse("（“甲” OR 乙）")),
@@ -132,9 +132,9 @@ def test_no_mix_of_marks_is_an_error_by_itself_and_no_character_is_lost(query: s
     assert set(characters("".join(texts))) == set(characters(query))
 
 
-def all_leaves(tree: Tree) -> list[Leaf]:
+def all_leaves(tree: Tree) -> list[Text]:
     match tree:
-        case Leaf():
+        case Text():
             return [tree]
         case Not():
             return all_leaves(tree.part)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer import build_index
-from indexer.text.folding import DIGIT, LETTER, Folded, find, fold, units
+from indexer.text.folding import DIGIT, LETTER, Folded, find_units, fold, units
 from query import Index, open_index
 from query.language.parser import QueryError, parse
-from query.language.syntax_tree import Leaf, Like, Near
+from query.language.syntax_tree import Near, Text, Wildcards
 from query.language.wildcards import Pattern
 from tests.conftest import MakeSeeds
 
@@ -126,14 +126,14 @@ def test_wildcards_see_no_deleted_paragraph_and_all_segments(make_seeds: MakeSee
 def test_what_a_wildcard_matched_is_highlighted(query: str, shown: list[str]) -> None:
     text = "张艳敏说，MAIN不是AIGC和AI。2025年，专精特新，12025年。"
     leaf = parse(query)
-    assert isinstance(leaf, Leaf | Like)
+    assert isinstance(leaf, Text | Wildcards)
     assert [text[start:end] for start, end in leaf.spans(Folded.of(text))] == shown
 
 
 def test_a_wildcard_that_asks_for_nothing_more_is_a_plain_text() -> None:
-    assert parse("专精*") == Leaf("专精*", "专精")
-    assert parse("什么？") == Leaf("什么？", "什么?")
-    assert isinstance(parse("什么？？"), Like)
+    assert parse("专精*") == Text("专精*", "专精")
+    assert parse("什么？") == Text("什么？", "什么?")
+    assert isinstance(parse("什么？？"), Wildcards)
 
 
 @pytest.mark.parametrize("query", ["** OR 甲", "甲 **", "甲 ??", "甲 《*》", "*" * 30 + "甲"])
@@ -152,7 +152,8 @@ def nearby(text: str, left: str, right: str, within: int) -> bool:
     """Tell, by comparing all places, whether two texts stand near one another, counted in units."""
     at = {
         word: [
-            (len(units(text[:place])), len(units(text[: place + len(word)]))) for place in find(word, text)
+            (len(units(text[:place])), len(units(text[: place + len(word)])))
+            for place in find_units(word, text)
         ]
         for word in (left, right)
     }
@@ -232,16 +233,16 @@ def test_a_near_without_a_number_behind_its_slash_is_shown_at_its_place(query: s
 
 
 def test_what_looks_like_a_near_and_is_quoted_or_in_small_letters_is_a_text() -> None:
-    assert parse('"NEAR/x"') == Leaf("NEAR/x", "near/x", literal=True)
-    assert parse("near/x") == Leaf("near/x", "near/x")
-    assert parse("OR/x") == Leaf("OR/x", "or/x")
+    assert parse('"NEAR/x"') == Text("NEAR/x", "near/x", literal=True)
+    assert parse("near/x") == Text("near/x", "near/x")
+    assert parse("OR/x") == Text("OR/x", "or/x")
     assert parse("甲 NEAR/0 乙") == parse("甲 ＮＥＡＲ／０ 乙") == near("甲", "乙", 0)
     assert parse("甲 NEAR/9999 乙") == near("甲", "乙", 9999)
 
 
 def near(left: str, right: str, within: int) -> Near:
-    return Near((Leaf(left, left),), (Leaf(right, right),), within)
+    return Near((Text(left, left),), (Text(right, right),), within)
 
 
 def test_near_in_small_letters_is_a_word() -> None:
-    assert parse("near") == Leaf("near", "near")
+    assert parse("near") == Text("near", "near")
