@@ -223,13 +223,13 @@ class Terms(TermsReader):  # type: ignore[misc]
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """Return Whoosh's own matcher over the postings of a term."""
-        docs, counts, places = self._postings(fieldname, text)
+        docs, counts, positions = self._postings(fieldname, text)
         ends = np.cumsum(counts).tolist()
         each = zip([0, *ends], ends, strict=False)
         return ListMatcher(
             docs.tolist(),
             weights=counts.astype("f8").tolist(),
-            values=[tuple(places[start:end].tolist()) for start, end in each] if len(places) else None,
+            values=[tuple(positions[start:end].tolist()) for start, end in each] if len(positions) else None,
             format=format_,
             scorer=scorer,
             term=(fieldname, text),
@@ -238,15 +238,15 @@ class Terms(TermsReader):  # type: ignore[misc]
 
     def _postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
         """Return the paragraphs of a term, how often it stands in each, and where."""
-        docs, counts, places = self._all_postings(fieldname, text)
+        docs, counts, positions = self._all_postings(fieldname, text)
         alive = self._segment.live
         if alive is None:
-            return docs, counts, places
+            return docs, counts, positions
         keep = alive[docs]
-        if len(places):
+        if len(positions):
             first = np.cumsum(counts) - counts
-            places = places[concatenated_ranges(first[keep], counts[keep])]
-        return (np.cumsum(alive) - 1)[docs[keep]], counts[keep], places
+            positions = positions[concatenated_ranges(first[keep], counts[keep])]
+        return (np.cumsum(alive) - 1)[docs[keep]], counts[keep], positions
 
     def _all_postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
         none = np.empty(0, "u4")

@@ -109,9 +109,10 @@ class Index:
 
         A paragraph matches a word or a quoted phrase exactly when it occurs in its text. Where none
         matches as asked, and unless `strict`, the search steps down: see `query.rewriting.relaxation`.
-        A filter passes paragraphs with a value in which its text occurs, see `query.language.fields`; with one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it.
-        `sort` puts the newest first, or what stands first in the seeds; `collapse` shows equal texts
-        once, with a count; `explain` tells of every hit what its score is made of.
+        A filter passes paragraphs with a value in which its text occurs, see `query.language.fields`; with
+        one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it. `sort` puts
+        the newest first, or what stands first in the seeds; `collapse` shows equal texts once, with a
+        count; `explain` tells of every hit what its score is made of.
 
         Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
         """

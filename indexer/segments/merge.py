@@ -36,7 +36,7 @@ class MergeInput:
         return run if self.live is None else run.kept(self.live)
 
     def sizes(self) -> tuple[Array, Array]:
-        """Return how many postings and places of each term stay."""
+        """Return how many postings and positions of each term stay."""
         if self.live is None:
             return self.postings.sizes(), self.postings.position_sizes()
         parts = [self.part(*portion) for portion in portions(self.postings.sizes())]
@@ -48,18 +48,18 @@ def merge_field(writer: ArrayWriter, field: str, sources: Sequence[MergeInput]) 
     """Write the postings of a field of several segments as those of one."""
     terms = _united(sources)
     owners = _owners(sources, terms)
-    sizes, place_sizes = np.zeros(len(terms), "i8"), np.zeros(len(terms), "i8")
+    sizes, position_sizes = np.zeros(len(terms), "i8"), np.zeros(len(terms), "i8")
     for source, owner in zip(sources, owners, strict=True):
-        own_sizes, own_place_sizes = source.sizes()
+        own_sizes, own_position_sizes = source.sizes()
         sizes += _added(owner, own_sizes, len(terms))
-        place_sizes += _added(owner, own_place_sizes, len(terms))
+        position_sizes += _added(owner, own_position_sizes, len(terms))
         source.postings.release()
-    write_terms(writer, field, terms, sizes, place_sizes)
-    places_type = np.result_type(*(source.postings.positions_dtype() for source in sources))
+    write_terms(writer, field, terms, sizes, position_sizes)
+    positions_dtype = np.result_type(*(source.postings.positions_dtype() for source in sources))
     written = 0
     for start, end in portions(sizes):
-        run = _joined(sources, owners, sizes[start:end], place_sizes[start:end], start)
-        append_lists(writer, field, run, written, places_type)
+        run = _joined(sources, owners, sizes[start:end], position_sizes[start:end], start)
+        append_lists(writer, field, run, written, positions_dtype)
         written += len(run.docs)
     for source in sources:
         lengths = source.postings.lengths
@@ -90,22 +90,22 @@ def _owners(sources: Sequence[MergeInput], united: Sequence[bytes]) -> list[Arra
 
 
 def _joined(
-    sources: Sequence[MergeInput], owners: Sequence[Array], sizes: Array, place_sizes: Array, start: int
+    sources: Sequence[MergeInput], owners: Sequence[Array], sizes: Array, position_sizes: Array, start: int
 ) -> PostingLists:
     """Return the postings of some terms, of which the first is `start`, of all sources together."""
-    at, place_at = np.cumsum(sizes) - sizes, np.cumsum(place_sizes) - place_sizes
+    at, position_at = np.cumsum(sizes) - sizes, np.cumsum(position_sizes) - position_sizes
     docs, counts = np.empty(sizes.sum(), "i8"), np.empty(sizes.sum(), "u4")
-    places = np.empty(place_sizes.sum(), "u4")
+    positions = np.empty(position_sizes.sum(), "u4")
     for source, owner in zip(sources, owners, strict=True):
         first, last = np.searchsorted(owner, (start, start + len(sizes))).tolist()
         run, own = source.part(first, last), owner[first:last] - start
         to = concatenated_ranges(at[own], run.sizes)
         docs[to], counts[to] = run.docs + source.base, run.counts
-        places[concatenated_ranges(place_at[own], run.position_sizes)] = run.positions
+        positions[concatenated_ranges(position_at[own], run.position_sizes)] = run.positions
         at += _added(own, run.sizes, len(sizes))
-        place_at += _added(own, run.position_sizes, len(sizes))
+        position_at += _added(own, run.position_sizes, len(sizes))
         source.postings.release()
-    return PostingLists(sizes, docs, counts, place_sizes, places)
+    return PostingLists(sizes, docs, counts, position_sizes, positions)
 
 
 def _added(owners: Array, sizes: Array, terms: int) -> Array:

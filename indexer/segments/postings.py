@@ -10,7 +10,7 @@ four bytes):
     <field>.terms            u1        bytes    the terms in UTF-8, sorted, one behind the other
     <field>.term_ends        u4 or u8  t + 1    where each term begins, and the last ends
     <field>.first            u4 or u8  t + 1    where the postings of each term begin
-    <field>.place_first      u4 or u8  t + 1    where its places begin
+    <field>.position_first      u4 or u8  t + 1    where its positions begin
     <field>.gaps             u2        p        what a paragraph's number adds to the one before; the
                                                 first of a term counts from 0
     <field>.gaps_rest        u4        g        of the few larger ones, what they have above 16 bits
@@ -18,8 +18,8 @@ four bytes):
     <field>.counts           u1        p        how often the term stands in the paragraph
     <field>.counts_rest      u4        c        of the few larger ones, what they have above 8 bits
     <field>.counts_rest_at   u8        c        and the postings that they belong to
-    <field>.places           u2 or u4  places   where, in units from the start; only terms of two units
-                                                have places
+    <field>.positions           u2 or u4  positions   where, in units from the start; only terms of two units
+                                                have positions
     <field>.lengths          u1        n        the length of each paragraph, rounded to Whoosh's byte
 """
 
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 ARRAYS = (
-    *("terms", "term_ends", "first", "place_first", "places", "lengths"),
+    *("terms", "term_ends", "first", "position_first", "positions", "lengths"),
     *(f"{name}{end}" for name in ("gaps", "counts") for end in ("", "_rest", "_rest_at")),
 )
 """The arrays of a field."""
@@ -64,11 +64,11 @@ def concatenated_ranges(starts: Array, counts: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class PostingLists:
-    """The postings of t terms in memory: `docs`, `counts` and `places` in the order of the terms.
+    """The postings of t terms in memory: `docs`, `counts` and `positions` in the order of the terms.
 
-    `sizes` are the postings of each term, `place_sizes` its places: i8, t of each. `docs` are i8 and
-    `counts` whole numbers of any type, one a posting; `places`, too, one for each time that a term
-    with places stands in a paragraph.
+    `sizes` are the postings of each term, `position_sizes` its positions: i8, t of each. `docs` are i8 and
+    `counts` whole numbers of any type, one a posting; `positions`, too, one for each time that a term
+    with positions stands in a paragraph.
     """
 
     sizes: Array
@@ -82,32 +82,34 @@ class PostingLists:
         keep = alive[self.docs]
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
         placed = np.repeat(self.position_sizes > 0, self.sizes)
-        in_places = np.where(placed, self.counts, 0)
-        kept_places = self.positions[np.repeat(keep, in_places)]
+        in_positions = np.where(placed, self.counts, 0)
+        kept_positions = self.positions[np.repeat(keep, in_positions)]
         return PostingLists(
             sizes=np.bincount(owner[keep], minlength=len(self.sizes)),
             docs=(np.cumsum(alive) - 1)[self.docs[keep]],
             counts=self.counts[keep],
             position_sizes=np.bincount(
-                owner[keep], weights=in_places[keep], minlength=len(self.sizes)
+                owner[keep], weights=in_positions[keep], minlength=len(self.sizes)
             ).astype("i8"),
-            positions=kept_places,
+            positions=kept_positions,
         )
 
     def ordered(self, order: Array) -> PostingLists:
         """Return the postings with the terms in another order."""
-        sizes, place_sizes = self.sizes[order], self.position_sizes[order]
+        sizes, position_sizes = self.sizes[order], self.position_sizes[order]
         at = concatenated_ranges((np.cumsum(self.sizes) - self.sizes)[order], sizes)
-        place_at = concatenated_ranges(
-            (np.cumsum(self.position_sizes) - self.position_sizes)[order], place_sizes
+        position_at = concatenated_ranges(
+            (np.cumsum(self.position_sizes) - self.position_sizes)[order], position_sizes
         )
-        return PostingLists(sizes, self.docs[at], self.counts[at], place_sizes, self.positions[place_at])
+        return PostingLists(
+            sizes, self.docs[at], self.counts[at], position_sizes, self.positions[position_at]
+        )
 
 
-def posting_lists(owners: Array, docs: Array, places: Array | None, terms: int) -> PostingLists:
-    """Return the postings of tokens: token `i` is term `owners[i]` at `places[i]` of `docs[i]`.
+def posting_lists(owners: Array, docs: Array, positions: Array | None, terms: int) -> PostingLists:
+    """Return the postings of tokens: token `i` is term `owners[i]` at `positions[i]` of `docs[i]`.
 
-    Tokens come in the order of their paragraphs and places.
+    Tokens come in the order of their paragraphs and positions.
     """
     order = np.sort((owners << 32) | np.arange(len(owners))) & 0xFFFFFFFF
     owners, docs = owners[order], docs[order]
@@ -116,8 +118,8 @@ def posting_lists(owners: Array, docs: Array, places: Array | None, terms: int) 
         sizes=np.bincount(owners[begins], minlength=terms),
         docs=docs[begins],
         counts=np.diff(np.r_[begins, len(owners)]),
-        position_sizes=np.zeros(terms, "i8") if places is None else np.bincount(owners, minlength=terms),
-        positions=np.empty(0, "u2") if places is None else places[order],
+        position_sizes=np.zeros(terms, "i8") if positions is None else np.bincount(owners, minlength=terms),
+        positions=np.empty(0, "u2") if positions is None else positions[order],
     )
 
 
@@ -130,8 +132,8 @@ class Postings:
         self._first = _Offsets(file.part(f"{field}.first"))
         self._gaps = _ShortNumbers(file, f"{field}.gaps")
         self._counts = _ShortNumbers(file, f"{field}.counts")
-        self._place_first = _Offsets(file.part(f"{field}.place_first"))
-        self._places = file.part(f"{field}.places")
+        self._position_first = _Offsets(file.part(f"{field}.position_first"))
+        self._positions = file.part(f"{field}.positions")
         self._text = file.part(f"{field}.terms")
         self._ends = file.part(f"{field}.term_ends")
         self._lengths = file, f"{field}.lengths"
@@ -198,20 +200,20 @@ class Postings:
 
     def positions(self, number: int) -> Array:
         """Return where a term stands, paragraph by paragraph, `counts` of them in each: u2 or u4."""
-        return self._places.between(*self._place_first.range(number))
+        return self._positions.between(*self._position_first.range(number))
 
     def run(self, start: int, end: int) -> PostingLists:
         """Return the postings of the terms from `start` to `end`."""
         first = self._first.part.between(start, end + 1).astype("i8")
-        place_first = self._place_first.part.between(start, end + 1).astype("i8")
+        position_first = self._position_first.part.between(start, end + 1).astype("i8")
         sums = np.cumsum(self._gaps.between(int(first[0]), int(first[-1])), dtype="i8")
         before = np.r_[0, sums][first[:-1] - first[0]]
         return PostingLists(
             sizes=np.diff(first),
             docs=sums - np.repeat(before, np.diff(first)),
             counts=self._counts.between(int(first[0]), int(first[-1])),
-            position_sizes=np.diff(place_first),
-            positions=self._places.between(int(place_first[0]), int(place_first[-1])),
+            position_sizes=np.diff(position_first),
+            positions=self._positions.between(int(position_first[0]), int(position_first[-1])),
         )
 
     def sizes(self) -> Array:
@@ -219,12 +221,12 @@ class Postings:
         return np.diff(self._first.part.whole().astype("i8"))
 
     def position_sizes(self) -> Array:
-        """Return how many places each term has."""
-        return np.diff(self._place_first.part.whole().astype("i8"))
+        """Return how many positions each term has."""
+        return np.diff(self._position_first.part.whole().astype("i8"))
 
     def positions_dtype(self) -> np.dtype[Any]:
-        """Return the type of the places."""
-        return self._places.array.dtype
+        """Return the type of the positions."""
+        return self._positions.array.dtype
 
 
 class _Offsets:
@@ -292,21 +294,21 @@ def write_field(
 
 
 def write_terms(
-    writer: ArrayWriter, field: str, terms: Sequence[bytes], sizes: Array, place_sizes: Array
+    writer: ArrayWriter, field: str, terms: Sequence[bytes], sizes: Array, position_sizes: Array
 ) -> None:
-    """Write the terms of a field and where the postings and places of each begin."""
+    """Write the terms of a field and where the postings and positions of each begin."""
     writer.append(f"{field}.terms", b"".join(terms))
     for name, each in (
         ("term_ends", np.fromiter(map(len, terms), "i8", len(terms))),
         ("first", sizes),
-        ("place_first", place_sizes),
+        ("position_first", position_sizes),
     ):
         ends = np.r_[0, np.cumsum(each, dtype="i8")]
         writer.append(f"{field}.{name}", ends.astype("u4" if ends[-1] < 1 << 32 else "u8"))
 
 
 def append_lists(
-    writer: ArrayWriter, field: str, run: PostingLists, written: int, places_type: np.dtype[Any]
+    writer: ArrayWriter, field: str, run: PostingLists, written: int, positions_dtype: np.dtype[Any]
 ) -> None:
     """Write the postings of the next terms of a field, behind the `written` before them."""
     gaps = np.diff(run.docs, prepend=0)
@@ -314,4 +316,4 @@ def append_lists(
     gaps[begins] = run.docs[begins]
     _append_short(writer, f"{field}.gaps", gaps, written, "u2")
     _append_short(writer, f"{field}.counts", run.counts, written, "u1")
-    writer.append(f"{field}.places", run.positions.astype(places_type))
+    writer.append(f"{field}.positions", run.positions.astype(positions_dtype))

@@ -96,12 +96,12 @@ class ValueTable:
     def containing(self, folded: str) -> npt.NDArray[Any]:
         """Return the numbers of the values in which a folded text occurs."""
         needle, text = folded.encode("utf-8", "surrogatepass"), bytes(self._folded)
-        places = []
+        positions = []
         at = text.find(needle)
         while at >= 0:
-            places.append(at)
+            positions.append(at)
             at = text.find(needle, at + 1)
-        numbers = np.searchsorted(self._folded_ends, places, "right") - 1
+        numbers = np.searchsorted(self._folded_ends, positions, "right") - 1
         return numbers[np.diff(numbers, prepend=-1) > 0]  # np.unique imports what takes 15 ms
 
     def equal(self, folded: str) -> npt.NDArray[Any]:

@@ -92,7 +92,7 @@ def pack_records(writer: ArrayWriter, records: Sequence[dict[str, Any]], first: 
 
 
 def _matched(texts: Sequence[Sequence[str]]) -> InvertedField:
-    """Return the units of the paragraphs, and the pairs of neighbours with their places."""
+    """Return the units of the paragraphs, and the pairs of neighbours with their positions."""
     units, unit, doc, sizes = _numbered(texts)
     place = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     inside = np.flatnonzero(doc[1:] == doc[:-1])
@@ -131,7 +131,7 @@ def _chained(left: PostingLists, right: PostingLists) -> PostingLists:
     return PostingLists(
         *(
             np.concatenate([getattr(left, name), getattr(right, name)])
-            for name in ("sizes", "docs", "counts", "place_sizes", "places")
+            for name in ("sizes", "docs", "counts", "position_sizes", "positions")
         )
     )
 

@@ -40,7 +40,7 @@ INDEX_VERSION = 4
 """Counts up whenever an index written before can no longer be read."""
 
 
-_MANIFEST = "passport.json"
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where texts and patterns stand in the paragraphs of a segment, from the places of pairs of units.
+"""Where texts and patterns stand in the paragraphs of a segment, from the positions of pairs of units.
 
 A spot is one number: the paragraph in its upper half, the place in its lower, counted in units from
 the start of the paragraph.
@@ -64,7 +64,7 @@ def _chained(left: Positions, right: Positions) -> Positions:
 
 
 def _piece(scope: SegmentScorer, piece: Piece) -> Array:
-    """Return the starts of a piece: where all of its parts stand at their places."""
+    """Return the starts of a piece: where all of its parts stand at their positions."""
     starts: Array | None = None
     width = 0
     for part in piece:
@@ -150,7 +150,7 @@ def find_phrase(scope: SegmentScorer, parts: Sequence[str]) -> tuple[Array, Mapp
         found = np.zeros(len(docs), bool)
         found[_in_a_row(scope, terms, at) >> 32] = True
         keep &= found
-    return docs[keep], {term: places[keep] for term, places in at.items()}
+    return docs[keep], {term: positions[keep] for term, positions in at.items()}
 
 
 def _row(scope: SegmentScorer, parts: Sequence[str]) -> Array:
@@ -171,8 +171,8 @@ def _terms(parts: Sequence[str]) -> list[tuple[str, int]]:
     """
     if len(parts) == 1:
         return [(parts[0], 0)]
-    places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
-    return [(join_pair(parts[at], parts[at + 1]), at) for at in places]
+    positions = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
+    return [(join_pair(parts[at], parts[at + 1]), at) for at in positions]
 
 
 def _common(scope: SegmentScorer, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
@@ -188,12 +188,12 @@ def _common(scope: SegmentScorer, terms: Sequence[tuple[str, int]]) -> tuple[Arr
     for term in others:
         where, here = locate(postings.docs(numbers[term]), docs)
         docs = docs[here]
-        at = {known: places[here] for known, places in at.items()} | {term: where[here]}
+        at = {known: positions[here] for known, positions in at.items()} | {term: where[here]}
     return docs, at
 
 
 def _in_a_row(scope: SegmentScorer, terms: Sequence[tuple[str, int]], at: Mapping[str, Array]) -> Array:
-    """Return where the terms stand at their places from one another.
+    """Return where the terms stand at their positions from one another.
 
     `at` tells which postings of each term are those of the paragraphs that have them all; the upper
     half of what is returned counts these paragraphs.
@@ -206,8 +206,8 @@ def _in_a_row(scope: SegmentScorer, terms: Sequence[tuple[str, int]], at: Mappin
         counts = postings.counts(numbers[term])
         first = np.cumsum(counts, dtype="i8") - counts
         own = counts[at[term]].astype("i8")
-        places = postings.positions(numbers[term])[concatenated_ranges(first[at[term]], own)]
-        here = (np.repeat(np.arange(size), own) << 32) + places - offset
+        positions = postings.positions(numbers[term])[concatenated_ranges(first[at[term]], own)]
+        here = (np.repeat(np.arange(size), own) << 32) + positions - offset
         starts = here if starts is None else starts[locate(here, starts)[1]]
     assert starts is not None  # there is a term
     return starts

@@ -67,7 +67,7 @@ def runs(postings: Postings) -> Iterator[tuple[list[bytes], PostingLists]]:
 
 
 def is_sorted(segment: Segment, field: str) -> bool:
-    """Tell whether terms, the paragraphs of each, and the places in each stand in order, each once."""
+    """Tell whether terms, the paragraphs of each, and the positions in each stand in order, each once."""
     postings = segment.field(field)
     terms = postings.terms()
     if any(one >= other for one, other in pairwise(terms)):
@@ -84,7 +84,7 @@ def _is_ascending(run: PostingLists) -> bool:
 
 
 def _summed(terms: Sequence[bytes], run: PostingLists, size: int) -> Array:
-    """Return for each paragraph the sum over its postings, and over the places of each."""
+    """Return for each paragraph the sum over its postings, and over the positions of each."""
     found, hashes = np.zeros(size, "u8"), _hashed(terms)
     np.add.at(found, run.docs, np.repeat(hashes, run.sizes) * run.counts.astype("u8"))
     placed = np.repeat(run.position_sizes > 0, run.sizes)

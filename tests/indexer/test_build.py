@@ -302,7 +302,7 @@ def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds,
 def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    passport = current_generation(tmp_path / "index") / "passport.json"
+    passport = current_generation(tmp_path / "index") / "manifest.json"
     rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
     with open_index(tmp_path / "index") as index:
         assert "jieba" in index.staleness.analysis_changes(thorough=True)

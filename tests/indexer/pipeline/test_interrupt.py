@@ -56,8 +56,8 @@ def content(index: Path) -> tuple[list[str], list[str]]:
         ("open", "segment-000002.arrays"),
         ("open", "values.arrays"),
         ("open", "_MAIN_"),
-        ("open", "passport.json.new"),
-        ("os.rename", "passport.json.new"),
+        ("open", "manifest.json.new"),
+        ("os.rename", "manifest.json.new"),
         ("open", "current.new"),
     ],
 )

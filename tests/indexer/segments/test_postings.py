@@ -22,8 +22,8 @@ TEXTS = st.lists(st.lists(st.integers(0, 3), max_size=8), min_size=1, max_size=1
 def run_from(texts: Tokens) -> PostingLists:
     sizes = [len(text) for text in texts]
     owners = np.array([token for text in texts for token in text], "i8")
-    places = np.array([place for text in texts for place in range(len(text))], "i8")
-    return posting_lists(owners, np.repeat(np.arange(len(texts)), sizes), places, len(TERMS))
+    positions = np.array([place for text in texts for place in range(len(text))], "i8")
+    return posting_lists(owners, np.repeat(np.arange(len(texts)), sizes), positions, len(TERMS))
 
 
 def written(path: Path, texts: Tokens) -> Postings:
@@ -36,14 +36,14 @@ def written(path: Path, texts: Tokens) -> Postings:
 
 
 def read(postings: Postings) -> dict[bytes, dict[int, list[int]]]:
-    """Return the places of each term in each text."""
+    """Return the positions of each term in each text."""
     found: dict[bytes, dict[int, list[int]]] = {}
     for number in range(len(postings)):
-        places = postings.positions(number).tolist()
+        positions = postings.positions(number).tolist()
         found[postings.term(number)] = {}
         for doc, count in zip(postings.docs(number).tolist(), postings.counts(number).tolist(), strict=True):
-            found[postings.term(number)][doc], places = places[:count], places[count:]
-        assert places == []
+            found[postings.term(number)][doc], positions = positions[:count], positions[count:]
+        assert positions == []
     return found
 
 

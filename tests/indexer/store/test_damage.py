@@ -18,7 +18,7 @@ FLIPS = 24
 QUERIES = ("低空经济 人才", "专*新", "张 NEAR/5 委员", "张彦丽", "发言人：薛宁 -教育", "2月2?日")
 FILES = (
     "current",
-    "passport.json",
+    "manifest.json",
     "segments.json",
     "values.arrays",
     "dictionary.arrays",
@@ -92,7 +92,7 @@ def test_a_file_that_is_cut_off_or_gone_is_told(copied: Path, name: str, size: i
 def test_damage_met_in_the_middle_of_a_query_is_one_sentence(copied: Path, lianghui: Command) -> None:
     segment = path_of(copied, "segment-000001.arrays")
     with open_index(copied) as index:
-        at = index.searcher.segments[0].file.part("match.places")
+        at = index.searcher.segments[0].file.part("match.positions")
         assert index.search("低空").total  # its pairs are sound as yet
     whole = segment.read_bytes()
     places = whole.index(at.array.tobytes())

@@ -80,7 +80,7 @@ def ran(folder: Path) -> Run:
     [
         "current",
         "lock",
-        "passport.json",
+        "manifest.json",
         "segments.json",
         "values.arrays",
         "dictionary.arrays",

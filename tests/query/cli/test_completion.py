@@ -100,7 +100,7 @@ def test_commands_options_and_formats_are_offered_too(complete: Complete) -> Non
 
 
 @pytest.mark.parametrize("damage", [lambda whole: whole[:100], lambda whole: whole[: len(whole) // 2]])
-@pytest.mark.parametrize("pattern", ["segment-*.arrays", "values.arrays", "passport.json"])
+@pytest.mark.parametrize("pattern", ["segment-*.arrays", "values.arrays", "manifest.json"])
 def test_a_damaged_index_offers_nothing_and_says_nothing(
     complete: Complete,
     make_seeds: MakeSeeds,

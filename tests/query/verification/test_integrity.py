@@ -53,7 +53,7 @@ def forge(index: Path, name: str, array: str, change: Callable[[Array], object])
     path.unlink()
     writer.close()
     rewrite(
-        generation / "passport.json",
+        generation / "manifest.json",
         lambda record: record["files"].update({name: {"sha256": digest(path), "size": path.stat().st_size}}),
     )
 
@@ -109,7 +109,7 @@ def test_a_record_that_was_refused_for_its_id_is_not_missed(make_seeds: MakeSeed
     "name",
     [
         "current",
-        "passport.json",
+        "manifest.json",
         "segments.json",
         "values.arrays",
         "dictionary.arrays",
@@ -130,20 +130,20 @@ def test_a_flipped_bit_in_any_file_is_found(kept: Path, draw: random.Random, nam
             except LianghuiError as error:
                 damage = str(error)
                 assert "lianghui index --full" in damage
-            assert name in damage or (name in ("current", "passport.json") and "lianghui index" in damage)
+            assert name in damage or (name in ("current", "manifest.json") and "lianghui index" in damage)
     assert inspect(kept).holds
 
 
 def test_damage_is_named_with_its_file_and_arrays(index: Path, lianghui: Command) -> None:
     path = current_generation(index) / SEGMENT
-    places = ArrayFile(path)["match.places"].tobytes()
+    places = ArrayFile(path)["match.positions"].tobytes()
     whole = path.read_bytes()
     path.write_bytes(whole.replace(places, bytes(len(places))))
     run = lianghui("verify", "--deep", "--index", index)
     assert run.code == 2
     assert "damaged 1\n" in run.out
     assert f"lianghui: {SEGMENT} is not as it was written (" in run.err
-    assert "match.places" in run.err
+    assert "match.positions" in run.err
     assert "rebuild it with: lianghui index --full" in run.err
 
 
@@ -167,7 +167,7 @@ def swap(array: Array) -> None:
             (SEGMENT, array, increase, "is not indexed as its seed says: " + mark)
             for array, mark in (
                 ("match.counts", "match"),
-                ("match.places", "match"),
+                ("match.positions", "match"),
                 ("match.lengths", "match"),
                 ("words.counts", "words"),
                 ("words.gaps", "words"),
@@ -208,7 +208,7 @@ def test_every_field_of_a_paragraph_is_compared_with_its_seed(make_seeds: MakeSe
     seeds = make_seeds({"a.jsonl": "\n".join(map(json.dumps, lines))})
     build_index(seeds, tmp_path / "index")
     make_seeds({"a.jsonl": "\n".join(map(json.dumps, [lines[0], lines[1] | {"date": "2025"}]))})
-    passport = current_generation(tmp_path / "index") / "passport.json"
+    passport = current_generation(tmp_path / "index") / "manifest.json"
     seed = {"sha256": digest(seeds / "a.jsonl")}
     rewrite(passport, lambda record: record["sources"]["a.jsonl"].update(seed))
     (damage,) = inspect(tmp_path / "index").damages
