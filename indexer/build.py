@@ -136,7 +136,7 @@ def _built(
         remove_stale_generations(index)
         vocabulary, own = read_user_topics(seeds), read_user_words(seeds)
         analysis = fingerprint() | vocabulary.fingerprint() | own.fingerprint()
-        there = _passport(index)
+        there = _manifest(index)
         before = there if there and not full and there.analysis == analysis else None
         changed = find_changes(found, before.sources if before else {}, thorough=True)
         build = _Build(
@@ -146,12 +146,12 @@ def _built(
             build.touch(before)
         else:
             build.run(started, None if force else there)
-        passport = read_manifest(current_generation(index))
+        manifest = read_manifest(current_generation(index))
     return Report(
         changes=changed,
-        kinds=passport.kinds(),
-        sources=len(passport.sources),
-        faults=passport.faults(),
+        kinds=manifest.kinds(),
+        sources=len(manifest.sources),
+        faults=manifest.faults(),
         seconds=time.monotonic() - started,
         full=before is None,
     )
@@ -170,8 +170,8 @@ def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragra
         yield record if isinstance(record, Fault) else read_record(record, source, segmenter)
 
 
-def _passport(index: Path) -> Manifest | None:
-    """Return the passport of the index that is there, if it can be read."""
+def _manifest(index: Path) -> Manifest | None:
+    """Return the manifest of the index that is there, if it can be read."""
     try:
         return read_manifest(current_generation(index))
     except (IndexMissingError, IndexVersionError, IndexDamagedError):
@@ -205,10 +205,10 @@ class _Build:
                 raise SeedError(self._nothing(states))
             if guarded:
                 refuse_loss(guarded, states, self.seeds, self.index)
-            write_manifest(generation, self._passport(generation, base, states, started))
+            write_manifest(generation, self._manifest(generation, base, states, started))
             switch_to(generation)
 
-    def _passport(
+    def _manifest(
         self, generation: Path, base: Path | None, states: dict[str, SourceState], started: float
     ) -> Manifest:
         return Manifest(

@@ -68,11 +68,11 @@ def read_generation(folder: Path) -> Generation:
 
     Raise `IndexVersionError` or `IndexDamagedError` where it cannot be read.
     """
-    passport = read_manifest(folder)
+    manifest = read_manifest(folder)
     try:
         segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
         values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
-        dictionary, learned = FrozenDictionary(folder / passport.cut_by), LearnedWords(folder / LEARNED)
+        dictionary, learned = FrozenDictionary(folder / manifest.cut_by), LearnedWords(folder / LEARNED)
     except (OSError, DamageError) as error:
         raise damage_error(folder.parent, error) from error
-    return Generation(folder, passport, segments, values, dictionary, learned)
+    return Generation(folder, manifest, segments, values, dictionary, learned)

@@ -20,7 +20,7 @@ __all__ = ["Staleness"]
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """Compares what the index at `index` was built from, by its passport, with what there is now."""
+    """Compares what the index at `index` was built from, by its manifest, with what there is now."""
 
     index: Path
     manifest: Manifest

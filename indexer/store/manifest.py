@@ -1,7 +1,7 @@
-"""Where an index lies on disk, and its passport: what it was built from, when, and by what.
+"""Where an index lies on disk, and its manifest: what it was built from, when, and by what.
 
-An index folder holds one generation, a folder of segments with its passport, and the file
-`current` that names it. The passport has the hash of every other file, and its own. A build writes
+An index folder holds one generation, a folder of segments with its manifest, and the file
+`current` that names it. The manifest has the hash of every other file, and its own. A build writes
 the next generation beside it and swaps `current`, so that a reader sees the old index or the new
 one and never a part of either.
 """
@@ -108,7 +108,7 @@ class Manifest:
 
 
 def read_manifest(generation: Path) -> Manifest:
-    """Return the passport of a generation.
+    """Return the manifest of a generation.
 
     Raise `IndexVersionError` when it is of another version, `IndexDamagedError` when it cannot be read.
     """
@@ -117,21 +117,21 @@ def read_manifest(generation: Path) -> Manifest:
     try:
         data = path.read_bytes()
         version = _version(data)
-        passport = _manifest(load_checked(data, _MANIFEST)) if version == INDEX_VERSION else None
+        manifest = _manifest(load_checked(data, _MANIFEST)) if version == INDEX_VERSION else None
     except (OSError, DamageError) as error:
         raise IndexDamagedError(
-            f"the passport of the index at {index} cannot be read ({_reason(error)}); {remedy}"
+            f"the manifest of the index at {index} cannot be read ({_reason(error)}); {remedy}"
         ) from None
-    if passport is None:
+    if manifest is None:
         raise IndexVersionError(
             f"the index at {index} is of version {version} and this program reads {INDEX_VERSION}; "
             f"{'upgrade the program, or ' if version > INDEX_VERSION else ''}{remedy}"
         )
-    return passport
+    return manifest
 
 
 def _version(data: bytes) -> int:
-    """Return the version in a passport; those of other versions were sealed in other ways, or not at all."""
+    """Return the version in a manifest; those of other versions were sealed in other ways, or not at all."""
     try:
         record = json.loads(data)
     except (ValueError, RecursionError):  # no JSON, or nested deeper than anything that was written
@@ -143,7 +143,7 @@ def _version(data: bytes) -> int:
 
 
 def _manifest(record: dict[str, Any]) -> Manifest:
-    """Return the passport in a record; raise `DamageError` when it is not of the form."""
+    """Return the manifest in a record; raise `DamageError` when it is not of the form."""
     try:
         return _formed(record)
     except (LookupError, TypeError, ValueError, OverflowError) as error:
@@ -151,7 +151,7 @@ def _manifest(record: dict[str, Any]) -> Manifest:
 
 
 def _formed(record: dict[str, Any]) -> Manifest:
-    passport = Manifest(
+    manifest = Manifest(
         **{
             **record,
             "sources": {source: _source(state) for source, state in _mapping(record["sources"]).items()},
@@ -161,11 +161,11 @@ def _formed(record: dict[str, Any]) -> Manifest:
         }
     )
     return replace(
-        passport,
-        seeds=os.fspath(passport.seeds),
-        cut_by=os.fspath(passport.cut_by),
-        seconds=float(passport.seconds),
-        follow_links=bool(passport.follow_links),
+        manifest,
+        seeds=os.fspath(manifest.seeds),
+        cut_by=os.fspath(manifest.cut_by),
+        seconds=float(manifest.seconds),
+        follow_links=bool(manifest.follow_links),
     )
 
 
@@ -190,11 +190,11 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def write_manifest(generation: Path, passport: Manifest) -> None:
-    """Write the passport into its generation, whole or not at all."""
-    write_atomically(generation / _MANIFEST, dump_checked(asdict(passport)))
+def write_manifest(generation: Path, manifest: Manifest) -> None:
+    """Write the manifest into its generation, whole or not at all."""
+    write_atomically(generation / _MANIFEST, dump_checked(asdict(manifest)))
 
 
 def content_files(generation: Path) -> list[Path]:
-    """Return the files of a generation that its passport has to tell of: all others, sorted."""
+    """Return the files of a generation that its manifest has to tell of: all others, sorted."""
     return sorted(path for path in generation.iterdir() if path.name != _MANIFEST)

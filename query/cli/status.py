@@ -15,22 +15,22 @@ __all__ = ["status_text"]
 
 def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
     """Yield what is indexed, since when, and whether it still is what the seeds say."""
-    passport, seeds = staleness.manifest, staleness.seeds
-    kinds = passport.kinds()
+    manifest, seeds = staleness.manifest, staleness.seeds
+    kinds = manifest.kinds()
     others = "、".join(
         f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
     )
     gone = "" if seeds.is_dir() else f"there is no folder {seeds}"
     reasons = "; ".join(filter(None, (gone, str(stale) if stale else "", recut)))
-    files = passport.files
+    files = manifest.files
     rows = {
-        "种子": f"{seeds}（{len(passport.sources)} 个文件）",
+        "种子": f"{seeds}（{len(manifest.sources)} 个文件）",
         "段落": f"正文 {kinds.get('body', 0)}" + (f"，{others}" if others else ""),
-        "建于": f"{passport.built}，用时 {passport.seconds:.1f} 秒",
-        "切分": _versions(passport.analysis),
-        "写入": f"lianghui index {passport.version}、{_versions(passport.packages)}",
+        "建于": f"{manifest.built}，用时 {manifest.seconds:.1f} 秒",
+        "切分": _versions(manifest.analysis),
+        "写入": f"lianghui index {manifest.version}、{_versions(manifest.packages)}",
         "文件": f"{len(files)} 个，{sum(file.size for file in files.values()) / 1e6:.1f} MB，"
-        f"词典 {files[passport.cut_by].sha256[:DIGEST_DIGITS] if passport.cut_by in files else '?'}",
+        f"词典 {files[manifest.cut_by].sha256[:DIGEST_DIGITS] if manifest.cut_by in files else '?'}",
         "状态": f"已过期 stale: {reasons}" if reasons else "最新 fresh",
     }
     for label, value in rows.items():

@@ -114,7 +114,7 @@ def _files(folder: Path) -> tuple[int, int, list[str]]:
             wrong.append(f"{name} is not as it was written{parts and f' ({parts})'}")
         elif name.endswith(SUFFIX):
             arrays += len(ArrayFile(there[name]))
-    return len(known) + 2, arrays, wrong  # the passport and `current` know themselves
+    return len(known) + 2, arrays, wrong  # the manifest and `current` know themselves
 
 
 def _arrays(path: Path) -> list[str]:

@@ -26,12 +26,12 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     """
     from indexer.build import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
 
-    passport, seeds = index.generation.manifest, index.staleness.seeds
-    faults = passport.faults()
+    manifest, seeds = index.generation.manifest, index.staleness.seeds
+    faults = manifest.faults()
     kept = {fault.source for fault in faults if fault.line is None}
     refused = {(fault.source, fault.line) for fault in faults}
     vocabulary = read_user_topics(seeds)
-    for source, path in find_seeds(seeds, follow_links=passport.follow_links).items():
+    for source, path in find_seeds(seeds, follow_links=manifest.follow_links).items():
         for item in () if source in kept else read_seed(path, source, segmenter):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:
                 yield vocabulary.applied(item)

@@ -291,19 +291,19 @@ def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_pat
     assert not (tmp_path / "index" / "generation-000007").exists()
 
 
-def test_the_passport_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_the_manifest_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    passport = read_manifest(current_generation(tmp_path / "index"))
-    assert passport.sources["a.txt"].size == len(ONE.encode())
-    assert passport.seeds == "../seeds"
-    assert set(passport.analysis) >= {"jieba", "opencc"}
+    manifest = read_manifest(current_generation(tmp_path / "index"))
+    assert manifest.sources["a.txt"].size == len(ONE.encode())
+    assert manifest.seeds == "../seeds"
+    assert set(manifest.analysis) >= {"jieba", "opencc"}
 
 
 def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    passport = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
+    rewrite(manifest, lambda record: record["analysis"].update(jieba="0.1"))
     with open_index(tmp_path / "index") as index:
         assert "jieba" in index.staleness.analysis_changes(thorough=True)
     assert build_index(seeds, tmp_path / "index").full

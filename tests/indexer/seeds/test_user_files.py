@@ -207,8 +207,8 @@ def test_texts_of_all_builds_are_cut_by_the_words_that_the_passport_names(
     long = ({"text": f"第{number}段，培养什么人。" + "发展。" * 60_000} for number in range(5))
     make_seeds({"c.jsonl": "\n".join(json.dumps(record, ensure_ascii=False) for record in long)})
     assert not build_index(seeds, index).full  # by jieba's files again, in other processes
-    passport = read_manifest(current_generation(index))
-    assert passport.files[passport.cut_by] == first.files[first.cut_by]
+    manifest = read_manifest(current_generation(index))
+    assert manifest.files[manifest.cut_by] == first.files[first.cut_by]
     assert inspect(index).holds
     (seeds / "words.txt").unlink()
     with open_index(index) as opened:

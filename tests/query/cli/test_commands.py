@@ -275,8 +275,8 @@ def test_status_shows_the_passport_and_every_reason_why_it_is_stale(
     for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 4", "词典"):
         assert part in out
     make_seeds({"b.txt": TALK, "words.txt": "低空\n"})
-    passport = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(passport, lambda record: record["analysis"].update(jieba="0.1"))
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
+    rewrite(manifest, lambda record: record["analysis"].update(jieba="0.1"))
     stale = lianghui("status")
     assert stale.code == 1
     for part in ("stale: 1 added (b.txt)", "jieba was 0.1 and is ", "words.txt was "):
@@ -348,8 +348,8 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
 ) -> None:
     make_seeds({"a.txt": TALK})
     lianghui("index")
-    passport = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(passport, lambda record: record.update(version=version))
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
+    rewrite(manifest, lambda record: record.update(version=version))
     run = lianghui("search", "低空经济")
     assert run.code == 2
     assert f"is of version {version} and this program reads 4; {remedy}" in run.err
@@ -485,8 +485,8 @@ def test_a_passport_that_is_not_of_the_form_is_refused_with_a_remedy(
 ) -> None:
     make_seeds({"a.txt": TALK})
     lianghui("index")
-    passport = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(passport, damage)
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
+    rewrite(manifest, damage)
     run = lianghui("search", "低空")
     assert run.code == 2
     assert "lianghui index --full" in run.err

@@ -208,9 +208,9 @@ def test_every_field_of_a_paragraph_is_compared_with_its_seed(make_seeds: MakeSe
     seeds = make_seeds({"a.jsonl": "\n".join(map(json.dumps, lines))})
     build_index(seeds, tmp_path / "index")
     make_seeds({"a.jsonl": "\n".join(map(json.dumps, [lines[0], lines[1] | {"date": "2025"}]))})
-    passport = current_generation(tmp_path / "index") / "manifest.json"
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
     seed = {"sha256": digest(seeds / "a.jsonl")}
-    rewrite(passport, lambda record: record["sources"]["a.jsonl"].update(seed))
+    rewrite(manifest, lambda record: record["sources"]["a.jsonl"].update(seed))
     (damage,) = inspect(tmp_path / "index").damages
     assert damage.endswith("(a.jsonl:2) is not indexed as its seed says: record, values, columns")
 

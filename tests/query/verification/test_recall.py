@@ -57,8 +57,8 @@ def test_a_paragraph_that_is_found_without_being_there_is_found_out(
     seeds = make_seeds({"a.txt": "第一段话。\n\n第二段话。", "b.txt": "第一段话又来了。"})
     build_index(seeds, tmp_path / "index")
     (seeds / "b.txt").unlink()
-    passport = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(passport, lambda record: record["sources"].pop("b.txt"))
+    manifest = current_generation(tmp_path / "index") / "manifest.json"
+    rewrite(manifest, lambda record: record["sources"].pop("b.txt"))
     with open_index(tmp_path / "index") as index:
         proof = verify(index, probes=50)
     assert proof.extra > 0
