@@ -15,10 +15,10 @@ from query import open_index
 from query.results import EXPORT_KEYS
 from tests.conftest import README, ROOT, SEEDS, Command
 
+ROOMS = ("indexer", "query", "tests/benchmarks", "tests/faults")
 TEXTS = {
     str(path.relative_to(ROOT)): path.read_text("utf-8")
-    for path in (README, *(ROOT / room / "README.md" for room in ("indexer", "query")))
-    + tuple(ROOT / "tests" / folder / "README.md" for folder in ("benchmarks", "faults"))
+    for path in (README, *(ROOT / room / "README.md" for room in ROOMS))
 }
 SHOWN = [
     (name, *shown)
@@ -35,17 +35,13 @@ def test_the_readmes_show_commands_a_program_and_a_record() -> None:
     assert len(RECORDS) == 1
 
 
-@pytest.mark.parametrize(
-    ("command", "output"),
-    [shown[1:] for shown in SHOWN],
-    ids=[f"{name}: {command}" for name, command, _ in SHOWN],
-)
+@pytest.mark.parametrize(("name", "command", "output"), SHOWN, ids=[" ".join(shown[:2]) for shown in SHOWN])
 def test_a_command_prints_what_a_readme_shows(
-    lianghui: Command, tmp_path: Path, page_index: Path, command: str, output: str
+    lianghui: Command, tmp_path: Path, page_index: Path, name: str, command: str, output: str
 ) -> None:
     shutil.copytree(SEEDS, tmp_path / "seeds")
     run = lianghui(*shlex.split(command), "--index", page_index)
-    assert run.out + run.err == output
+    assert run.out + run.err == output, name
 
 
 def test_the_program_runs_and_prints_hits(
