@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cached_property
 from numbers import Integral
 from pathlib import Path
@@ -131,8 +131,8 @@ class Index:
                 self._hit(each, rank, answer, explain=explain)
                 for rank, each in enumerate(found.best(first, end, order, sort), start=first + 1)
             )
-            results = _results(query, tree, ladder, answer)
-            return replace(results, total=found.total, facets=self._facets(found), hits=hits)
+            facets = self._facets(found)
+            return _results(query, tree, ladder, answer, total=found.total, facets=facets, hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -163,7 +163,8 @@ class Index:
                 values = count_facet(found, field, table(field))
             else:
                 values = count_facet_within(found, field, table(field), by, table(by))
-            return replace(_results(query, tree, ladder, answer), facets={field: values})
+            facets = {field: values}
+            return _results(query, tree, ladder, answer, total=answer.found.total, facets=facets)
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
@@ -252,8 +253,17 @@ class Index:
         return read_synonyms(self.staleness.seeds)
 
 
-def _results(query: str, tree: Tree, ladder: Relaxation, answer: Answer) -> Results:
-    """Return all that is to be said of an answer but its facets and hits."""
+def _results(
+    query: str,
+    tree: Tree,
+    ladder: Relaxation,
+    answer: Answer,
+    *,
+    total: int,
+    facets: dict[str, tuple[Facet, ...]],
+    hits: tuple[Hit, ...] = (),
+) -> Results:
+    """Put facets and hits together with what explains them, where the answer is not as asked."""
     missing = () if answer.is_as_asked else ladder.missing(tree)
     in_vain = not (answer.found.total or answer.unfiltered or missing)
     return Results(
@@ -264,9 +274,9 @@ def _results(query: str, tree: Tree, ladder: Relaxation, answer: Answer) -> Resu
         suggestions=ladder.suggestions(missing),
         meant=ladder.meaning.said,
         mended=mended(query),
-        total=answer.found.total,
-        facets={},
-        hits=(),
+        total=total,
+        facets=facets,
+        hits=hits,
         tree=tree,
         unfiltered=answer.unfiltered,
         counts=ladder.counts(tree) if in_vain else (),
