@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.text.width import width_of
 from query.language.fields import LABELS, SUMMARISED
-from query.output.terminal import Screen
 from query.results import Facet, Hit, Results
+
+if TYPE_CHECKING:
+    from query.output.terminal import Screen
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen

@@ -14,11 +14,11 @@ from query.output.sanitize import safe, safe_json
 STEERS = ["\x1b[31m红", "a\x07", "\u202e倒", "\x9b1m", "\x00", "\ud800"]
 PROGRAM = """
 import sys
-from query.citation import citations
-from query.concordance import concordance
-from query.formats import HIT_FORMATS
-from query.markdown import results_markdown
-from query.sheet import results_csv
+from query.output.citation import citations
+from query.output.concordance import concordance
+from query.output.formats import HIT_FORMATS
+from query.output.markdown import results_markdown
+from query.output.spreadsheet import results_csv
 print("click" in sys.modules)
 """
 
