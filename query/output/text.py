@@ -13,9 +13,6 @@ from query.results import Facet, Hit, Results
 if TYPE_CHECKING:
     from query.output.terminal import Screen
 
-if TYPE_CHECKING:
-    from query.output.terminal import Screen
-
 __all__ = [
     "KIND_LABELS",
     "above",
