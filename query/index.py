@@ -5,24 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cached_property
-from numbers import Integral
 from pathlib import Path
-from typing import Self, Unpack, get_args
+from typing import Self, Unpack
 
-from indexer.errors import IndexClosedError, LianghuiError
+from indexer.errors import IndexClosedError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, reading
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
+from query.arguments import check_facets, check_page, check_sort, parse_query
 from query.language.fields import Filters, check_names
-from query.language.parser import parse
 from query.language.quotations import mended
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import EVERYTHING, Tree
+from query.language.syntax_tree import Tree
 from query.matching.collector import Match, Matches, Sort
 from query.matching.compiler import Compiler
 from query.matching.explain import explain_score
@@ -116,10 +115,9 @@ class Index:
         be, an unknown order, or a page or limit out of range; `TypeError` for arguments of other types
         and for an unknown filter.
         """
-        _check_page(limit, page)
-        if sort not in get_args(Sort):
-            raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
-        tree = _parse(query, optional=any(filters.values()))
+        check_page(limit, page)
+        check_sort(sort)
+        tree = parse_query(query, optional=any(filters.values()))
         check_names(filters)
         with self._guard():
             relaxation = self._relaxation(query, filters)
@@ -131,8 +129,8 @@ class Index:
                 self._hit(match, rank, answer, explain=explain)
                 for rank, match in enumerate(matches.best(first, end, order, sort), start=first + 1)
             )
-            results = _results_without_hits(query, tree, relaxation, answer)
-            return replace(results, total=matches.total, facets=self._facets(matches), hits=hits)
+            facets = self._facets(matches)
+            return _results(query, tree, relaxation, answer, total=matches.total, facets=facets, hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -153,10 +151,8 @@ class Index:
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        for name in filter(None, (field, by)):
-            if name not in FACETS:
-                raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        tree = _parse(query, optional=True)
+        check_facets((field, by) if by else (field,))
+        tree = parse_query(query, optional=True)
         check_names(filters)
         with self._guard():
             relaxation = self._relaxation(query, filters, ranked=False)
@@ -166,14 +162,15 @@ class Index:
                 values = count_facet(docs, field, table(field))
             else:
                 values = count_facet_within(docs, field, table(field), by, table(by))
-            return replace(_results_without_hits(query, tree, relaxation, answer), facets={field: values})
+            facets, total = {field: values}, answer.found.total
+            return _results(query, tree, relaxation, answer, total=total, facets=facets)
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked.
 
         Raise `QueryError` for a query that cannot be parsed, `TypeError` for one that is no str.
         """
-        tree = _parse(query)
+        tree = parse_query(query)
         with self._guard():
             matches = self._relaxation(query, {}, ranked=False).exact(tree).found.by_segment()
             return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
@@ -258,8 +255,17 @@ class Index:
         return read_synonyms(self.staleness.seeds)
 
 
-def _results_without_hits(query: str, tree: Tree, relaxation: Relaxation, answer: Answer) -> Results:
-    """Describe an answer: how it was found, and why it is empty or not as asked."""
+def _results(
+    query: str,
+    tree: Tree,
+    relaxation: Relaxation,
+    answer: Answer,
+    *,
+    total: int,
+    facets: dict[str, tuple[Facet, ...]],
+    hits: tuple[Hit, ...] = (),
+) -> Results:
+    """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
     missing = () if answer.is_as_asked else relaxation.missing(tree)
     needs_counts = not (answer.found.total or answer.unfiltered or missing)
     return Results(
@@ -270,29 +276,10 @@ def _results_without_hits(query: str, tree: Tree, relaxation: Relaxation, answer
         suggestions=relaxation.suggestions(missing),
         meant=relaxation.meaning.said,
         mended=mended(query),
-        total=answer.found.total,
-        facets={},
-        hits=(),
+        total=total,
+        facets=facets,
+        hits=hits,
         tree=tree,
         unfiltered=answer.unfiltered,
         counts=relaxation.counts(tree) if needs_counts else (),
     )
-
-
-def _parse(query: str, *, optional: bool = False) -> Tree:
-    """Parse a query; where it is `optional`, an empty one matches everything.
-
-    Raise `QueryError` for a query that cannot be parsed, `TypeError` for one that is no str.
-    """
-    if not isinstance(query, str):
-        raise TypeError(f"a query is a str and not {query!r}")
-    return EVERYTHING if optional and not query.strip() else parse(query)
-
-
-def _check_page(limit: int, page: int) -> None:
-    """Raise `TypeError` for what is no whole number, `LianghuiError` for one out of range."""
-    for name, number in (("limit", limit), ("page", page)):
-        if not isinstance(number, Integral):
-            raise TypeError(f"{name} is a whole number and not {number!r}")
-    if limit < 0 or page < 1:
-        raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")

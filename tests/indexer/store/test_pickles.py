@@ -32,7 +32,7 @@ PROGRAM = """
 import sys
 unpickled = []
 sys.addaudithook(lambda event, args: unpickled.append(args) if event == "pickle.find_class" else None)
-from query.cli import main
+from query.cli.commands import main
 for line in sys.stdin.read().splitlines():
     sys.argv = ["lianghui", *line.split("\\t")]
     try:

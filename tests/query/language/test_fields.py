@@ -17,9 +17,9 @@ from query.language.fields import DATE, FILTERS, LABELS, PINYIN, SUMMARISED, Fil
 from query.language.lexer import Token
 from query.language.parser import parse
 from query.language.syntax_tree import Field
-from tests.conftest import Command
+from tests.conftest import ROOT, Command
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+README = (ROOT / "query" / "README.md").read_text("utf-8")
 SHOWN = re.findall(r"^\| `--(\w+)` \|[^|]*\| (`--.*) \|$", README, re.MULTILINE)
 
 
@@ -63,7 +63,7 @@ def test_every_filter_is_an_option_with_its_help(lianghui: Command, command: str
 
 def test_the_readme_lists_the_filters_of_the_table() -> None:
     assert [name for name, _ in SHOWN] == [each.name for each in FILTERS]
-    named = re.search(r"Inside a query they are called ([^:]*):", README)
+    named = re.search(r"Inside\s+a\s+query they are called ([^:]*):", README)
     assert named
     pairs = re.findall(r"(\w+)(?: ([^\W\da-z]+))?", re.sub(r"\band\b", "", named[1], flags=re.ASCII))
     assert sorted(pairs) == sorted((each.name, each.chinese) for each in FILTERS)
