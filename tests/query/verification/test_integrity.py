@@ -1,4 +1,4 @@
-"""An index looked through to the bottom: a sound one holds, and whatever is wrong in one is found."""
+"""Inspecting an index: an undamaged one holds, and whatever is damaged in one is found."""
 
 from __future__ import annotations
 
@@ -136,9 +136,9 @@ def test_a_flipped_bit_in_any_file_is_found(kept: Path, draw: random.Random, nam
 
 def test_damage_is_named_with_its_file_and_arrays(index: Path, lianghui: Command) -> None:
     path = current_generation(index) / SEGMENT
-    places = ArrayFile(path)["match.positions"].tobytes()
+    positions = ArrayFile(path)["match.positions"].tobytes()
     whole = path.read_bytes()
-    path.write_bytes(whole.replace(places, bytes(len(places))))
+    path.write_bytes(whole.replace(positions, bytes(len(positions))))
     run = lianghui("verify", "--deep", "--index", index)
     assert run.code == 2
     assert "damaged 1\n" in run.out
@@ -164,8 +164,8 @@ def swap(array: Array) -> None:
     ("name", "array", "change", "sentence"),
     [
         *(
-            (SEGMENT, array, increase, "is not indexed as its seed says: " + mark)
-            for array, mark in (
+            (SEGMENT, array, increase, "is not indexed as its seed says: " + part)
+            for array, part in (
                 ("match.counts", "match"),
                 ("match.positions", "match"),
                 ("match.lengths", "match"),

@@ -1,4 +1,4 @@
-"""The proof of the recall contract, and that it can fail."""
+"""The proof of recall, and that it can fail."""
 
 from __future__ import annotations
 

@@ -1,0 +1,66 @@
+"""Arguments of a search that are out of range, unknown or of another type are refused with a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from indexer import LianghuiError
+from query import Index, QueryError
+
+
+def test_a_field_or_filter_that_is_not_there_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="no facet 'speeker'"):
+        page.values("speeker")
+    with pytest.raises(TypeError, match="no filter 'speeker'"):
+        page.search("人才", speeker="张艳丽")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
+def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
+    with pytest.raises(LianghuiError, match="date"):
+        page.search("人才", date=date)
+
+
+def test_an_empty_filter_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="--speaker"):
+        page.search("人才", speaker=" ")
+
+
+def test_numbers_out_of_range_are_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError):
+        page.search("人才", limit=-1)
+    with pytest.raises(LianghuiError):
+        page.search("人才", page=0)
+
+
+def test_an_order_that_there_is_not_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="no order 'foo'; there are score, date, source"):
+        page.search("人才", sort="foo")  # type: ignore[arg-type]
+    with pytest.raises(LianghuiError, match=r"no order \[\]"):
+        page.search("人才", sort=[])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", [None, 5, b"", ["人才"]])
+def test_a_query_that_is_no_text_is_a_fault_of_the_program_that_asks(page: Index, query: Any) -> None:
+    message = re.escape(f"a query is a str and not {query!r}")
+    for ask in (page.search, page.ids, lambda query: page.values("speaker", query)):
+        with pytest.raises(TypeError, match=message):
+            ask(query)
+    with pytest.raises(TypeError, match=message):
+        page.search(query, speaker="张艳丽")
+
+
+@pytest.mark.parametrize("number", [None, "5", 2.5])
+def test_a_page_that_is_no_number_is_a_fault_of_the_program_that_asks(page: Index, number: Any) -> None:
+    with pytest.raises(TypeError, match=f"limit is a whole number and not {number!r}"):
+        page.search("人才", limit=number)
+    with pytest.raises(TypeError, match=f"page is a whole number and not {number!r}"):
+        page.search("人才", page=number)
+
+
+def test_an_empty_query_needs_a_filter(page: Index) -> None:
+    with pytest.raises(QueryError, match="empty"):
+        page.search("")
