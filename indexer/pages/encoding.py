@@ -98,7 +98,7 @@ def _chinese_encoding(data: bytes, segmenter: Segmenter) -> str:
         raise SeedError(
             "its encoding is not known (not UTF-8, nor GB18030, nor Big5); save it again as UTF-8"
         )
-    return max(readable, key=lambda name: segmenter.commonness(readable[name][:_SAMPLE]))
+    return max(readable, key=lambda name: segmenter.mean_log_frequency(readable[name][:_SAMPLE]))
 
 
 def _decoded(encoding: str, data: bytes) -> str | None:

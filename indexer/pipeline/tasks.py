@@ -56,7 +56,7 @@ class Task:
         segmenter = self.choice.open()
         # One at a time: what is folded and cut while reading is still at hand while indexing.
         documents = [
-            document(self.user_topics.applied(paragraph), segmenter.search_words)
+            document(self.user_topics.label(paragraph), segmenter.search_words)
             for paragraph in _paragraphs(self.parts, done, segmenter)
         ]
         if documents:
