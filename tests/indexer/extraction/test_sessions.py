@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.extraction.dates import first_date, page_year
-from indexer.extraction.sessions import agrees, page_places, parse_session, sessions_in
+from indexer.extraction.sessions import is_compatible, places_by_level, parse_session, sessions_in
 from indexer.text.numerals import parse_numeral
 
 CPPCC = "政协第十四届太原市委员会第四次会议"
@@ -64,7 +64,7 @@ def test_a_party_meeting_is_no_session(text: str) -> None:
 
 def test_the_page_tells_the_place_that_a_level_means() -> None:
     sessions = sessions_in("政协第十四届山西省太原市委员会第四次会议；市十五届人大五次会议")
-    assert page_places(sessions) == {"市": "太原市"}
+    assert places_by_level(sessions) == {"市": "太原市"}
 
 
 def test_spellings_agree_where_neither_contradicts_the_other() -> None:
@@ -74,8 +74,8 @@ def test_spellings_agree_where_neither_contradicts_the_other() -> None:
     assert full is not None
     assert short is not None
     assert other is not None
-    assert agrees(short, full)
-    assert not agrees(other, full)
+    assert is_compatible(short, full)
+    assert not is_compatible(other, full)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.pages.layout import Article, attendees, lay_out
+from indexer.pages.layout import Article, lay_out
+from indexer.pages.line_shapes import attendees
 from tests.conftest import SEGMENTER
 
 BODY = "会场外，春风拂面；会场内，讨论热烈，代表们为发展出谋划策，气氛十分融洽。"
