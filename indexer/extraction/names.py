@@ -53,7 +53,7 @@ def is_name(text: str, segmenter: Segmenter) -> bool:
 def name_at(text: str, start: int, segmenter: Segmenter) -> str | None:
     """Return the name that begins at `start` and ends before a new word, None if there is none.
 
-    Of two candidates, the longer one: 许大华感谢 is 许大华, and 张大指出 is 张大.
+    Of two candidates, the longer one: 许大华感谢 is 许大华, and 张大表示 is 张大.
     """
     dotted = _DOTTED_NAME.match(text, start)
     if dotted:
