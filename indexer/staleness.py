@@ -9,8 +9,8 @@ from pathlib import Path
 from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.folder import WORDS_FILE, find_seeds
-from indexer.seeds.user_files import TOPICS_FILE, read_user_topics, read_user_words
+from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds
+from indexer.seeds.user_files import read_user_topics, read_user_words
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
 from indexer.text.folding import folding_version

@@ -204,7 +204,7 @@ class Index:
 
         They are compared folded.
         """
-        own, learned = self.generation.dictionary.own, self.generation.learned
+        own, learned = self.generation.dictionary.user_words, self.generation.learned
         with self._reading():
             return tuple(lexicon(own, learned, self.searcher, words))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.pages.ids import is_given
+from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import is_readable
 from indexer.store.manifest import SourceState
 
@@ -54,7 +54,7 @@ class Owners:
 
     def owner(self, id_: str, source: str) -> str:
         """Return the seed that has an id which `source` gives. Ids that are made are not looked up."""
-        if not is_given(id_):
+        if not is_given_id(id_):
             return source
         if id_ not in self._owners:
             self._owners[id_] = self._settled(id_, source)

@@ -13,7 +13,7 @@ from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.errors import SeedError
 from indexer.models import Fault, Paragraph
 from indexer.pages.encoding import decode
-from indexer.pages.ids import is_given
+from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import Record, read_record
 from indexer.pages.page import read_page
 from indexer.pipeline.documents import document
@@ -56,7 +56,7 @@ class Task:
         segmenter = self.choice.open()
         # One at a time: what is folded and cut while reading is still at hand while indexing.
         documents = [
-            document(self.user_topics.applied(paragraph), segmenter.search_words)
+            document(self.user_topics.label(paragraph), segmenter.search_words)
             for paragraph in _paragraphs(self.parts, done, segmenter)
         ]
         if documents:
@@ -124,6 +124,6 @@ def _read(
         return
     for record in part.records:
         item = read_record(record, part.source, segmenter)
-        if isinstance(item, Fault) and is_given(record.id):
+        if isinstance(item, Fault) and is_given_id(record.id):
             done.claims.setdefault(part.source, []).append(record.id)
         yield item

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
-from indexer.analysis.segmenter import frozen_search_words, question_words
+from indexer.analysis.segmenter import make_question_cut, make_search_cut
 from indexer.text.folding import units
 
 __all__ = ["QuerySegmenter"]
@@ -39,8 +39,8 @@ class QuerySegmenter:
 
     @cached_property
     def _search_words(self) -> Callable[[str], Sequence[str]]:
-        return lru_cache(_RECENT)(frozen_search_words(self._dictionary))
+        return lru_cache(_RECENT)(make_search_cut(self._dictionary))
 
     @cached_property
     def _question_words(self) -> Callable[[str], Sequence[str]]:
-        return question_words(self._dictionary, self._learned)
+        return make_question_cut(self._dictionary, self._learned)

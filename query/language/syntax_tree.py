@@ -72,13 +72,13 @@ class SessionName:
     def spans(self, folded: Folded) -> list[tuple[int, int]]:
         """Return where the session is named, as `(start, end)` in the original text."""
         # Its patterns take their time to compile, which only the name of a session need wait for.
-        from indexer.extraction.sessions import agrees, named_sessions, parse_session  # noqa: PLC0415
+        from indexer.extraction.sessions import find_sessions, is_compatible, parse_session  # noqa: PLC0415
 
         asked = parse_session(self.text)
         return [
             (folded.starts[start], folded.ends[end - 1])
-            for start, end, session in named_sessions(folded.text)
-            if asked and agrees(asked, session)
+            for start, end, session in find_sessions(folded.text)
+            if asked and is_compatible(asked, session)
         ]
 
 

@@ -73,13 +73,13 @@ def _asked_for(name: str, text: str, table: ValueTable) -> Array:
 def sessions_meant(text: str, table: ValueTable) -> Array:
     """Return the numbers of the sessions that a text can mean, however it spells them."""
     # Its patterns take their time to compile, which only this filter need wait for.
-    from indexer.extraction.sessions import agrees, parse_session  # noqa: PLC0415
+    from indexer.extraction.sessions import is_compatible, parse_session  # noqa: PLC0415
 
     asked = parse_session(text)
     if asked is None:
         return np.empty(0, "i8")
     known = [parse_session(table.shown(number)) for number in range(len(table))]
-    return np.array([at for at, found in enumerate(known) if found and agrees(asked, found)], "i8")
+    return np.array([at for at, found in enumerate(known) if found and is_compatible(asked, found)], "i8")
 
 
 def _dated(text: str) -> Filter:

@@ -34,5 +34,5 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     for source, path in find_seeds(seeds, follow_links=manifest.follow_links).items():
         for item in () if source in kept else read_seed(path, source, segmenter):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:
-                yield vocabulary.applied(item)
+                yield vocabulary.label(item)
     yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)
