@@ -19,16 +19,16 @@ from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
-from query.language.fields import Filters, check_names
+from query.language.fields import Filters, check_filter_names
 from query.language.parser import parse
-from query.language.quotations import mended
+from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import EVERYTHING, Tree
 from query.matching.collector import Match, Matches, Sort
 from query.matching.compiler import Compiler
 from query.matching.explain import explain_score
 from query.matching.facets import count_facet, count_facet_within
-from query.matching.filters import filter_of
+from query.matching.filters import compile_filters
 from query.matching.searcher import Searcher
 from query.paragraphs import first_holding, in_reading_order, paragraphs_around, with_id
 from query.results import Facet, Hit, Results
@@ -120,19 +120,19 @@ class Index:
         if sort not in get_args(Sort):
             raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
         tree = _tree(query, optional=any(filters.values()))
-        check_names(filters)
+        check_filter_names(filters)
         with self._reading():
-            ladder = self._ladder(query, filters)
-            answer = ladder.answer(tree, strict=strict)
+            relaxation = self._relaxation(query, filters)
+            answer = relaxation.answer(tree, strict=strict)
             order = self.searcher.table("source").order
-            found = answer.found.collapsed(order) if collapse else answer.found
+            found = answer.matches.collapse(order) if collapse else answer.matches
             first, end = (page - 1) * limit, page * limit
             hits = tuple(
                 self._hit(each, rank, answer, explain=explain)
-                for rank, each in enumerate(found.best(first, end, order, sort), start=first + 1)
+                for rank, each in enumerate(found.rank(first, end, order, sort), start=first + 1)
             )
             facets = self._facets(found)
-            return _results(query, tree, ladder, answer, total=found.total, facets=facets, hits=hits)
+            return _results(query, tree, relaxation, answer, total=found.total, facets=facets, hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -154,23 +154,23 @@ class Index:
             if name not in FACETS:
                 raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
         tree = _tree(query, optional=True)
-        check_names(filters)
+        check_filter_names(filters)
         with self._reading():
-            ladder = self._ladder(query, filters, ranked=False)
-            answer = ladder.exact(tree)
-            found, table = answer.found.by_segment(), self.searcher.table
+            relaxation = self._relaxation(query, filters, ranked=False)
+            answer = relaxation.exact(tree)
+            found, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
                 values = count_facet(found, field, table(field))
             else:
                 values = count_facet_within(found, field, table(field), by, table(by))
             facets = {field: values}
-            return _results(query, tree, ladder, answer, total=answer.found.total, facets=facets)
+            return _results(query, tree, relaxation, answer, total=answer.matches.total, facets=facets)
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query`."""
         tree = _tree(query)
         with self._reading():
-            found = self._ladder(query, {}, ranked=False).exact(tree).found.by_segment()
+            found = self._relaxation(query, {}, ranked=False).exact(tree).matches.by_segment()
             return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
 
     @cached_property
@@ -219,14 +219,14 @@ class Index:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
-    def _ladder(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
+    def _relaxation(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
         """Prepare to answer a query; what is not `ranked` is only counted."""
         return Relaxation(
             self.searcher,
             self.segmenter,
             Compiler(query, self.searcher, self.segmenter if ranked else None),
             Expansion(self._synonyms, self.searcher, self._sounds),
-            filter_of(self.searcher, filters),
+            compile_filters(self.searcher, filters),
         )
 
     def _hit(self, found: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
@@ -240,7 +240,7 @@ class Index:
             snippet=paragraph.text[start:end],
             highlights=tuple(lit),
             repeats=found.repeats,
-            explanation=explain_score(self.searcher, answer.node, found) if explain else (),
+            explanation=explain_score(self.searcher, answer.matcher, found) if explain else (),
         )
 
     def _facets(self, found: Matches) -> dict[str, tuple[Facet, ...]]:
@@ -256,7 +256,7 @@ class Index:
 def _results(
     query: str,
     tree: Tree,
-    ladder: Relaxation,
+    relaxation: Relaxation,
     answer: Answer,
     *,
     total: int,
@@ -264,22 +264,22 @@ def _results(
     hits: tuple[Hit, ...] = (),
 ) -> Results:
     """Put facets and hits together with what explains them, where the answer is not as asked."""
-    missing = () if answer.is_as_asked else ladder.missing(tree)
-    in_vain = not (answer.found.total or answer.unfiltered or missing)
+    missing = () if answer.is_as_asked else relaxation.missing_leaves(tree)
+    in_vain = not (answer.matches.total or answer.unfiltered or missing)
     return Results(
         query=query,
         rung=answer.rung,
         words=answer.words,
         missing=tuple(leaf.text for leaf in missing),
-        suggestions=ladder.suggestions(missing),
-        meant=ladder.meaning.said,
-        mended=mended(query),
+        suggestions=relaxation.suggest_names(missing),
+        meant=relaxation.expansion.meant,
+        mended=mend_quotations(query),
         total=total,
         facets=facets,
         hits=hits,
         tree=tree,
         unfiltered=answer.unfiltered,
-        counts=ladder.counts(tree) if in_vain else (),
+        counts=relaxation.count_leaves(tree) if in_vain else (),
     )
 
 

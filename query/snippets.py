@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.text.folding import Folded
-from query.language.syntax_tree import Wanted
+from query.language.syntax_tree import Leaf
 
 __all__ = ["highlights", "snippet"]
 
@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^�
 _CLAUSE = re.compile(r"[^，、：]*[，、：]|[^，、：]+$")
 
 
-def highlights(text: str, leaves: Sequence[Wanted]) -> list[Span]:
+def highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
     """Return where the leaves stand in `text`, as `(start, end)` in order, overlapping ones merged."""
     folded = Folded.of(text)
     spans = sorted(span for leaf in leaves for span in leaf.spans(folded))

@@ -33,17 +33,17 @@ def stock_scores(searcher: Searcher, node: Matcher) -> Scores:
         case TextMatcher():
             return _text_scores(searcher, node)
         case AndMatcher():
-            parts = [stock_scores(searcher, each) for each in node.nodes]
+            parts = [stock_scores(searcher, each) for each in node.matchers]
             common = set.intersection(*map(set, parts))
             return {number: sum(part[number] for part in parts) for number in common}
         case OrMatcher():
             scores: defaultdict[int, float] = defaultdict(float)
-            for each in node.nodes:
+            for each in node.matchers:
                 for number, score in stock_scores(searcher, each).items():
                     scores[number] += score
             return dict(scores)
         case NotMatcher():
-            unwanted = stock_scores(searcher, node.node)
+            unwanted = stock_scores(searcher, node.matcher)
             return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
     raise TypeError(node)
 

@@ -33,7 +33,7 @@ from query.cli.status import status_text
 from query.index import open_index
 from query.language.fields import Filters
 from query.language.parser import quote
-from query.language.quotations import mended
+from query.language.quotations import mend_quotations
 from query.output.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
 from query.output.terminal import Screen, display, echo, say
 from query.output.text import paragraph_text
@@ -136,7 +136,7 @@ def _count(
         results = opened.count_values(field, asked, by=by, **filters)
         facets = results.facets[field]
         display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
-        _say_if_mended(mended(asked))
+        _say_if_mended(mend_quotations(asked))
         if not facets:
             say(why_no_value(field, results))
     return 0 if facets else 1

@@ -66,7 +66,7 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     """Answer by the library: nodes for the shapes, and whole searches with snippets and facets."""
     from query import open_index  # noqa: PLC0415 - not in the memory of a peer
     from query.matching.collector import collect  # noqa: PLC0415
-    from query.matching.filters import filter_of  # noqa: PLC0415
+    from query.matching.filters import compile_filters  # noqa: PLC0415
     from query.matching.matchers import AndMatcher, Matcher, OrMatcher, TextMatcher  # noqa: PLC0415
 
     with open_index(folder) as index:
@@ -78,8 +78,8 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
                 TextMatcher(text, tuple(index.segmenter.search_words(text))) for text in texts
             )
             node = OrMatcher(nodes) if shape.kind == "any" else AndMatcher(nodes)
-            allowed = filter_of(index.searcher, {"date": shape.month}) if shape.month else None
-            return len(collect(index.searcher, node, allowed).best(0, LIMIT, order))
+            allowed = compile_filters(index.searcher, {"date": shape.month}) if shape.month else None
+            return len(collect(index.searcher, node, allowed).rank(0, LIMIT, order))
 
         def search(asked: Shape) -> int:
             return len(index.search(asked.text, limit=LIMIT, strict=asked.name in (ONE, ALL)))
