@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
-from indexer.build import read_seed
 from indexer.models import Paragraph
+from indexer.pages.seed import read_seed
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def press(name, args):
         event = None
         os.kill(os.getpid(), signal.SIGINT)
 sys.addaudithook(press)
-from query.cli import main
+from query.cli.commands import main
 main()
 """
 
