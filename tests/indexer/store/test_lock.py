@@ -22,8 +22,8 @@ TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n
 HOLD = """
 import sys, time
 from pathlib import Path
-from indexer.lock import locked
-with locked(Path(sys.argv[1])):
+from indexer.store.lock import index_lock
+with index_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
