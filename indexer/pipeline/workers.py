@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
 from queue import SimpleQueue
 from typing import IO, Any, Protocol
 
@@ -145,7 +144,7 @@ def _pool(size: int) -> Iterator[Callable[[Task], Future[Any]]]:
 
     threads = ThreadPoolExecutor(size)
     try:
-        yield partial(threads.submit, perform)
+        yield lambda task: threads.submit(perform, task)
     except BaseException:
         for worker in workers:
             worker.kill()
