@@ -1,4 +1,4 @@
-"""An index to ranked hits: what a library user may call to search.
+"""From an index to ranked hits: what a library user may call to search.
 
 from query import open_index
 
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what proves and inspects an index when it is first asked for: a search need not wait for it."""
+    """Import the verification of an index when it is first used: a search need not wait for it."""
     if name in ("Inspection", "inspect"):
         from query.verification.integrity import Inspection, inspect  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""An open index: search it, read its paragraphs, and ask what it was built from."""
+"""An open index: search it, count its values, read its paragraphs and its words."""
 
 from __future__ import annotations
 
@@ -7,64 +7,63 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
-from numbers import Integral
 from pathlib import Path
-from types import TracebackType
-from typing import Self, Unpack, get_args
+from typing import Self, Unpack
 
-from indexer.errors import IndexClosedError, LianghuiError
+from indexer.errors import IndexClosedError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, reading
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
+from query.arguments import check_facets, check_page, check_sort, parse_query
 from query.language.fields import Filters, check_filter_names
-from query.language.parser import parse
 from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import EVERYTHING, Tree
+from query.language.syntax_tree import Tree
 from query.matching.collector import Match, Matches, Sort
 from query.matching.compiler import Compiler
 from query.matching.explain import explain_score
 from query.matching.facets import count_facet, count_facet_within
 from query.matching.filters import compile_filters
 from query.matching.searcher import Searcher
-from query.paragraphs import first_holding, in_reading_order, paragraphs_around, with_id
+from query.paragraphs import find_paragraph, first_containing, neighbours, paragraphs_in_order
 from query.results import Facet, Hit, Results
 from query.rewriting.expansion import Expansion
 from query.rewriting.pinyin import PinyinNames
 from query.rewriting.relaxation import Answer, Relaxation
-from query.snippets import highlights, snippet
-from query.words import Word, lexicon
+from query.snippets import densest_snippet, find_highlights
+from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
-FACET_VALUES = 20
-"""Values of a facet that a search returns; `Index.values` returns all."""
-
-SNIPPET = 120
-"""Characters a snippet has at most, unless one sentence or match is longer."""
+_MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
+_SNIPPET_LENGTH = 120  # characters, unless one sentence or match is longer
 
 
 def open_index(path: str | os.PathLike[str] = "index") -> Index:
     """Open the index in a folder.
 
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
-    `IndexDamagedError` when its files are not as they were written.
+    and `IndexDamagedError` when its files cannot be read.
     """
     return Index(open_generation(Path(path)))
 
 
 class Index:
-    """An index opened for reading. It answers from its `generation`, also during a rebuild.
+    """An index opened for reading: one generation, which answers also while the next one is built.
 
-    `searcher` goes through its segments and `segmenter` cuts what is asked; `staleness` tells whether
-    the index still is what its seeds say.
+    `searcher` holds its segments, `segmenter` cuts queries into words, and `staleness` compares the
+    index with its seeds. A method that reads the files raises `IndexClosedError` after `close`, and
+    `IndexDamagedError` when a file is not as it was written.
     """
 
     def __init__(self, generation: Generation) -> None:
-        """Answer from an opened generation."""
+        """Search an opened generation.
+
+        Raise `IndexDamagedError` when a file is not as it was written.
+        """
         self.path = generation.index
         self.generation = generation
         self.staleness = Staleness(generation.index, generation.manifest)
@@ -75,21 +74,16 @@ class Index:
         self._sounds = PinyinNames(self.searcher)
 
     def __enter__(self) -> Self:
-        """Return the index itself."""
+        """Return the index itself; raise `IndexClosedError` when it was closed."""
         self._refuse_closed()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the index."""
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files. Whatever reads them from then on raises `IndexClosedError`."""
+        """Close the files of the index; what reads them from then on raises `IndexClosedError`."""
         self._closed = True
         for file in (*(segment.file for segment in self.generation.segments), self.generation.values):
             file.close()
@@ -106,112 +100,117 @@ class Index:
         explain: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Return the paragraphs that match `query`, best first; `query.language.parser` says what it can be.
+        """Find the paragraphs that match `query`, best first; its syntax: see `query.language.parser`.
 
-        A paragraph matches a word or a quoted phrase exactly when it occurs in its text. Where none
-        matches as asked, and unless `strict`, the search steps down: see `query.rewriting.relaxation`.
-        A filter passes paragraphs with a value in which its text occurs, see `query.language.fields`; with
-        one, the query may be empty. `page` counts from 1, `limit` is the number of hits on it. `sort` puts
-        the newest first, or what stands first in the seeds; `collapse` shows equal texts once, with a
-        count; `explain` tells of every hit what its score is made of.
+        A paragraph matches a word or a quoted phrase exactly when its text contains it. Where none
+        matches as asked, the search relaxes the query step by step, unless it is `strict`: see
+        `query.rewriting.relaxation`. A filter passes paragraphs with a value that contains its text,
+        see `query.language.fields`; with a filter, the query may be empty.
 
-        Raise `QueryError` for a query that cannot be understood, `LianghuiError` for such a filter.
+        `page` counts from 1 and has `limit` hits, in the order of `sort`: best first, newest first, or as
+        in the seeds. `collapse` shows equal texts once, with their number; `explain` adds to every hit
+        what each term adds to its score.
+
+        Raise `QueryError` for a query that cannot be parsed, `LianghuiError` for a filter that cannot
+        be, an unknown order, or a page or limit out of range; `TypeError` for arguments of other types
+        and for an unknown filter.
         """
-        _check_page(limit, page)
-        if sort not in get_args(Sort):
-            raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
-        tree = _tree(query, optional=any(filters.values()))
+        check_page(limit, page)
+        check_sort(sort)
+        tree = parse_query(query, optional=any(filters.values()))
         check_filter_names(filters)
-        with self._reading():
+        with self._guard():
             relaxation = self._relaxation(query, filters)
             answer = relaxation.answer(tree, strict=strict)
             order = self.searcher.table("source").order
-            found = answer.matches.collapse(order) if collapse else answer.matches
+            matches = answer.matches.collapse(order) if collapse else answer.matches
             first, end = (page - 1) * limit, page * limit
             hits = tuple(
-                self._hit(each, rank, answer, explain=explain)
-                for rank, each in enumerate(found.rank(first, end, order, sort), start=first + 1)
+                self._hit(match, rank, answer, explain=explain)
+                for rank, match in enumerate(matches.rank(first, end, order, sort), start=first + 1)
             )
-            facets = self._facets(found)
-            return _results(query, tree, relaxation, answer, total=found.total, facets=facets, hits=hits)
+            facets = self._facets(matches)
+            return _results(query, tree, relaxation, answer, total=matches.total, facets=facets, hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
     ) -> tuple[Facet, ...]:
-        """Return the values of a facet field with the number of paragraphs, most frequent first.
+        """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
-        They are counted over the paragraphs that hold `query`, or over all. `by` names a second
-        field, whose values are counted within each value of the first. Fields: see `FACETS`.
+        The most frequent come first. `by` names a second field, whose values are counted within each
+        value of the first; the facet fields are those of `FACETS`.
 
-        Raise `LianghuiError` for a field that is no facet.
+        Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
         return self.count_values(field, query, by=by, **filters).facets[field]
 
     def count_values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
     ) -> Results:
-        """Answer a query with all values of one facet field, as `values` returns them, and without hits."""
-        for name in filter(None, (field, by)):
-            if name not in FACETS:
-                raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-        tree = _tree(query, optional=True)
+        """Answer a query as `search` with `strict` does, with all `values` of one facet field and no hits.
+
+        Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
+        """
+        check_facets((field, by) if by else (field,))
+        tree = parse_query(query, optional=True)
         check_filter_names(filters)
-        with self._reading():
+        with self._guard():
             relaxation = self._relaxation(query, filters, ranked=False)
             answer = relaxation.exact(tree)
-            found, table = answer.matches.by_segment(), self.searcher.table
+            docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
-                values = count_facet(found, field, table(field))
+                values = count_facet(docs, field, table(field))
             else:
-                values = count_facet_within(found, field, table(field), by, table(by))
-            facets = {field: values}
-            return _results(query, tree, relaxation, answer, total=answer.matches.total, facets=facets)
+                values = count_facet_within(docs, field, table(field), by, table(by))
+            facets, total = {field: values}, answer.matches.total
+            return _results(query, tree, relaxation, answer, total=total, facets=facets)
 
     def ids(self, query: str) -> set[str]:
-        """Return the ids of all paragraphs that match `query`."""
-        tree = _tree(query)
-        with self._reading():
-            found = self._relaxation(query, {}, ranked=False).exact(tree).matches.by_segment()
-            return {self._ids[segment.name][number] for segment, docs in found for number in docs.tolist()}
+        """Return the ids of all paragraphs that match `query` as asked.
+
+        Raise `QueryError` for a query that cannot be parsed, `TypeError` for one that is no str.
+        """
+        tree = parse_query(query)
+        with self._guard():
+            matches = self._relaxation(query, {}, ranked=False).exact(tree).matches.by_segment()
+            return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
+        """The ids of the paragraphs of each segment, by its name."""
         return {segment.name: read_strings(segment.file, "id") for segment in self.generation.segments}
 
     def paragraph(self, id_: str) -> Paragraph | None:
-        """Return the paragraph with this id, if there is one."""
-        with self._reading():
-            return with_id(self.searcher, id_)
+        """Find the paragraph with this id; None when there is none."""
+        with self._guard():
+            return find_paragraph(self.searcher, id_)
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
-        """Return the paragraph with this id between its `context` neighbours on either side."""
-        with self._reading():
-            return paragraphs_around(self.searcher, id_, context)
+        """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
+        with self._guard():
+            return neighbours(self.searcher, id_, context)
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield every paragraph, headings and bylines among them, in reading order."""
-        with self._reading():
-            for paragraph in in_reading_order(self.searcher):
+        """Iterate over every paragraph, headings and bylines included, in reading order."""
+        with self._guard():
+            for paragraph in paragraphs_in_order(self.searcher):
                 yield paragraph
-                self._refuse_closed()  # it may have been meanwhile
+                self._refuse_closed()  # it may have been closed meanwhile
 
     def first(self, text: str) -> Paragraph | None:
-        """Return the first paragraph in reading order in which a text occurs, if there is one."""
-        with self._reading():
-            return first_holding(self.searcher, text)
+        """Find the first paragraph in reading order that contains a text; None when there is none."""
+        with self._guard():
+            return first_containing(self.searcher, text)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
-        """Return the user's words and the learned ones, most frequent first; where `words` are given, these.
-
-        They are compared folded.
-        """
+        """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         own, learned = self.generation.dictionary.user_words, self.generation.learned
-        with self._reading():
-            return tuple(lexicon(own, learned, self.searcher, words))
+        with self._guard():
+            return tuple(list_words(own, learned, self.searcher, words))
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Say until the end of the block of what goes wrong that the index is closed, or damaged."""
+    def _guard(self) -> Iterator[None]:
+        """Refuse a closed index, and turn damage found in the block into `IndexDamagedError`."""
         self._refuse_closed()
         with reading(self.path):
             yield
@@ -221,7 +220,7 @@ class Index:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
     def _relaxation(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
-        """Prepare to answer a query; what is not `ranked` is only counted."""
+        """Prepare to answer a query; without `ranked`, its matches have no scores and can only be counted."""
         return Relaxation(
             self.searcher,
             self.segmenter,
@@ -230,27 +229,29 @@ class Index:
             compile_filters(self.searcher, filters),
         )
 
-    def _hit(self, found: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
-        paragraph = found.segment.paragraph(found.number)
-        lit = highlights(paragraph.text, answer.leaves)
-        start, end = snippet(paragraph.text, lit, SNIPPET)
+    def _hit(self, match: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
+        """Read the paragraph of a match, and find its highlights and its snippet."""
+        paragraph = match.segment.paragraph(match.number)
+        highlights = find_highlights(paragraph.text, answer.leaves)
+        start, end = densest_snippet(paragraph.text, highlights, _SNIPPET_LENGTH)
         return Hit(
             **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
             rank=rank,
-            score=round(found.score, 6),
+            score=round(match.score, 6),
             snippet=paragraph.text[start:end],
-            highlights=tuple(lit),
-            repeats=found.repeats,
-            explanation=explain_score(self.searcher, answer.matcher, found) if explain else (),
+            highlights=tuple(highlights),
+            repeats=match.repeats,
+            explanation=explain_score(self.searcher, answer.matcher, match) if explain else (),
         )
 
-    def _facets(self, found: Matches) -> dict[str, tuple[Facet, ...]]:
-        """Count the values of the facet fields over what was found."""
-        pairs = found.by_segment()
-        return {name: count_facet(pairs, name, self.searcher.table(name), FACET_VALUES) for name in FACETS}
+    def _facets(self, matches: Matches) -> dict[str, tuple[Facet, ...]]:
+        """Count the most frequent values of each facet field over the matches."""
+        docs, table = matches.by_segment(), self.searcher.table
+        return {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
 
     @cached_property
     def _synonyms(self) -> Synonyms:
+        """The user's synonyms as they are in the seeds now: they take effect without a build."""
         return read_synonyms(self.staleness.seeds)
 
 
@@ -264,9 +265,9 @@ def _results(
     facets: dict[str, tuple[Facet, ...]],
     hits: tuple[Hit, ...] = (),
 ) -> Results:
-    """Put facets and hits together with what explains them, where the answer is not as asked."""
+    """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
     missing = () if answer.is_as_asked else relaxation.missing_leaves(tree)
-    in_vain = not (answer.matches.total or answer.unfiltered or missing)
+    needs_counts = not (answer.matches.total or answer.unfiltered or missing)
     return Results(
         query=query,
         rung=answer.rung,
@@ -280,21 +281,5 @@ def _results(
         hits=hits,
         tree=tree,
         unfiltered=answer.unfiltered,
-        counts=relaxation.count_leaves(tree) if in_vain else (),
+        counts=relaxation.count_leaves(tree) if needs_counts else (),
     )
-
-
-def _tree(query: str, *, optional: bool = False) -> Tree:
-    """Parse a query. An empty one that is `optional` asks for everything."""
-    if not isinstance(query, str):
-        raise TypeError(f"a query is a str and not {query!r}")
-    return EVERYTHING if optional and not query.strip() else parse(query)
-
-
-def _check_page(limit: int, page: int) -> None:
-    """Raise an error for numbers that no page of an answer has."""
-    for name, number in (("limit", limit), ("page", page)):
-        if not isinstance(number, Integral):
-            raise TypeError(f"{name} is a whole number and not {number!r}")
-    if limit < 0 or page < 1:
-        raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")

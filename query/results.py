@@ -1,4 +1,4 @@
-"""What a search returns: frozen records with the same names as their JSON."""
+"""The answer of a search as frozen records, whose fields are named as the keys of their JSON."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from query.language.syntax_tree import EVERYTHING, Tree
 __all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
 
 FORMAT_VERSION = 1
-"""Counts up when a key of the JSON changes its meaning or goes."""
+"""Increases when a key of the JSON changes its meaning or is removed."""
 
-_KEYS = (
+_HIT_KEYS = (
     "rank",
     "score",
     "id",
@@ -38,16 +38,16 @@ _KEYS = (
     "explanation",
 )
 
-_FOUND = ("rank", "score", "snippet", "repeats", "explanation")  # what only a hit has
-EXPORT_KEYS = tuple(key for key in _KEYS if key not in _FOUND)
-"""The keys of a paragraph that nobody searched for: those of a hit, its highlights empty."""
+_SEARCH_KEYS = ("rank", "score", "snippet", "repeats", "explanation")  # only a search gives a value
+EXPORT_KEYS = tuple(key for key in _HIT_KEYS if key not in _SEARCH_KEYS)
+"""The keys of a paragraph without a search: those of a hit, with no highlights."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value of a metadata field and the number of hits that have it.
+    """A value of a metadata field, and the number of matching paragraphs that have it.
 
-    `by` counts the values of a second field among these hits, where one was asked for.
+    `by` counts the values of a second field over these paragraphs, where one was asked for.
     """
 
     value: str
@@ -55,31 +55,32 @@ class Facet:
     by: tuple[Facet, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the facet as JSON holds it."""
+        """Return the facet as it stands in JSON; `by` only where there is some."""
         record: dict[str, Any] = {"value": self.value, "count": self.count}
         return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """What one term of a field adds to a score."""
+    """What one term in one field adds to a score."""
 
     field: str
     term: str
     score: float
 
     def to_dict(self) -> dict[str, str | float]:
-        """Return the part as JSON holds it."""
+        """Return the part as it stands in JSON."""
         return {"field": self.field, "term": self.term, "score": self.score}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Paragraph):
-    """A paragraph that was found.
+    """A paragraph that matches, with its score.
 
-    `rank` counts from 1 over all pages. `snippet` is the densest part of `text`, `highlights` are
-    `(start, end)` offsets into `text`. `repeats` counts the paragraphs of the same text that were
-    collapsed into this one, `explanation` what the score is made of, where that was asked for.
+    `rank` counts from 1 over all pages. `snippet` is the part of `text` with most matches, and
+    `highlights` are the matches as `(start, end)` offsets into `text`. `repeats` is the number of
+    paragraphs of the same text, itself included, where equal texts were collapsed; `explanation` is
+    what each term adds to the score, where that was asked for.
     """
 
     rank: int
@@ -90,29 +91,29 @@ class Hit(Paragraph):
     explanation: tuple[ScorePart, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the hit as JSON holds it; `repeats` and `explanation` only where they were asked for."""
+        """Return the hit as it stands in JSON; `repeats` and `explanation` only where there are some."""
         record = Paragraph.to_dict(self)
         record["explanation"] = [part.to_dict() for part in self.explanation]
         for name, absent in (("repeats", 1), ("explanation", [])):
             if record[name] == absent:
                 del record[name]
-        return {key: record[key] for key in _KEYS if key in record}
+        return {key: record[key] for key in _HIT_KEYS if key in record}
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query.
 
-    `rung` names how it was matched (see `query.rewriting.relaxation`), `words` how it was cut, `missing` the
-    leaves that occur nowhere in the index. `suggestions` are names of the same sound as one of these;
-    `meant` tells of a leaf what else it was taken to mean: synonyms, sessions, names in pinyin.
-    `mended` is the query as it was read, where a quotation mark had no partner, and else empty.
-    `total` counts all paragraphs found, `facets` their metadata, best first, and `hits` holds the page
+    `rung` says how the query was relaxed (see `query.rewriting.relaxation`), `words` into what it was
+    segmented. `missing` are its texts that occur nowhere in the index, `suggestions` the names that
+    sound like one of these. `meant` maps a text to what else was searched for it: synonyms, sessions,
+    names in pinyin. `mended` is the query as it was read, where a quotation mark had no partner, else "".
+    `total` counts all matching paragraphs, `facets` their most frequent values, and `hits` is the page
     that was asked for.
 
-    The last three explain an answer that is empty or not as asked, and are no part of its JSON: `tree`
-    is the query as it was understood, `unfiltered` how many paragraphs are exactly as asked without the
-    filters, and `counts` tells of each leaf how many hold it, where all do occur and yet none is found.
+    The last three explain an answer that is empty or not as asked, and are not in its JSON: `tree` is
+    the parsed query; `unfiltered` is the number of paragraphs that are as asked, before the filters;
+    `counts` is the number of paragraphs of each text, where all of them occur but none matches.
     """
 
     query: str
@@ -139,7 +140,7 @@ class Results:
         return len(self.hits)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON holds it; `suggestions`, `meant`, `mended` only where there are some."""
+        """Return the answer as it stands in JSON; `suggestions`, `meant`, `mended` only where not empty."""
         record: dict[str, Any] = {
             "format_version": self.format_version,
             "query": self.query,

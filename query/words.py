@@ -16,16 +16,17 @@ from query.matching.collector import collect
 from query.matching.matchers import TextMatcher
 from query.matching.searcher import Searcher
 
-__all__ = ["Word", "lexicon", "with_places"]
+__all__ = ["Word", "add_first_sources", "list_words"]
 
-_REASONS = {**LABELS, COINED: "引号"}  # what a field that words are learned from is as a reason
+_REASONS = {**LABELS, COINED: "引号"}  # of a word, by the field it was learned from
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, the reason why it is one, and in how many paragraphs that is so.
+    """A word that is kept whole, why it is, and the number of paragraphs that give the reason.
 
-    The reason is words.txt, 发言人, 提到, 记者, 单位 or 引号. A word of words.txt counts wherever it occurs.
+    The reason is words.txt, 发言人, 提到, 记者, 单位 or 引号. A word of words.txt counts in every paragraph
+    that contains it.
     """
 
     text: str
@@ -33,42 +34,46 @@ class Word:
     count: int
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the word as JSON holds it."""
+        """Return the word as it stands in JSON."""
         return {"text": self.text, "reason": self.reason, "count": self.count}
 
 
-def lexicon(
-    own: Iterable[str], learned: LearnedWords, searcher: Searcher, asked: Iterable[str]
+def list_words(
+    user_words: Iterable[str], learned: LearnedWords, searcher: Searcher, only: Iterable[str] = ()
 ) -> list[Word]:
-    """Return the user's words in their order, then the learned ones, those of most paragraphs first.
+    """List the user's words in their order, then the learned ones, the most frequent first.
 
-    Where words are `asked` for, only these.
+    Where there are words in `only`, list those of them that are kept whole; they are compared folded.
     """
-    wanted = {fold(word) for word in asked}
-    users = [_own(word, searcher) for word in own if not wanted or fold(word) in wanted]
-    found = filter(learned.__contains__, wanted) if wanted else learned
-    return users + sorted(_learned(found, learned, searcher), key=lambda word: (-word.count, word.text))
+    wanted = {fold(word) for word in only}
+    users = [_count_user_word(word, searcher) for word in user_words if not wanted or fold(word) in wanted]
+    chosen = filter(learned.__contains__, wanted) if wanted else learned
+    others = _read_learned_words(chosen, learned, searcher)
+    return users + sorted(others, key=lambda word: (-word.count, word.text))
 
 
-def with_places(words: Iterable[Word], first: Callable[[str], Paragraph | None]) -> list[dict[str, Any]]:
-    """Return words as JSON holds them, each with the source, line and id of the paragraph that is `first`.
+def add_first_sources(
+    words: Iterable[Word], first: Callable[[str], Paragraph | None]
+) -> list[dict[str, Any]]:
+    """Return words as they stand in JSON, with the source, line and id of the `first` paragraph of each.
 
     All three are None for a word that occurs nowhere.
     """
-    return [word.to_dict() | _place(first(word.text)) for word in words]
+    return [word.to_dict() | _source_of(first(word.text)) for word in words]
 
 
-def _place(paragraph: Paragraph | None) -> dict[str, Any]:
+def _source_of(paragraph: Paragraph | None) -> dict[str, Any]:
     if paragraph is None:
         return {"source": None, "line": None, "id": None}
     return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
 
 
-def _own(word: str, searcher: Searcher) -> Word:
+def _count_user_word(word: str, searcher: Searcher) -> Word:
     return Word(word, WORDS_FILE, collect(searcher, TextMatcher(fold(word))).total)
 
 
-def _learned(found: Iterable[str], learned: LearnedWords, searcher: Searcher) -> Iterator[Word]:
-    for word in found:
+def _read_learned_words(words: Iterable[str], learned: LearnedWords, searcher: Searcher) -> Iterator[Word]:
+    """Look up the reason and the number of paragraphs of some learned words, folded."""
+    for word in words:
         field, value, count = learned.origin(word)
         yield Word(searcher.table(field).shown(value), _REASONS[field], count)

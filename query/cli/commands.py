@@ -2,81 +2,46 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, NoReturn, Unpack
 
 import click
 
-from indexer.errors import IndexMissingError, LianghuiError, build_command
-from indexer.models import Fault
+from indexer.errors import LianghuiError, build_command
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
-from indexer.store.generations import current_generation
-from query.cli.interrupt import stop, try_again
+from query.cli.building import DEFAULT_SEEDS, MAX_FAULTS, build, build_if_missing, say_faults
 from query.cli.messages import why_less, why_no_value, why_no_word, why_nothing
 from query.cli.options import (
     answer_options,
-    form_of,
-    form_options,
+    choose_output,
     format_option,
-    hits_wanted,
+    hit_limit,
     index_option,
+    output_options,
     pager_option,
     query_options,
 )
+from query.cli.process import run_process
+from query.cli.progress import progress_bar
 from query.cli.status import status_text
 from query.index import open_index
 from query.language.fields import Filters
 from query.language.parser import quote
-from query.language.quotations import mend_quotations
-from query.output.formats import FACET_FORMATS, HIT_FORMATS, HIT_FORMS, json_lines
+from query.output.formats import FACET_FORMATS, HIT_FORMATS, HIT_OUTPUTS, json_lines
 from query.output.terminal import Screen, display, echo, say
 from query.output.text import paragraph_text
 from query.output.word_table import WORD_FORMATS
-from query.results import EXPORT_KEYS
-from query.words import with_places
-
-if TYPE_CHECKING:
-    from indexer import Report
+from query.results import EXPORT_KEYS, Results
+from query.words import add_first_sources
 
 __all__ = ["cli", "main"]
 
-SEEDS = Path("seeds")
-_FAULTS_SHOWN = 20
 
-
-def main() -> None:
-    """Run the command line: exit 0 with hits, 1 without, 2 on an error, 130 when it is interrupted."""
-    try:
-        sys.unraisablehook = try_again
-        _run()
-    except KeyboardInterrupt:  # outside of a command: before it, or while it ends
-        stop()
-
-
-def _run() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    try:
-        sys.exit(cli.main(standalone_mode=False))
-    except LianghuiError as error:
-        say(str(error))
-    except click.ClickException as error:
-        error.show()
-    except click.Abort:
-        stop()
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
-        say(f"the output cannot be written ({error.strerror}); send it elsewhere")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(2)
+def main() -> NoReturn:
+    """Run the command line: exit with 0 for hits, 1 for none, 2 on an error, 130 when interrupted."""
+    run_process(cli)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,7 +52,7 @@ def cli() -> None:
 
 @cli.command()
 @query_options(HIT_FORMATS)
-@form_options
+@output_options
 @answer_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
@@ -104,18 +69,18 @@ def search(
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
-    form = form_of(format_, kwic=kwic, count=count, ids=ids)
-    options["limit"], pager = hits_wanted(form), options.pop("pager")
-    _build_missing(index)
+    output = choose_output(format_, kwic=kwic, count=count, ids=ids)
+    options["limit"], pager = hit_limit(output), options.pop("pager")
+    build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
         results = opened.search(" ".join(query), **options)
-        display(HIT_FORMS[form](results, Screen.here()), pager=pager)
-        _say_if_mended(results.mended)
-        if not results.total:
-            say(why_nothing(results))
-        elif results.rung != "exact":
-            say(why_less(results))
+    display(HIT_OUTPUTS[output](results, Screen.here()), pager=pager)
+    _say_if_mended(results)
+    if not results.total:
+        say(why_nothing(results))
+    elif results.rung != "exact":
+        say(why_less(results))
     return 0 if results.total else 1
 
 
@@ -128,22 +93,21 @@ def _count(
     pager: bool,
     **filters: Unpack[Filters],
 ) -> int:
-    """Print the values of a facet field over the paragraphs that hold the query, best first."""
-    _build_missing(index)
-    asked = " ".join(query)
+    """Print the values of a facet field over the paragraphs that match the query, most frequent first."""
+    build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
-        results = opened.count_values(field, asked, by=by, **filters)
-        facets = results.facets[field]
-        display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
-        _say_if_mended(mend_quotations(asked))
-        if not facets:
-            say(why_no_value(field, results))
+        results = opened.count_values(field, " ".join(query), by=by, **filters)
+    facets = results.facets[field]
+    display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
+    _say_if_mended(results)
+    if not facets:
+        say(why_no_value(field, results))
     return 0 if facets else 1
 
 
-def _add_count(name: str, field: str) -> None:
-    """Add the command that lists the values of a facet field."""
+def _add_count_command(name: str, field: str) -> None:
+    """Add the command `name`, which lists the values of a facet field."""
 
     @cli.command(
         name,
@@ -157,7 +121,7 @@ def _add_count(name: str, field: str) -> None:
 
 
 for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions", "session")):
-    _add_count(_name, _field)
+    _add_count_command(_name, _field)
 
 
 @cli.command("words")
@@ -170,12 +134,12 @@ for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions",
 @index_option
 def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: bool) -> int:
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
-    _build_missing(index)
+    build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
         found = opened.lexicon(*words)
-        entries = with_places(found, opened.first) if why else [word.to_dict() for word in found]
-        display(WORD_FORMATS[format_](entries), pager=pager)
+        entries = add_first_sources(found, opened.first) if why else [word.to_dict() for word in found]
+    display(WORD_FORMATS[format_](entries), pager=pager)
     missing = why_no_word(words, found)
     if missing:
         say(missing)
@@ -191,11 +155,11 @@ def show(id_: str, context: int, pager: bool, index: Path) -> int:
     """Show the paragraph ID whole, with N neighbours before and behind it."""
     with open_index(index) as opened:
         found = opened.around(id_, context)
-        if not found:
-            raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
-        screen = Screen.here()
-        texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
-        display(chain.from_iterable(texts), pager=pager)
+    if not found:
+        raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
+    screen = Screen.here()
+    texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
+    display(chain.from_iterable(texts), pager=pager)
     return 0
 
 
@@ -211,18 +175,18 @@ def export(index: Path) -> int:
 
 
 @cli.command("index")
-@click.argument("seeds", type=click.Path(path_type=Path), default=SEEDS)
+@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
 @click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
 @click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
 @click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
 @index_option
 def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = _build(seeds, index, full=full, force=force, follow_links=follow_links)
-    changed = report.changes
+    report = build(seeds, index, full=full, force=force, follow_links=follow_links)
+    changes, files = report.changes, "1 file" if report.sources == 1 else f"{report.sources} files"
     click.echo(
-        f"added {len(changed.added)}, changed {len(changed.changed)}, removed {len(changed.removed)}: "
-        f"{report.paragraphs} paragraphs from {_files(report.sources)} in {report.seconds:.1f} s"
+        f"added {len(changes.added)}, changed {len(changes.changed)}, removed {len(changes.removed)}: "
+        f"{report.paragraphs} paragraphs from {files} in {report.seconds:.1f} s"
     )
     return 2 if report.faults else 0
 
@@ -232,11 +196,11 @@ def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path
 def status(index: Path) -> int:
     """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
     with open_index(index) as opened:
-        stale = opened.staleness.changes(thorough=True)
-        recut = opened.staleness.analysis_changes(thorough=True)
-        echo(status_text(opened.staleness, stale, recut, Screen.here()))
-        _say_faults(opened.generation.manifest.faults())
-    return 1 if stale or recut else 0
+        seed_changes = opened.staleness.changes(thorough=True)
+        analysis_changes = opened.staleness.analysis_changes(thorough=True)
+        echo(status_text(opened.staleness, seed_changes, analysis_changes, Screen.here()))
+        say_faults(opened.generation.manifest.faults())
+    return 1 if seed_changes or analysis_changes else 0
 
 
 @cli.command("verify")
@@ -246,17 +210,17 @@ def status(index: Path) -> int:
 @index_option
 def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
-    from query import verify  # noqa: PLC0415 - a search need not wait for what reads seeds
+    from query import verify  # noqa: PLC0415 - a search need not wait for it
 
     if deep and not _inspect(index):
         return 2
-    with open_index(index) as opened, _bar(probes, "verifying") as advance:
+    with open_index(index) as opened, progress_bar("verifying", probes) as advance:
         proof = verify(opened, probes=probes, seed=seed, progress=advance)
     click.echo(
         f"{proof.paragraphs} paragraphs, {proof.probes} probes, {proof.hits} hits: "
         f"missed {proof.missed}, extra {proof.extra}"
     )
-    for miss in proof.misses[:_FAULTS_SHOWN]:
+    for miss in proof.misses[:MAX_FAULTS]:
         say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
         remedy = build_command(index, full=True)
@@ -265,20 +229,20 @@ def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
 
 
 def _inspect(index: Path) -> bool:
-    """Look through an index, print what was looked at, and say what is damaged; tell whether nothing is."""
+    """Inspect an index, print how much was checked and what is damaged, and return whether nothing is."""
     from query.verification.integrity import inspect  # noqa: PLC0415 - see above
 
-    with _bar(None, "inspecting") as advance:
-        found = inspect(index, progress=advance)
+    with progress_bar("inspecting") as advance:
+        inspection = inspect(index, progress=advance)
     click.echo(
-        f"{found.files} files, {found.arrays} arrays, {found.paragraphs} paragraphs, "
-        f"{found.postings} postings: damaged {len(found.damages)}"
+        f"{inspection.files} files, {inspection.arrays} arrays, {inspection.paragraphs} paragraphs, "
+        f"{inspection.postings} postings: damaged {len(inspection.damages)}"
     )
-    for damage in found.damages[:_FAULTS_SHOWN]:
+    for damage in inspection.damages[:MAX_FAULTS]:
         say(damage)
-    if not found.holds:
+    if not inspection.holds:
         say(f"the index at {index} is damaged; rebuild it with: {build_command(index, full=True)}")
-    return found.holds
+    return inspection.holds
 
 
 @cli.command()
@@ -297,70 +261,14 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _build(seeds: Path, index: Path, **options: bool) -> Report:
-    """Build with a progress bar, and say what could not or was not to be read."""
-    from indexer import build_index  # noqa: PLC0415 - a search need not wait for what reads seeds
-
-    with _bar(None, "indexing") as advance:
-        report = build_index(seeds, index, progress=advance, **options)
-    if report.unfollowed:
-        remedy = build_command(index, seeds, follow_links=True)
-        say(
-            f"links that lead out of {seeds} are not read: {_some(report.unfollowed)}; to read them: {remedy}"
-        )
-    _say_faults(report.faults)
-    return report
-
-
-def _build_missing(index: Path) -> None:
-    """Build the index when there is none but there are seeds, and say so."""
-    try:
-        current_generation(index)
-    except IndexMissingError:
-        if not SEEDS.is_dir():
-            raise
-        say(f"no index at {index} yet; building it from {SEEDS}")
-        _build(SEEDS, index)
-
-
-@contextmanager
-def _bar(length: int | None, label: str) -> Iterator[Callable[..., None]]:
-    """Show a progress bar on a terminal; yield the function that moves it on."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    with click.progressbar(length=length or 1, label=label, file=sys.stderr) as bar:
-
-        def advance(steps: int, total: int | None = None) -> None:
-            bar.length = total or bar.length
-            bar.update(steps)
-
-        yield advance
-
-
 def _say_if_stale(staleness: Staleness) -> None:
-    changed, recut, remedy = staleness.changes(), staleness.analysis_changes(), staleness.update_command()
-    if changed:
-        say(f"the seeds changed since the index was built: {changed}; to read them: {remedy}")
-    if recut:
-        say(f"text is cut differently now: {recut}; bring the index up to date with: {remedy}")
+    remedy = staleness.update_command()
+    if changes := staleness.changes():
+        say(f"the seeds changed since the index was built: {changes}; to read them: {remedy}")
+    if changed := staleness.analysis_changes():
+        say(f"text is cut differently now: {changed}; bring the index up to date with: {remedy}")
 
 
-def _say_if_mended(read: str) -> None:
-    if read:
-        say(f"a quotation mark has no partner; the query is read as: {read}")
-
-
-def _say_faults(faults: Sequence[Fault]) -> None:
-    for fault in faults[:_FAULTS_SHOWN]:
-        say(str(fault))
-    if len(faults) > _FAULTS_SHOWN:
-        say(f"and {len(faults) - _FAULTS_SHOWN} more like these; correct these first")
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+def _say_if_mended(results: Results) -> None:
+    if results.mended:
+        say(f"a quotation mark has no partner; the query is read as: {results.mended}")

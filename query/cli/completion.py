@@ -1,4 +1,4 @@
-"""What a shell offers while a filter is typed: the values of the index that begin that way."""
+"""Completes the values of a filter in a shell, from the values of the index."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from query.index import Index, open_index
 from query.language.fields import INDEX_FIELDS
 from query.output.sanitize import safe
 
-__all__ = ["completions", "typable"]
+__all__ = ["completions", "shell_safe"]
 
-MOST = 50
-"""Values that are offered at once."""
+_MAX_COMPLETIONS = 50  # values that are offered at once
 
-# Shells act upon these, split at them, or begin an option with them. Their full-width forms mean
-# the same to a filter and nothing to a shell, and so no value of a seed is ever a command.
-_ACTIVE = re.compile(r"[!-$&-*,:-@\[-^`{-~ ]|^-")
+# Shells interpret these characters, split at them, or begin an option with them. Their full-width forms
+# are the same to a filter and plain text to a shell, so that no value of a seed is ever a command.
+_SHELL_SYNTAX = re.compile(r"[!-$&-*,:-@\[-^`{-~ ]|^-")
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
 def completions(path: Path, name: str, start: str) -> list[str]:
-    """Return values that a filter can be given, most frequent first; none where there is no index.
+    """List the values of a filter that begin with `start`, most frequent first.
 
-    They begin with `start`, by the same folding as a search: Traditional and full width will do.
+    Both are folded as in a search, so that Traditional and full width match, too. Without an index
+    that can be read, there are none.
     """
     try:
         with open_index(path) as index:
-            return list(islice(_values(index, INDEX_FIELDS[name], fold(start)), MOST))
+            return list(islice(_values(index, INDEX_FIELDS[name], fold(start)), _MAX_COMPLETIONS))
     except (LianghuiError, DamageError, OSError):
         return []
 
 
-def typable(value: str) -> str:
-    """Return a value as it can stand on a command line: the same to a filter, nothing to a shell."""
-    return _ACTIVE.sub(lambda match: match[0].translate(_FULL_WIDTH), value)
+def shell_safe(value: str) -> str:
+    """Write a value so that a filter reads the same and a shell reads plain text."""
+    return _SHELL_SYNTAX.sub(lambda match: match[0].translate(_FULL_WIDTH), value)
 
 
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
-    """Yield the values of a field that begin with a folded text, most frequent first."""
+    """Iterate over the values of a field that begin with a folded text, most frequent first."""
     table = index.searcher.table(field)
     counts = count_values(index.searcher.segments, field, len(table))
-    known = table.containing(start) if start else np.arange(len(table))
-    known = known[counts[known] > 0]
-    for number in known[np.lexsort((table.order[known], -counts[known]))].tolist():
+    numbers = table.containing(start) if start else np.arange(len(table))
+    numbers = numbers[counts[numbers] > 0]
+    for number in numbers[np.lexsort((table.order[numbers], -counts[numbers]))].tolist():
         value = table.shown(number)
         if table.folded(number).startswith(start) and value == safe(value):
-            yield typable(value)
+            yield shell_safe(value)

@@ -1,4 +1,4 @@
-"""Ctrl-C, whenever it comes: one sentence and exit code 130, and never a trace of where it struck."""
+"""Handles Ctrl-C at any moment: one sentence and exit code 130, never a traceback."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import NoReturn
 
 from query.output.terminal import say
 
-__all__ = ["stop", "try_again"]
+__all__ = ["interrupt_again", "stop"]
 
-_SOON = 0.01  # seconds
+_DELAY = 0.01  # seconds
 
 
 def stop() -> NoReturn:
-    """Say what became of the index, and exit."""
+    """Say that the index is whole, and exit with 130."""
     say("stopped; an index that was being built is whole: as it was, or the new one")
     sys.exit(130)
 
 
-def try_again(lost: sys.UnraisableHookArgs) -> None:
-    """Interrupt again where Python could not raise it, which is while something is thrown away."""
-    if issubclass(lost.exc_type, KeyboardInterrupt):
-        threading.Timer(_SOON, interrupt_main).start()
+def interrupt_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Repeat an interrupt that Python could not raise, as in a destructor; for `sys.unraisablehook`."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        threading.Timer(_DELAY, interrupt_main).start()
     else:
-        sys.__unraisablehook__(lost)
+        sys.__unraisablehook__(unraisable)

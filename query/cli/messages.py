@@ -1,4 +1,4 @@
-"""Why an answer is empty or not what was asked: what occurs nowhere, or not together, or is filtered out."""
+"""Explains an answer that is empty or not as asked, from the `Results` alone: nothing is searched again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from query.words import Word
 
 __all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
 
-_HOLD = {
+_RUNGS = {
     "all-words": "hold all of its words, apart",
     "most-words": "hold most of its words",
     "any-word": "hold some of its words",
@@ -21,7 +21,7 @@ _HOLD = {
 
 
 def why_nothing(results: Results) -> str:
-    """Explain an empty answer: what occurs nowhere, or what does not occur together."""
+    """Explain an empty answer: what occurs nowhere, is filtered out, or does not occur together."""
     if results.missing:
         return f"nothing found: {_nowhere(results)}"
     if not results.query.strip():
@@ -41,23 +41,23 @@ def why_nothing(results: Results) -> str:
 
 
 def why_less(results: Results) -> str:
-    """Say on which rung an answer stands that is not what was asked, and what it holds instead."""
+    """Explain an answer on a lower rung: why nothing is as asked, and what its paragraphs contain instead."""
     unfiltered = 0 if results.missing else results.unfiltered
     asked = f"{unfiltered} paragraphs are as asked, but none passes the filters" if unfiltered else ""
     words = "、".join(results.words)
     nowhere = f"; {_nowhere(results)}" if results.missing else ""
-    return f"{asked or 'no paragraph is as asked'}; these {_HOLD[results.rung]}: {words}{nowhere}"
+    return f"{asked or 'no paragraph is as asked'}; these {_RUNGS[results.rung]}: {words}{nowhere}"
 
 
 def why_no_value(field: str, results: Results) -> str:
-    """Explain why no value of a field was counted: nothing was found, or what was found has none."""
+    """Explain why there is no value of a field: no paragraph matches, or none of them has a value."""
     if results.total:
         return f"nothing found: no {field} in the paragraphs asked for"
     return why_nothing(results)
 
 
 def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:
-    """Explain which of the words asked for is not kept whole, or that none is at all; nothing if all are."""
+    """Name the words asked for that are not kept whole, or say that no word is; "" where all are."""
     known = {fold(word.text) for word in found}
     missing = [word for word in asked if fold(word) not in known]
     if missing:
@@ -68,7 +68,7 @@ def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:
 
 
 def _nowhere(results: Results) -> str:
-    """Name what occurs nowhere in the index, and the names that it may have been meant to be."""
+    """Name the texts that occur nowhere in the index, and the names that sound like them."""
     missing = f"{'、'.join(map(quote, results.missing))} occurs nowhere in the index"
     suggested = [name for name in results.suggestions if name not in results.words]
     return missing + (f"; perhaps {'、'.join(suggested)} is meant" if suggested else "")

@@ -1,4 +1,4 @@
-"""The options that several commands have in common."""
+"""Options that several commands share, as decorators."""
 
 from __future__ import annotations
 
@@ -16,45 +16,24 @@ from query.matching.collector import Sort
 
 __all__ = [
     "answer_options",
-    "form_of",
-    "form_options",
+    "choose_output",
     "format_option",
-    "hits_wanted",
+    "hit_limit",
     "index_option",
+    "output_options",
     "pager_option",
     "query_options",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-
-def _completed(context: click.Context, option: click.Parameter, start: str) -> list[str]:
-    """Return the values of the index that a shell offers for a filter."""
-    from query.cli.completion import completions  # noqa: PLC0415 - only a shell that asks waits for it
-
-    return completions(context.params.get("index") or Path("index"), str(option.name), start)
-
-
-def _filter(field: FilterField) -> Callable[[_Command], _Command]:
-    """Return what adds the option of a filter."""
-    return click.option(
-        f"--{field.name}",
-        field.name,
-        multiple=field is not DATE,
-        metavar="FROM..TO" if field is DATE else "TEXT",
-        shell_complete=_completed if field.completes else None,
-        help=field.help,
-    )
-
-
-_FORMS = (
+_OUTPUT_OPTIONS = (
     click.option("--kwic", is_flag=True, help="Print every match on a line of its own, in one column."),
     click.option("--count", is_flag=True, help="Print only how many paragraphs were found."),
     click.option("--ids", is_flag=True, help="Print only the ids, best first; all, unless -n is given."),
 )
 
-
-_ANSWERS = (
+_ANSWER_OPTIONS = (
     click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close."),
     click.option(
         "--sort",
@@ -67,8 +46,7 @@ _ANSWERS = (
     click.option("--explain", is_flag=True, help="Show what every score is made of 评分."),
 )
 
-
-_MEANT_FOR = {
+_FORMAT_HELP = {
     "text": "text for people",
     "jsonl": "jsonl line by line",
     "csv": "csv for spreadsheets",
@@ -78,19 +56,19 @@ _MEANT_FOR = {
 
 
 def format_option(formats: Iterable[str]) -> Callable[[_Command], _Command]:
-    """Return what adds the choice of a format."""
+    """Make the option `--format` with a choice of formats."""
     return click.option(
         "--format",
         "format_",
         type=click.Choice(list(formats)),
         default="text",
         show_default=True,
-        help=f"{', '.join(_MEANT_FOR.get(name, name) for name in formats)}.",
+        help=f"{', '.join(_FORMAT_HELP.get(name, name) for name in formats)}.",
     )
 
 
 def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
-    """Return what adds the query, the filters and the ways of printing to a command that searches."""
+    """Make the query, the filters, `--format` and `--pager` of a command that searches."""
 
     def add(command: _Command) -> _Command:
         for option in (
@@ -106,21 +84,24 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
 
 
 def answer_options(command: _Command) -> _Command:
-    """Add what a search can be told about its answer."""
-    for option in reversed(_ANSWERS):
+    """Add the options that change what a search finds and in which order."""
+    for option in reversed(_ANSWER_OPTIONS):
         command = option(command)
     return command
 
 
-def form_options(command: _Command) -> _Command:
-    """Add what can be asked for in place of a format."""
-    for option in reversed(_FORMS):
+def output_options(command: _Command) -> _Command:
+    """Add the flags that print something in place of a format."""
+    for option in reversed(_OUTPUT_OPTIONS):
         command = option(command)
     return command
 
 
-def form_of(format_: str, **flags: bool) -> str:
-    """Return the one form that an answer is asked for in: a format, or the flag in place of one."""
+def choose_output(format_: str, **flags: bool) -> str:
+    """Return the one output that is asked for: a format, or the flag in place of one.
+
+    Raise `LianghuiError` when there are several.
+    """
     asked = [name for name, given in flags.items() if given]
     named = [f"--{name}" for name in asked] + ([] if format_ == "text" else [f"--format {format_}"])
     if len(named) > 1:
@@ -128,17 +109,17 @@ def form_of(format_: str, **flags: bool) -> str:
     return asked[0] if asked else format_
 
 
-def hits_wanted(form: str) -> int:
-    """Return how many hits of a page a form of the answer has, for the command that is running."""
+def hit_limit(output: str) -> int:
+    """Return the number of hits on a page that an output needs, by the options of the running command."""
     context = click.get_current_context()
     limit: int = context.params["limit"]
     sources = {context.get_parameter_source(name) for name in ("limit", "page")}
-    whole = form == "ids" and sources == {ParameterSource.DEFAULT}
-    return 0 if form == "count" else sys.maxsize if whole else limit
+    every = output == "ids" and sources == {ParameterSource.DEFAULT}
+    return 0 if output == "count" else sys.maxsize if every else limit
 
 
 def pager_option(command: _Command) -> _Command:
-    """Add the option of the commands whose output may be longer than a screen."""
+    """Add `--pager` to a command whose output may be longer than a screen."""
     return click.option(
         "--pager/--no-pager",
         default=True,
@@ -148,7 +129,7 @@ def pager_option(command: _Command) -> _Command:
 
 
 def index_option(command: _Command) -> _Command:
-    """Add the option that every command has."""
+    """Add `--index`, which every command has."""
     return click.option(
         "--index",
         "index",
@@ -158,3 +139,22 @@ def index_option(command: _Command) -> _Command:
         envvar="LIANGHUI_INDEX",
         help="The index folder; also from LIANGHUI_INDEX.",
     )(command)
+
+
+def _complete(context: click.Context, option: click.Parameter, start: str) -> list[str]:
+    """Complete a filter with values of the index."""
+    from query.cli.completion import completions  # noqa: PLC0415 - no command needs it
+
+    return completions(context.params.get("index") or Path("index"), str(option.name), start)
+
+
+def _filter(field: FilterField) -> Callable[[_Command], _Command]:
+    """Make the option of a filter."""
+    return click.option(
+        f"--{field.name}",
+        field.name,
+        multiple=field is not DATE,
+        metavar="FROM..TO" if field is DATE else "TEXT",
+        shell_complete=_complete if field.completes else None,
+        help=field.help,
+    )

@@ -1,4 +1,4 @@
-"""What is indexed, since when, and whether it still is what the seeds say, as text for people."""
+"""The status of an index as text for people: its contents, its versions, and whether it is stale."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from query.output.text import KIND_LABELS
 __all__ = ["status_text"]
 
 
-def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen) -> Iterator[str]:
-    """Yield what is indexed, since when, and whether it still is what the seeds say."""
+def status_text(
+    staleness: Staleness, seed_changes: Changes, analysis_changes: str, screen: Screen
+) -> Iterator[str]:
+    """Print what is indexed, when and with what it was built, and the changes since that make it stale."""
     manifest, seeds = staleness.manifest, staleness.seeds
     kinds = manifest.kinds()
     others = "、".join(
         f"{label} {kinds[kind]}" for kind, label in KIND_LABELS.items() if label and kind in kinds
     )
     gone = "" if seeds.is_dir() else f"there is no folder {seeds}"
-    reasons = "; ".join(filter(None, (gone, str(stale) if stale else "", recut)))
+    changes = (gone, str(seed_changes) if seed_changes else "", analysis_changes)
+    reasons = "; ".join(filter(None, changes))
     files = manifest.files
     rows = {
         "种子": f"{seeds}（{len(manifest.sources)} 个文件）",
@@ -37,6 +40,6 @@ def status_text(staleness: Staleness, stale: Changes, recut: str, screen: Screen
         yield from screen.field(label, value, 0)
 
 
-def _versions(of: Mapping[str, str]) -> str:
-    """Return names with their versions, and digests as far as anybody reads them."""
-    return "、".join(f"{name} {version[:DIGEST_DIGITS]}" for name, version in of.items())
+def _versions(packages: Mapping[str, str]) -> str:
+    """List packages and files with their versions, digests cut to `DIGEST_DIGITS`."""
+    return "、".join(f"{name} {version[:DIGEST_DIGITS]}" for name, version in packages.items())

@@ -1,4 +1,4 @@
-"""A hit as one line to paste into a text: where it is printed, who says it, when, and its lines."""
+"""Hits as citations to paste into a text: title, speakers, date, source and lines."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from query.results import Hit, Results
 
 __all__ = ["citations"]
 
-# Marks inside marks of their kind are the other sort: “…‘…’…” and 《…〈…〉…》.
-_INNER = str.maketrans("“”‘’《》〈〉", "‘’“”〈〉《》")
+# Marks inside marks of their kind take the other form: “…‘…’…” and 《…〈…〉…》.
+_NESTED_MARKS = str.maketrans("“”‘’《》〈〉", "‘’“”〈〉《》")
 
 
 def citations(results: Results) -> Iterator[str]:
-    """Yield a citation a hit: 《headline》“section”，speaker（role）发言，date，source 第 91–93 行."""
+    """Cite each hit in one line: 《headline》“section”，speaker（role）发言，date，source 第 91–93 行."""
     for hit in results:
-        yield safe("，".join(filter(None, (_heading(hit), _speakers(hit), hit.date, _place(hit)))))
+        yield safe("，".join(filter(None, (_heading(hit), _speakers(hit), hit.date, _source(hit)))))
 
 
 def _heading(hit: Hit) -> str:
-    title = f"《{hit.title.translate(_INNER)}》" if hit.title else ""
-    section = f"“{hit.section.translate(_INNER)}”" if hit.section else ""
+    title = f"《{hit.title.translate(_NESTED_MARKS)}》" if hit.title else ""
+    section = f"“{hit.section.translate(_NESTED_MARKS)}”" if hit.section else ""
     return title + section
 
 
@@ -35,5 +35,5 @@ def _speaker(speaker: Speaker) -> str:
     return f"{speaker.name}（{speaker.role}）" if speaker.role else speaker.name
 
 
-def _place(hit: Hit) -> str:
+def _source(hit: Hit) -> str:
     return f"{hit.source} 第 {lines_of(hit)} 行"

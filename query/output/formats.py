@@ -1,4 +1,4 @@
-"""The forms that an answer is printed in, each under its name: a function from the answer to lines."""
+"""The output formats by name: each a function from an answer and the screen to lines."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from query.results import Facet, Results
 if TYPE_CHECKING:
     from query.output.terminal import Screen
 
-__all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_FORMS", "json_lines", "json_text"]
+__all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_OUTPUTS", "json_lines", "json_text"]
 
 
 def json_text(record: Any) -> str:
-    """Return a record as one JSON document."""
+    """Write a record as one JSON document, indented."""
     return safe_json(json.dumps(record, ensure_ascii=False, indent=2))
 
 
 def json_lines(records: Iterable[Any]) -> Iterator[str]:
-    """Yield records as JSON, one a line."""
+    """Write each record as a line of JSON."""
     for record in records:
         yield safe_json(json.dumps(record, ensure_ascii=False))
 
 
-# Each of these is in a file of its own, which an answer in another form need not wait for.
+# Each of these formats is imported when it is first used, so that no other has to wait for it.
 
 
 def _results_csv(results: Results, _: Screen) -> Iterable[str]:
@@ -74,14 +74,14 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
     "md": _results_markdown,
     "cite": _citations,
 }
-"""What `--format` can say of hits."""
+"""The formats of hits, by the value of `--format`."""
 
-HIT_FORMS = HIT_FORMATS | {
+HIT_OUTPUTS = HIT_FORMATS | {
     "kwic": _concordance,
     "count": lambda results, _: [str(results.total)],
     "ids": lambda results, _: (safe(hit.id) for hit in results),
 }
-"""The same, and what stands in place of a format."""
+"""The same, and what a flag prints in place of a format: `--kwic`, `--count`, `--ids`."""
 
 FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "text": facets_text,
@@ -90,4 +90,4 @@ FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
     "csv": _facets_csv,
     "md": _facets_markdown,
 }
-"""What `--format` can say of values and their counts."""
+"""The formats of values and their counts, by the value of `--format`."""

@@ -1,4 +1,4 @@
-"""Text of seeds and questions made harmless: nothing that is printed steers a terminal."""
+"""Text of seeds and queries made harmless: no control or invisible character reaches a terminal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import unicodedata
 
 __all__ = ["safe", "safe_json"]
 
-_UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_CATEGORIES = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:
-    """Replace every character of `text` that could steer a terminal, one for one."""
+    """Replace every character of `text` that could control a terminal, one for one."""
     return "".join(
-        " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE else char
+        " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE_CATEGORIES else char
         for char in text
     )
 
 
 def safe_json(document: str) -> str:
-    """Write what could steer a terminal as JSON escapes; JSON itself asks for those below U+0020 only."""
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+    """Escape in a JSON document what could control a terminal; JSON itself escapes only below U+0020."""
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", document)

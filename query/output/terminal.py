@@ -1,4 +1,4 @@
-"""Text on a terminal: East Asian widths, lines that do not begin with a comma, a pager."""
+"""Printing to a terminal: width, colour, line breaks for Chinese, the pager, messages to stderr."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from query.output.sanitize import safe
 
 __all__ = ["Screen", "display", "echo", "say"]
 
-_WIDEST = 100  # columns of text that still read well
+_MAX_WIDTH = 100  # columns of text that are still easy to read
 
-_LIT, _UNLIT = "\x01", "\x02"  # stand around matches until colour or brackets take their place
+_START, _END = "\x01", "\x02"  # of a highlight, until colour or brackets take their place
 _COLOUR, _PLAIN = "\x1b[1;33m", "\x1b[0m"
-# What a line may not be broken inside of: a Latin word or a number with its signs, and any character
+# A line is never broken inside a chunk: a Latin word or a number with its signs, or any character
 # with the opening marks before it and the closing marks behind it (the rule called 避头尾).
 _CHUNK = re.compile(
     r"(?s)[\x01（“‘「『《〈【(\[]*(?:[A-Za-z0-9][A-Za-z0-9.%+'’/_\-]*|.)[\x02，。、；：？！…·”’）」』》〉】)\],.;:?!]*"
@@ -32,30 +32,30 @@ _CHUNK = re.compile(
 
 
 def echo(lines: Iterable[str]) -> None:
-    """Print lines."""
+    """Print lines to stdout."""
     for line in lines:
         click.echo(line, color=True)
 
 
 def display(lines: Iterable[str], *, pager: bool = True) -> None:
-    """Print lines; on a terminal that they do not fit on, through the user's pager, unless not wanted."""
+    """Print lines to stdout; with `pager`, through the user's pager when they do not fit on the terminal."""
     name = _pager() if pager else None
     if name is None:
         echo(lines)
         return
-    size, coming, held = shutil.get_terminal_size((80, 24)), iter(lines), []
-    free = size.lines - 1  # the last one is the shell's
-    for line in coming:
-        held.append(line)
-        free -= _rows(line, size.columns)
+    size, rest, read = shutil.get_terminal_size((80, 24)), iter(lines), []
+    free = size.lines - 1  # the last row is for the prompt
+    for line in rest:
+        read.append(line)
+        free -= _count_rows(line, size.columns)
         if free < 0:
-            _page(chain(held, coming), name)
+            _page(chain(read, rest), name)
             return
-    echo(held)
+    echo(read)
 
 
 def _pager() -> str | None:
-    """Return the name of the user's pager; None where there is none, or nobody to turn its pages."""
+    """Return the name of the user's pager; None without one, or where no terminal is attached."""
     try:
         command = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quotation that is never closed
@@ -65,57 +65,57 @@ def _pager() -> str | None:
     return Path(command[0]).stem
 
 
-def _rows(line: str, columns: int) -> int:
-    """Return how many rows of a terminal a line takes, also one that runs over its edge."""
+def _count_rows(line: str, columns: int) -> int:
+    """Count the rows of a terminal that a line takes, wrapped at its edge."""
     return sum(max(1, -(-width_of(click.unstyle(part)) // columns)) for part in line.split("\n"))
 
 
 def _page(lines: Iterable[str], pager: str) -> None:
-    """Hand lines to the pager, which takes colours and Chinese for what they are."""
+    """Write lines to the pager, with settings for less that show colours and Chinese."""
     os.environ.setdefault("LESS", "-R")
     if sys.stdout.encoding.lower() == "utf-8":
         os.environ.setdefault("LESSCHARSET", "utf-8")
     joined = (line if not number else f"\n{line}" for number, line in enumerate(lines))
-    # Of less, click knows whether it takes colours; any other pager of today does.
+    # click finds out whether less shows colours; other pagers do.
     click.echo_via_pager(joined, color=None if pager == "less" else True)
 
 
 def say(message: str) -> None:
-    """Print a message beside the output: to stderr, under the name of the program."""
+    """Print a message to stderr, after the name of the program."""
     for number, line in enumerate(message.split("\n")):
         click.echo(safe(line if number else f"lianghui: {line}"), err=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where text goes: `width` columns, with `colour` or without."""
+    """The screen that text is laid out for: `width` columns, with `colour` or without."""
 
     width: int
     colour: bool
 
     @classmethod
     def here(cls) -> Self:
-        """Return the screen that stdout is: never wider than reads well, coloured only on a terminal."""
+        """Describe the screen behind stdout: at most `_MAX_WIDTH` columns, colour only on a terminal."""
         columns = shutil.get_terminal_size((80, 24)).columns
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        return cls(min(columns, _WIDEST), colour=colour)
+        return cls(min(columns, _MAX_WIDTH), colour=colour)
 
     def bold(self, text: str) -> str:
-        """Return `text` for names and ranks."""
+        """Style `text` as a name or a rank."""
         return click.style(text, bold=True) if self.colour else text
 
     def dim(self, text: str) -> str:
-        """Return `text` for what stands around."""
+        """Style `text` as less important."""
         return click.style(text, dim=True) if self.colour else text
 
-    def lit(self, text: str) -> str:
-        """Return `text` for a match: in colour or in brackets."""
+    def highlight(self, text: str) -> str:
+        """Style `text` as a match: in colour or in brackets."""
         return f"{_COLOUR}{text}{_PLAIN}" if self.colour else f"[{text}]"
 
     def headline(self, lead: str, name: str, right: str) -> list[str]:
-        """Set `name` behind `lead`, and `right` at the right edge or, where it does not fit, below."""
+        """Lay out `name` after `lead`, and `right` at the right edge or, where it does not fit, below."""
         indent = width_of(lead)
-        lines = _wrapped(safe(name), self.width - indent)
+        lines = _wrap(safe(name), self.width - indent)
         shown = [" " * indent + self.bold(line) for line in lines]
         shown[0] = lead + self.bold(lines[0])
         room = self.width - indent - width_of(lines[-1]) - width_of(right)
@@ -125,40 +125,41 @@ class Screen:
             shown.append(" " * indent + self.dim(right))
         return shown
 
-    def paragraph(self, text: str, lit: Sequence[tuple[int, int]], indent: int) -> list[str]:
-        """Wrap `text` into lines behind an indent, with the spans `lit` in colour or in brackets."""
-        marked = self._marked(text, lit)
-        lines = _wrapped(marked, self.width - indent)
-        return [" " * indent + line for line in self._coloured(lines)]
+    def paragraph(self, text: str, highlights: Sequence[tuple[int, int]], indent: int) -> list[str]:
+        """Wrap `text` into indented lines, with its highlights, `(start, end)`, in colour or in brackets."""
+        marked = self._mark(text, highlights)
+        lines = _wrap(marked, self.width - indent)
+        return [" " * indent + line for line in self._colour_marks(lines)]
 
     def field(self, label: str, value: str, indent: int) -> list[str]:
-        """Wrap a value behind its label, both calm."""
+        """Wrap a value after its label, both dim."""
         inner = indent + width_of(label) + 2
-        lines = _wrapped(safe(value), self.width - inner)
+        lines = _wrap(safe(value), self.width - inner)
         heads = [" " * indent + label + "  ", *[" " * inner] * (len(lines) - 1)]
         return [self.dim(head + line) for head, line in zip(heads, lines, strict=True)]
 
-    def _marked(self, text: str, lit: Sequence[tuple[int, int]]) -> str:
+    def _mark(self, text: str, highlights: Sequence[tuple[int, int]]) -> str:
+        """Put marks around the highlights of a text: brackets, or what `_colour_marks` turns into colour."""
         parts, at = [], 0
-        for start, end in lit:
-            parts += [safe(text[at:start]), _LIT, safe(text[start:end]), _UNLIT]
+        for start, end in highlights:
+            parts += [safe(text[at:start]), _START, safe(text[start:end]), _END]
             at = end
-        marked = "".join((*parts, safe(text[at:]))).replace(_UNLIT + _LIT, "")  # two words side by side
-        return marked if self.colour else marked.replace(_LIT, "[").replace(_UNLIT, "]")
+        marked = "".join((*parts, safe(text[at:]))).replace(_END + _START, "")  # two words side by side
+        return marked if self.colour else marked.replace(_START, "[").replace(_END, "]")
 
-    def _coloured(self, lines: list[str]) -> list[str]:
-        """Turn the marks into colour, taken up again where a match runs into the next line."""
+    def _colour_marks(self, lines: list[str]) -> list[str]:
+        """Turn marks into colour, which ends with a line and begins again where a highlight goes on."""
         coloured, inside = [], False
         for line in lines:
-            marked = (_LIT if inside else "") + line
-            inside = marked.rfind(_LIT) > marked.rfind(_UNLIT)
-            marked += _UNLIT if inside else ""
-            coloured.append(marked.replace(_LIT, _COLOUR).replace(_UNLIT, _PLAIN))
+            marked = (_START if inside else "") + line
+            inside = marked.rfind(_START) > marked.rfind(_END)
+            marked += _END if inside else ""
+            coloured.append(marked.replace(_START, _COLOUR).replace(_END, _PLAIN))
         return coloured
 
 
 def _chunks(text: str, width: int) -> Iterator[str]:
-    """Yield what a line is not broken inside of; a chunk wider than a line is broken all the same."""
+    """Split a text where lines may be broken, and a chunk wider than a line into its characters."""
     for chunk in _CHUNK.findall(text):
         if width_of(chunk) <= width:
             yield chunk
@@ -166,7 +167,8 @@ def _chunks(text: str, width: int) -> Iterator[str]:
             yield from chunk
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most `width` columns."""
     lines, line, used = [], "", 0
     for chunk in _chunks(text, width):
         if line and used + width_of(chunk) > width:

@@ -1,4 +1,4 @@
-"""Results as text for people, and what they read of a paragraph in every format."""
+"""Answers as text for people, and the parts of a paragraph that other formats print, too."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KIND_LABELS",
-    "above",
     "excerpt",
     "facets_text",
+    "heading_of",
     "lines_of",
     "paragraph_text",
     "results_text",
+    "speakers_of",
     "total_text",
-    "who",
 ]
 
 KIND_LABELS: dict[Kind, str] = {
@@ -39,15 +39,15 @@ KIND_LABELS: dict[Kind, str] = {
     "attendance": "出席名单",
     "dateline": "刊载日期",
 }
-"""What a reader calls each kind of piece."""
+"""What readers are shown as the kind of a paragraph."""
 
 _HOW_MARKS: dict[How, str] = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
-_FACET_VALUES = 6  # of each facet, in text
-_TOPICS = 3  # of each hit, in text
+_MAX_FACET_VALUES = 6  # that are listed of each facet
+_MAX_TOPICS = 3  # that are listed of each hit
 
 
 def results_text(results: Results, screen: Screen) -> Iterator[str]:
-    """Yield the lines of an answer: each hit with who, when, where, the text and its place."""
+    """Print an answer: each hit with speakers, date, heading, snippet and source, and then a summary."""
     for text, meant in results.meant.items():
         yield from screen.field("另查", f"{text} → {'、'.join(meant)}", 0)
     indent = len(str(results.hits[-1].rank)) + 2 if results.hits else 0
@@ -61,7 +61,7 @@ def results_text(results: Results, screen: Screen) -> Iterator[str]:
 
 
 def total_text(results: Results, screen: Screen) -> str:
-    """Return the number of hits and, where more were found than are shown, which are shown."""
+    """Say how many paragraphs match and, where not all of them are shown, which are."""
     shown = "，本页没有"
     if results.hits:
         first, last = results.hits[0].rank, results.hits[-1].rank
@@ -70,15 +70,15 @@ def total_text(results: Results, screen: Screen) -> str:
 
 
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
-    """Yield the number of hits and, where more were found than are shown, who and where they are."""
+    """Print how many paragraphs match and, where not all of them are shown, their facets."""
     yield total_text(results, screen)
     for name in SUMMARY_FACETS:
         if results.facets[name] and len(results) < results.total:
-            yield from screen.field(LABELS[name], _counted(results.facets[name]), 0)
+            yield from screen.field(LABELS[name], _list_counts(results.facets[name]), 0)
 
 
 def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
-    """Yield a whole paragraph; one that was not asked for stands around the one that was."""
+    """Print a whole paragraph, with an arrow before the one that was `asked` for."""
     yield from _head(paragraph, screen, "▶ " if asked else "  ")
     yield from screen.paragraph(paragraph.text, (), 2)
     yield from _foot(paragraph, screen, 2)
@@ -86,34 +86,34 @@ def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iter
 
 
 def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
-    """Yield values with their counts in columns, and what is counted within each below it."""
+    """Print values with their counts in columns, and the counts within each below it."""
     width = max((len(str(facet.count)) for facet in facets), default=0)
     for facet in facets:
         yield from screen.headline(f"{facet.count:>{width}}  ", facet.value, "")
         if facet.by:
-            yield from screen.field("", _counted(facet.by), width)
+            yield from screen.field("", _list_counts(facet.by), width)
 
 
-def who(paragraph: Paragraph) -> str:
-    """Return who says a paragraph, or what it is where nobody does."""
+def speakers_of(paragraph: Paragraph) -> str:
+    """Name the speakers of a paragraph, or its kind where nobody speaks."""
     if paragraph.speakers:
         return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
     return KIND_LABELS[paragraph.kind] or "（无发言人）"
 
 
-def above(paragraph: Paragraph) -> str:
-    """Return the headline › section that a paragraph stands under."""
+def heading_of(paragraph: Paragraph) -> str:
+    """Return the headline › section above a paragraph."""
     return " › ".join(part for part in (paragraph.title, paragraph.section) if part)
 
 
 def lines_of(paragraph: Paragraph, dash: str = "–") -> str:
-    """Return the lines that a paragraph takes in its source: 27 or 91–93."""
+    """Return the lines of a paragraph in its source: 27 or 91–93."""
     first, last = paragraph.lines
     return f"{first}" if first == last else f"{first}{dash}{last}"
 
 
 def excerpt(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
-    """Return the snippet, with an ellipsis where it is cut, and the spans in it that are lit."""
+    """Return the snippet, with an ellipsis where the text goes on, and the highlights inside it."""
     start = hit.text.find(hit.snippet)
     end = start + len(hit.snippet)
     before, after = "…" if start else "", "…" if end < len(hit.text) else ""
@@ -136,31 +136,31 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
 
 
 def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
-    """Yield who and when, and the headline › section under it."""
-    yield from screen.headline(lead, who(paragraph), paragraph.date or "")
-    heading = above(paragraph)
+    """Print speakers and date, and the headline › section below them."""
+    yield from screen.headline(lead, speakers_of(paragraph), paragraph.date or "")
+    heading = heading_of(paragraph)
     if heading and paragraph.kind != "headline":
         yield from map(screen.dim, screen.paragraph(heading, (), width_of(lead)))
 
 
 def _speaker(speaker: Speaker) -> str:
-    """Return a speaker, with a mark where the paragraph itself does not name them."""
+    """Name a speaker, with a mark where the paragraph itself does not name them."""
     return str(speaker) + _HOW_MARKS.get(speaker.how, "")
 
 
 def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
-    """Yield topics, session and the place to look it up."""
+    """Print topics, sessions, and the source with the id."""
     headings = {paragraph.title, paragraph.section}
-    topics = [topic.label for topic in paragraph.topics if topic.label not in headings][:_TOPICS]
+    topics = [topic.label for topic in paragraph.topics if topic.label not in headings][:_MAX_TOPICS]
     if topics:
         yield from screen.field("话题", "、".join(topics), indent)
     if paragraph.sessions:
         yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
-    place = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
-    yield from screen.field("出处", place, indent)
+    source = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
+    yield from screen.field("出处", source, indent)
 
 
-def _counted(facets: Sequence[Facet]) -> str:
-    shown = "、".join(f"{facet.value} {facet.count}" for facet in facets[:_FACET_VALUES])
-    rest = len(facets) - _FACET_VALUES
+def _list_counts(facets: Sequence[Facet]) -> str:
+    shown = "、".join(f"{facet.value} {facet.count}" for facet in facets[:_MAX_FACET_VALUES])
+    rest = len(facets) - _MAX_FACET_VALUES
     return shown + (f"，另 {rest} 个" if rest > 0 else "")

@@ -1,4 +1,4 @@
-"""The words that are kept whole in print, with their reasons and places where these are asked for."""
+"""The words that are kept whole as a table or as JSON, with reasons and sources where asked for."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from query.output.sanitize import safe
 __all__ = ["WORD_FORMATS"]
 
 Entry = dict[str, Any]
+"""A word as it stands in JSON: see `query.words`."""
 
 
-def _lines(found: Sequence[Entry]) -> Iterator[str]:
-    """Yield words with their counts in columns, and the reason and the place of each where they are known."""
-    rows = [(str(each["count"]), safe(each["text"]), *_why(each)) for each in found]
+def _words_text(entries: Sequence[Entry]) -> Iterator[str]:
+    """Print words in columns: count, word and, where they are known, reason and source."""
+    rows = [(str(each["count"]), safe(each["text"]), *_origin(each)) for each in entries]
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for count, *others in rows:
         padded = (
@@ -25,16 +26,17 @@ def _lines(found: Sequence[Entry]) -> Iterator[str]:
         yield "  ".join((count.rjust(widths[0]), *padded)).rstrip()
 
 
-def _why(entry: Entry) -> tuple[str, ...]:
+def _origin(entry: Entry) -> tuple[str, ...]:
+    """Return the reason and the source of a word; nothing where they were not looked up."""
     if "source" not in entry:
         return ()
-    place = safe(f"{entry['source']}:{entry['line']}  {entry['id']}") if entry["id"] else ""
-    return entry["reason"], place
+    source = safe(f"{entry['source']}:{entry['line']}  {entry['id']}") if entry["id"] else ""
+    return entry["reason"], source
 
 
 WORD_FORMATS: dict[str, Callable[[Sequence[Entry]], Iterable[str]]] = {
-    "text": _lines,
-    "json": lambda found: [json_text(found)],
+    "text": _words_text,
+    "json": lambda entries: [json_text(entries)],
     "jsonl": json_lines,
 }
-"""What `--format` can say of words."""
+"""The formats of words, by the value of `--format`."""

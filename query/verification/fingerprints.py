@@ -1,7 +1,8 @@
-"""What is indexed of each paragraph as a row of numbers, from its text or from the files of the index.
+"""A fingerprint of what is indexed of a paragraph, from its document or from the arrays of a segment.
 
-Two rows are equal exactly when the same is indexed; nothing else has to be held in memory of what
-is compared. The numbers hold for one run of the program.
+A fingerprint is a row of u8 numbers, one for each part in `FINGERPRINTED`. Equal rows mean that the
+same is indexed, so that whole indexes are compared with 8 bytes a part in memory. Python salts the
+hashes of strings, so that fingerprints of different processes cannot be compared.
 """
 
 from __future__ import annotations
@@ -24,92 +25,98 @@ from indexer.store.arrays import Array
 __all__ = ["FINGERPRINTED", "expected_fingerprints", "is_sorted", "stored_fingerprints"]
 
 FINGERPRINTED = ("record", *SCORED, "values", "columns")
-"""What each number of a row stands for."""
+"""The part of what is indexed that each column of a fingerprint stands for."""
 
-_ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it loses nothing and leaves no bit in its place
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / φ: odd, so that no two products are equal
 
 
 def expected_fingerprints(documents: Sequence[Document]) -> Array:
-    """Return the rows of paragraphs as they are to be indexed."""
-    marks = {"record": _hashed(_line(each.record) for each in documents)}
+    """Compute the fingerprints of documents as they should be indexed: u8, shape (documents, parts)."""
+    parts = {"record": _hash_all(_json(each.record) for each in documents)}
     for name, field in invert(documents).items():
-        marks[name] = _summed(field.terms, field.run, len(documents)) + field.lengths
+        parts[name] = _sum_postings(field.terms, field.run, len(documents)) + field.lengths
     valued = (
-        _hashed((name, value) for name in VALUES for value in {*each.values[name]}) for each in documents
+        _hash_all((name, value) for name in VALUES for value in {*each.values[name]}) for each in documents
     )
-    marks["values"] = np.array([hashes.sum(dtype="u8") for hashes in valued], "u8")
-    marks["columns"] = _joined(number_columns(documents))
-    return np.column_stack([marks[name] for name in FINGERPRINTED])
+    parts["values"] = np.array([hashes.sum(dtype="u8") for hashes in valued], "u8")
+    parts["columns"] = _mix_columns(number_columns(documents))
+    return np.column_stack([parts[name] for name in FINGERPRINTED])
 
 
 def stored_fingerprints(segment: Segment, tables: dict[str, ValueTable]) -> Array:
-    """Return the rows of the paragraphs of a segment that are there, as they are indexed."""
-    marks = {name: np.zeros(segment.size, "u8") for name in FINGERPRINTED}
+    """Compute the fingerprints of the live paragraphs of a segment: u8, shape (live paragraphs, parts).
+
+    Raise `DamageError`, `ValueError`, `IndexError` or `zlib.error` for arrays that contradict each other.
+    """
+    parts = {name: np.zeros(segment.size, "u8") for name in FINGERPRINTED}
     numbers = segment.numbers()
-    marks["record"][numbers] = _hashed(map(_line, segment.records()))
+    parts["record"][numbers] = _hash_all(map(_json, segment.records()))
     for name in SCORED:
-        for terms, run in runs(segment.field(name)):
-            marks[name] += _summed(terms, run, segment.size)
-        marks[name] += segment.field(name).lengths
+        for terms, run in _posting_batches(segment.field(name)):
+            parts[name] += _sum_postings(terms, run, segment.size)
+        parts[name] += segment.field(name).lengths
     for name, table in tables.items():
-        hashes = _hashed((name, table.shown(number)) for number in range(len(table)))
+        hashes = _hash_all((name, table.shown(number)) for number in range(len(table)))
         docs, values = segment.column(name)
-        np.add.at(marks["values"], docs, hashes[values])
-    marks["columns"] = _joined({name: segment.file[name] for name in COLUMNS})
-    return np.column_stack([marks[name] for name in FINGERPRINTED])[numbers]
+        np.add.at(parts["values"], docs, hashes[values])
+    parts["columns"] = _mix_columns({name: segment.file[name] for name in COLUMNS})
+    return np.column_stack([parts[name] for name in FINGERPRINTED])[numbers]
 
 
-def runs(postings: Postings) -> Iterator[tuple[list[bytes], PostingLists]]:
-    """Yield the terms of a field with their postings, as many at a time as may be held at once."""
+def _posting_batches(postings: Postings) -> Iterator[tuple[list[bytes], PostingLists]]:
+    """Read the posting lists of a field in batches of terms that fit into memory."""
     terms = postings.terms()
     for start, end in portions(postings.sizes()):
         yield terms[start:end], postings.run(start, end)
 
 
 def is_sorted(segment: Segment, field: str) -> bool:
-    """Tell whether terms, the paragraphs of each, and the positions in each stand in order, each once."""
+    """Check that the terms of a field, the documents of a term and its positions in each ascend."""
     postings = segment.field(field)
     terms = postings.terms()
     if any(one >= other for one, other in pairwise(terms)):
         return False
-    return all(_is_ascending(run) for _, run in runs(postings))
+    return all(_is_ascending(run) for _, run in _posting_batches(postings))
 
 
 def _is_ascending(run: PostingLists) -> bool:
-    owners = np.repeat(np.arange(len(run.sizes)), run.sizes)
-    placed = np.repeat(run.position_sizes > 0, run.sizes)
-    standing = np.repeat(np.arange(int(placed.sum())), run.counts[placed])
-    keys = (owners << 32) + run.docs, (standing << 32) + run.positions
+    terms = np.repeat(np.arange(len(run.sizes)), run.sizes)
+    has_positions = np.repeat(run.position_sizes > 0, run.sizes)
+    postings = np.repeat(np.arange(int(has_positions.sum())), run.counts[has_positions])
+    keys = (terms << 32) + run.docs, (postings << 32) + run.positions
     return all(bool((np.diff(key) > 0).all()) for key in keys)
 
 
-def _summed(terms: Sequence[bytes], run: PostingLists, size: int) -> Array:
-    """Return for each paragraph the sum over its postings, and over the positions of each."""
-    found, hashes = np.zeros(size, "u8"), _hashed(terms)
-    np.add.at(found, run.docs, np.repeat(hashes, run.sizes) * run.counts.astype("u8"))
-    placed = np.repeat(run.position_sizes > 0, run.sizes)
-    docs = np.repeat(run.docs[placed], run.counts[placed])
-    np.add.at(found, docs, _mixed(np.repeat(hashes, run.position_sizes) + run.positions.astype("u8")))
-    return found
+def _sum_postings(terms: Sequence[bytes], run: PostingLists, size: int) -> Array:
+    """Sum the hashes of the postings of each paragraph, and of each of their positions: u8, shape (size,)."""
+    sums, hashes = np.zeros(size, "u8"), _hash_all(terms)
+    np.add.at(sums, run.docs, np.repeat(hashes, run.sizes) * run.counts.astype("u8"))
+    has_positions = np.repeat(run.position_sizes > 0, run.sizes)
+    docs = np.repeat(run.docs[has_positions], run.counts[has_positions])
+    np.add.at(sums, docs, _mix(np.repeat(hashes, run.position_sizes) + run.positions.astype("u8")))
+    return sums
 
 
-def _joined(numbers: dict[str, Array]) -> Array:
-    joined: Array = np.zeros((), "u8")
+def _mix_columns(numbers: dict[str, Array]) -> Array:
+    """Hash the numbers that each paragraph has in the numeric columns."""
+    mixed: Array = np.zeros((), "u8")
     for name in COLUMNS:
-        joined = _mixed(joined + numbers[name].astype("u8"))
-    return joined
+        mixed = _mix(mixed + numbers[name].astype("u8"))
+    return mixed
 
 
-def _mixed(numbers: Array) -> Array:
-    numbers = numbers * _ODD
-    numbers = (numbers ^ (numbers >> np.uint64(29))) * _ODD
+def _mix(numbers: Array) -> Array:
+    """Mix the bits of u8 numbers, in the way of SplitMix64, so that no two sums are equal but by chance."""
+    numbers = numbers * _GOLDEN
+    numbers = (numbers ^ (numbers >> np.uint64(29))) * _GOLDEN
     mixed: Array = numbers ^ (numbers >> np.uint64(32))
     return mixed
 
 
-def _hashed(things: Iterable[Any]) -> Array:
+def _hash_all(things: Iterable[Any]) -> Array:
+    """Hash each of some things: u8."""
     return np.array([*map(hash, things)], "i8").astype("u8")
 
 
-def _line(record: dict[str, Any]) -> str:
+def _json(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""An index looked through to the bottom: every file, every paragraph, every posting."""
+"""Checks the integrity of an index: every file against its checksum, everything indexed against the seeds."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ from query.verification.fingerprints import (
     is_sorted,
     stored_fingerprints,
 )
-from query.verification.reread import seed_paragraphs, segmenter_of
+from query.verification.reread import build_segmenter, seed_paragraphs
 
 __all__ = ["Inspection", "inspect"]
 
-_AT_ONCE = 1_000  # paragraphs
+_BATCH = 1_000  # paragraphs that are analysed at once
 
 _CONTRADICTIONS = (ValueError, IndexError, zlib.error)
-"""What is raised by arrays that contradict one another though each is as it was written."""
+"""Raised for arrays that contradict each other though each is as it was written."""
 
 Progress = Callable[[int, int], None]
-"""Called with the paragraphs compared since the last call, and those there are."""
+"""Called with the number of paragraphs read since the last call, and that of all paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """How much was looked at, and what is not as it should be, a sentence for each."""
+    """The outcome of an inspection: how much was checked, and a sentence for each damage."""
 
     files: int
     arrays: int
@@ -54,40 +54,45 @@ class Inspection:
 
     @property
     def holds(self) -> bool:
-        """Tell whether all is as it should be."""
+        """Whether nothing is damaged."""
         return not self.damages
 
 
 def inspect(path: Path, *, progress: Progress | None = None) -> Inspection:
-    """Check every file of the index at `path`, and then what is indexed of every paragraph.
+    """Check every file of the index at `path`, and what is indexed of every paragraph.
 
     Files are compared with their checksums. Where all are as they were written, the seeds are read
-    again, and every field, posting, place, length and value is compared with what they say.
+    again, and every record, posting, position, norm and value is compared with what they give. When
+    a build replaces the generation meanwhile, the new one is inspected.
 
-    Raise `LianghuiError` when the index cannot be opened, or when the seeds or the way that text is
-    cut are no longer what it was built from. What is rebuilt meanwhile is inspected anew.
+    Raise `LianghuiError` when the index cannot be opened or read, or when the seeds, or the analysis
+    of text, are no longer what it was built from; `OSError` when a file cannot be read.
     """
     while True:
         folder = current_generation(path)
         try:
-            found = _inspected(folder, progress)
+            inspection = _inspect_generation(folder, progress)
         except (LianghuiError, OSError):
             if folder == current_generation(path):
                 raise
         else:
-            if found.holds or folder == current_generation(path):
-                return found
+            if inspection.holds or folder == current_generation(path):
+                return inspection
 
 
-def _inspected(folder: Path, progress: Progress | None) -> Inspection:
-    """Look through the generation in a folder."""
-    files, arrays, wrong = _files(folder)
-    if wrong:
-        return Inspection(files, arrays, 0, 0, tuple(wrong))
+def _inspect_generation(folder: Path, progress: Progress | None) -> Inspection:
+    """Inspect the generation in a folder: its files, and when these are whole, what is indexed."""
+    files, arrays, damages = _check_files(folder)
+    if damages:
+        return Inspection(files, arrays, 0, 0, tuple(damages))
     with Index(read_generation(folder)) as index:
         _refuse_stale(index)
         try:
-            wrong = [*_compared(index, progress), *_unsorted(index), *_mislearned(index)]
+            damages = [
+                *_compare_paragraphs(index, progress),
+                *_check_order(index),
+                *_compare_learned_words(index),
+            ]
             postings = sum(
                 int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
             )
@@ -96,29 +101,29 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
         except _CONTRADICTIONS as error:
             raise damage_error(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
-            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
+            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(damages)
         )
 
 
-def _files(folder: Path) -> tuple[int, int, list[str]]:
+def _check_files(folder: Path) -> tuple[int, int, list[str]]:
     """Count the files and arrays of a generation, and name those that are not as they were written."""
-    known = read_manifest(folder).files
-    arrays, wrong = 0, []
-    there = {file.name: file for file in content_files(folder)}
-    for name, state in known.items():
-        if name not in there:
-            wrong.append(f"{name} is gone")
+    listed = read_manifest(folder).files
+    arrays, damages = 0, []
+    present = {file.name: file for file in content_files(folder)}
+    for name, state in listed.items():
+        if name not in present:
+            damages.append(f"{name} is gone")
             continue
-        if digest(there[name]) != state.sha256:
-            parts = ", ".join(_arrays(there[name]))
-            wrong.append(f"{name} is not as it was written{parts and f' ({parts})'}")
+        if digest(present[name]) != state.sha256:
+            names = ", ".join(_damaged_arrays(present[name]))
+            damages.append(f"{name} is not as it was written{names and f' ({names})'}")
         elif name.endswith(SUFFIX):
-            arrays += len(ArrayFile(there[name]))
-    return len(known) + 2, arrays, wrong  # the manifest and `current` know themselves
+            arrays += len(ArrayFile(present[name]))
+    return len(listed) + 2, arrays, damages  # and the manifest and `current`, which hold their own checksums
 
 
-def _arrays(path: Path) -> list[str]:
-    """Return the arrays of a damaged file that are not as they were written, as far as it can be told."""
+def _damaged_arrays(path: Path) -> list[str]:
+    """Name the damaged arrays of a file; none when its table of arrays is damaged, too."""
     try:
         return [*ArrayFile(path).damaged()] if path.name.endswith(SUFFIX) else []
     except DamageError:
@@ -126,6 +131,7 @@ def _arrays(path: Path) -> list[str]:
 
 
 def _refuse_stale(index: Index) -> None:
+    """Raise `LianghuiError` when the seeds or the analysis of text changed since the build."""
     staleness = index.staleness
     reasons = [str(staleness.changes(thorough=True) or ""), staleness.analysis_changes(thorough=True)]
     if any(reasons):
@@ -135,42 +141,42 @@ def _refuse_stale(index: Index) -> None:
         )
 
 
-def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
-    """Compare what is indexed of each paragraph with what is to be, and yield what differs."""
+def _compare_paragraphs(index: Index, progress: Progress | None) -> Iterator[str]:
+    """Compare what is indexed of each paragraph with what its seed gives, and name the differences."""
     total = sum(segment.count for segment in index.generation.segments)
-    rows, expected = _expected(index, lambda count: progress and progress(count, total))
+    rows, expected = _expected_rows(index, lambda count: progress and progress(count, total))
     tables = {name: index.searcher.table(name) for name in VALUES}
     for segment in index.generation.segments:
-        found, ids = stored_fingerprints(segment, tables), segment.ids()
+        stored, ids = stored_fingerprints(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
             row = rows.pop(id_, None)
-            place = f"paragraph {id_} ({record['source']}:{record['lines'][0]})"
+            where = f"paragraph {id_} ({record['source']}:{record['lines'][0]})"
             if row is None or record["id"] != id_:
-                yield f"{place} is in the index and not in the seeds"
-            elif not (expected[row] == found[at]).all():
-                differ = np.flatnonzero(expected[row] != found[at]).tolist()
-                names = ", ".join(FINGERPRINTED[at] for at in differ)
-                yield f"{place} is not indexed as its seed says: {names}"
+                yield f"{where} is in the index and not in the seeds"
+            elif not (expected[row] == stored[at]).all():
+                differ = np.flatnonzero(expected[row] != stored[at]).tolist()
+                names = ", ".join(FINGERPRINTED[part] for part in differ)
+                yield f"{where} is not indexed as its seed says: {names}"
     yield from (f"paragraph {id_} is in the seeds and not in the index" for id_ in rows)
 
 
-def _expected(index: Index, advance: Callable[[int], object]) -> tuple[dict[str, int], Array]:
-    """Return the rows of the paragraphs of the seeds, and which is that of each id."""
+def _expected_rows(index: Index, advance: Callable[[int], object]) -> tuple[dict[str, int], Array]:
+    """Compute the fingerprints of the paragraphs of the seeds, with the row of each id."""
     rows: dict[str, int] = {}
-    marks = [np.zeros((0, len(FINGERPRINTED)), "u8")]
-    segmenter = segmenter_of(index)
+    fingerprints = [np.zeros((0, len(FINGERPRINTED)), "u8")]
+    segmenter = build_segmenter(index)
     documents = (
         document(paragraph, segmenter.search_words) for paragraph in seed_paragraphs(index, segmenter)
     )
-    while some := [*islice(documents, _AT_ONCE)]:
-        rows |= {each.id: len(rows) + at for at, each in enumerate(some)}
-        marks.append(expected_fingerprints(some))
-        advance(len(some))
-    return rows, np.concatenate(marks)
+    while batch := [*islice(documents, _BATCH)]:
+        rows |= {each.id: len(rows) + at for at, each in enumerate(batch)}
+        fingerprints.append(expected_fingerprints(batch))
+        advance(len(batch))
+    return rows, np.concatenate(fingerprints)
 
 
-def _unsorted(index: Index) -> Iterator[str]:
-    """Yield what a search would lose its way in."""
+def _check_order(index: Index) -> Iterator[str]:
+    """Name what is not in the order that a search relies on: postings, columns, ids and values."""
     for segment in index.generation.segments:
         yield from (
             f"the postings of {name} in {segment.name} are not sorted"
@@ -196,11 +202,11 @@ def _is_sorted_by_id(segment: Segment) -> bool:
     return sorted(order) == [*range(segment.size)] and ids == sorted(ids)
 
 
-def _mislearned(index: Index) -> Iterator[str]:
-    """Learn the words again, and yield what differs."""
-    there = index.generation
+def _compare_learned_words(index: Index) -> Iterator[str]:
+    """Learn the words from the index again, and name the files that differ."""
+    stored = index.generation
     with TemporaryDirectory() as name:
-        write_learned_words(Path(name) / LEARNED, there.dictionary, there.values, there.segments)
+        write_learned_words(Path(name) / LEARNED, stored.dictionary, stored.values, stored.segments)
         for path in Path(name).iterdir():
-            if path.read_bytes() != (there.folder / path.name).read_bytes():
+            if path.read_bytes() != (stored.folder / path.name).read_bytes():
                 yield f"{path.name} is not what the texts teach"

@@ -1,4 +1,4 @@
-"""The recall contract proved on the user's own index: search against a plain scan of the seeds."""
+"""Proves the recall of an index: random substrings, searched and compared with a scan of the seeds."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from indexer.models import Paragraph
 from indexer.text.folding import find_units, fold, holds_word
 from query.index import Index
 from query.language.parser import quote
-from query.verification.reread import seed_paragraphs as paragraphs_told
-from query.verification.reread import segmenter_of
+from query.verification.reread import build_segmenter, seed_paragraphs
 
-__all__ = ["PROBES", "Miss", "Proof", "verify"]
+__all__ = ["DEFAULT_PROBES", "Miss", "Proof", "verify"]
 
-PROBES = 2_000
-"""Substrings that a proof draws unless told otherwise."""
+DEFAULT_PROBES = 2_000
+"""Substrings that a proof draws where no number is given."""
 
-_LONGEST = 12  # characters of a probe
-_BETWEEN = "\n"  # folding drops it, so no probe reaches from one paragraph into the next
+_MAX_PROBE_LENGTH = 12  # characters
+_SEPARATOR = "\n"  # of paragraphs in a scan: folding removes it, so that no probe matches across it
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A probe whose hits differ: the ids that search missed, and those it found in excess."""
+    """A probe with wrong hits: the ids that search missed, and the extra ones that it found."""
 
     probe: str
     missed: tuple[str, ...]
@@ -35,9 +34,10 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome: what was tried, and what differed.
+    """The outcome of a verification: how much was compared, and what differs.
 
-    `altered` names the paragraphs whose text in the index is not that of the seeds.
+    `hits` counts the paragraphs that contain a probe, over all probes; `altered` holds the ids of the
+    paragraphs whose text in the index is not that of the seeds.
     """
 
     paragraphs: int
@@ -48,44 +48,46 @@ class Proof:
 
     @property
     def missed(self) -> int:
-        """The number of paragraphs that search should have found and did not."""
+        """The number of paragraphs that search missed, over all probes."""
         return sum(len(miss.missed) for miss in self.misses)
 
     @property
     def extra(self) -> int:
-        """The number of paragraphs that search found and should not have."""
+        """The number of paragraphs that search found without the probe in them, over all probes."""
         return sum(len(miss.extra) for miss in self.misses)
 
     @property
     def holds(self) -> bool:
-        """Tell whether the contract holds."""
+        """Whether search found every paragraph and no other, and no text differs."""
         return not self.misses and not self.altered
 
 
 def verify(
     index: Index,
     *,
-    probes: int = PROBES,
+    probes: int = DEFAULT_PROBES,
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Proof:
-    """Read the seeds again and compare searches with a scan that uses no index.
+    """Read the seeds again, and compare searches for random substrings with a scan without an index.
 
-    Probes are substrings of one to twelve characters, drawn from the paragraphs as printed: across
-    word borders, names, numbers and quotation marks. `seed` makes another draw.
+    Probes have one to twelve characters, and are drawn from the original text of the paragraphs,
+    across words, names, numbers and quotation marks; another `seed` draws others. `progress` is
+    called with 1 after each probe.
 
-    Raise `LianghuiError` when the seeds are no longer what the index was built from.
+    Raise `LianghuiError` when the seeds are no longer what the index was built from,
+    `IndexClosedError` and `IndexDamagedError` as a search does.
     """
     stale = index.staleness.changes(thorough=True)
     if stale:
         raise LianghuiError(
             f"the seeds changed since the index was built: {stale}; run: {index.staleness.update_command()}"
         )
-    told = list(paragraphs_told(index, segmenter_of(index)))
-    scan = _Scan(told)
+    paragraphs = list(seed_paragraphs(index, build_segmenter(index)))
+    scan = _Scan(paragraphs)
     misses = []
     hits = tried = 0
-    for probe in _draw(told, probes, random.Random(seed)):  # noqa: S311 - a draw, not a secret
+    for probe in _draw_probes(paragraphs, probes, random.Random(seed)):  # noqa: S311 - a draw, not a secret
         expected = scan.containing(fold(probe))
         found = index.ids(quote(probe))
         hits += len(expected)
@@ -94,41 +96,42 @@ def verify(
             misses.append(Miss(probe, tuple(sorted(expected - found)), tuple(sorted(found - expected))))
         if progress:
             progress(1)
-    return Proof(len(told), tried, hits, tuple(misses), _altered(index, told))
+    return Proof(len(paragraphs), tried, hits, tuple(misses), _find_altered(index, paragraphs))
 
 
-def _altered(index: Index, told: Sequence[Paragraph]) -> tuple[str, ...]:
+def _find_altered(index: Index, paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the ids of the paragraphs whose text in the index is not that of the seeds, sorted."""
     stored = {paragraph.id: paragraph.text for paragraph in index.paragraphs()}
-    read = {paragraph.id: paragraph.text for paragraph in told}
+    read = {paragraph.id: paragraph.text for paragraph in paragraphs}
     return tuple(sorted(id_ for id_ in stored.keys() | read.keys() if stored.get(id_) != read.get(id_)))
 
 
-def _draw(told: Sequence[Paragraph], probes: int, draw: random.Random) -> Iterator[str]:
-    """Yield substrings that hold something to search for; long paragraphs are drawn from more often."""
-    texts = [paragraph.text for paragraph in told if holds_word(fold(paragraph.text))]
+def _draw_probes(paragraphs: Sequence[Paragraph], probes: int, draw: random.Random) -> Iterator[str]:
+    """Draw substrings that can be searched for, from each paragraph as often as it is long."""
+    texts = [paragraph.text for paragraph in paragraphs if holds_word(fold(paragraph.text))]
     weights = [len(text) for text in texts]
     while probes and texts:
         text = draw.choices(texts, weights)[0]
         start = draw.randrange(len(text))
-        probe = text[start : start + draw.randint(1, _LONGEST)]
+        probe = text[start : start + draw.randint(1, _MAX_PROBE_LENGTH)]
         if holds_word(fold(probe)):
             probes -= 1
             yield probe
 
 
 class _Scan:
-    """All paragraphs, folded, as one long text to be searched from end to end."""
+    """All paragraphs, folded, as one long text that is searched from end to end."""
 
-    def __init__(self, told: Sequence[Paragraph]) -> None:
-        self._ids = [paragraph.id for paragraph in told]
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._ids = [paragraph.id for paragraph in paragraphs]
         self._starts = []
         at = 0
-        folded = [fold(paragraph.text) for paragraph in told]
+        folded = [fold(paragraph.text) for paragraph in paragraphs]
         for text in folded:
             self._starts.append(at)
-            at += len(text) + len(_BETWEEN)
-        self._all = _BETWEEN.join(folded)
+            at += len(text) + len(_SEPARATOR)
+        self._all = _SEPARATOR.join(folded)
 
     def containing(self, folded: str) -> set[str]:
-        """Return the ids of the paragraphs in which a folded text occurs."""
+        """Return the ids of the paragraphs that contain a folded text."""
         return {self._ids[bisect_right(self._starts, at) - 1] for at in find_units(folded, self._all)}

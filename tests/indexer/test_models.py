@@ -11,7 +11,7 @@ from typing import get_args
 from indexer import build_index
 from indexer.models import SPEAKING_KINDS, How, Kind, Paragraph, Speaker
 from query import open_index
-from query.output.text import KIND_LABELS, who
+from query.output.text import KIND_LABELS, speakers_of
 from tests.conftest import MakeSeeds
 
 SPOKEN = Paragraph("a", "a.txt", (1, 1), "发展经济。", speakers=(Speaker("王小明", how="pronoun"),))
@@ -52,4 +52,4 @@ def test_a_record_may_say_in_its_own_words_how_a_speaker_is_known(
     with open_index(tmp_path / "index") as index:
         (hit,) = index.search("", how="video")
         assert [speaker.how for speaker in hit.speakers] == ["video", "given"]
-        assert who(hit) == "王小明、李大山"
+        assert speakers_of(hit) == "王小明、李大山"

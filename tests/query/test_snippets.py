@@ -7,18 +7,18 @@ from hypothesis import strategies as st
 
 from query.language.parser import QueryError, parse, quote
 from query.language.syntax_tree import leaves
-from query.snippets import highlights, snippet
+from query.snippets import densest_snippet, find_highlights
 
 TEXT = "第一句没有它。第二句有低空经济，也有人才。第三句又有低空经济。第四句也没有它。"
 
 
 def cut(text: str, query: str, length: int) -> str:
-    start, end = snippet(text, highlights(text, leaves(parse(query))), length)
+    start, end = densest_snippet(text, find_highlights(text, leaves(parse(query))), length)
     return text[start:end]
 
 
 def lit(text: str, query: str) -> list[str]:
-    return [text[start:end] for start, end in highlights(text, leaves(parse(query)))]
+    return [text[start:end] for start, end in find_highlights(text, leaves(parse(query)))]
 
 
 def test_the_sentence_with_most_matches_is_shown() -> None:
@@ -61,8 +61,8 @@ def test_a_snippet_holds_a_match_and_cuts_none(text: str, data: st.DataObject, l
         asked = leaves(parse(quote(text[start:end])))
     except QueryError:
         return
-    spans = highlights(text, asked)
-    first, last = snippet(text, spans, length)
+    spans = find_highlights(text, asked)
+    first, last = densest_snippet(text, spans, length)
     assert 0 <= first <= last <= len(text)
     assert not any(a < first < b or a < last < b for a, b in spans)
     assert not spans or any(first <= a and b <= last for a, b in spans)

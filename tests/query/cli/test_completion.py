@@ -18,7 +18,7 @@ from indexer import build_index
 from indexer.store.generations import current_generation
 from indexer.text.folding import fold
 from query import open_index
-from query.cli.completion import completions, typable
+from query.cli.completion import completions, shell_safe
 from tests.conftest import Command, MakeSeeds
 
 COMMAND = Path(sys.executable).with_name("lianghui")
@@ -79,7 +79,7 @@ def test_values_stand_in_the_order_of_their_counts(page_index: Path) -> None:
     with open_index(page_index) as index:
         counted = [facet.value for facet in index.values("topic")]
     assert len(counted) > 50
-    assert completions(page_index, "topic", "") == list(map(typable, counted[:50]))
+    assert completions(page_index, "topic", "") == list(map(shell_safe, counted[:50]))
 
 
 def test_the_index_on_the_line_is_asked(complete: Complete, page_index: Path) -> None:
@@ -141,9 +141,9 @@ def test_values_with_control_characters_are_not_offered(make_seeds: MakeSeeds, t
 
 @given(st.text())
 def test_what_is_offered_means_the_same_and_nothing_to_a_shell(text: str) -> None:
-    assert fold(typable(text)) == fold(text)
-    assert not set(typable(text)) & set(" !\"#$&'()*,:;<=>?@[\\]^`{|}~")
-    assert not typable(text).startswith("-")
+    assert fold(shell_safe(text)) == fold(text)
+    assert not set(shell_safe(text)) & set(" !\"#$&'()*,:;<=>?@[\\]^`{|}~")
+    assert not shell_safe(text).startswith("-")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

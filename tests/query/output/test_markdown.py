@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from query.output.markdown import plain
+from query.output.markdown import escape_markdown
 from query.output.sanitize import safe
 from tests.conftest import Command, MakeSeeds
 
@@ -58,7 +58,7 @@ def tokens(text: str) -> list[Token]:
 @pytest.mark.parametrize("around", ["{}", "> {}", "### {}", "- {}", "甲\n{}", "|甲|\n|-|\n|{}|"])
 @pytest.mark.parametrize("text", ACTIVE)
 def test_what_would_mark_something_is_shown_as_it_is(text: str, around: str) -> None:
-    read = tokens(around.format(plain(text)))
+    read = tokens(around.format(escape_markdown(text)))
     wanted = tokens(around.format("甲"))
     assert [token.type for token in read] == [token.type for token in wanted]
     assert "".join(token.content for token in read).endswith(text)
@@ -67,7 +67,7 @@ def test_what_would_mark_something_is_shown_as_it_is(text: str, around: str) -> 
 @given(st.text(alphabet="甲*_`~[]()<>&#!|\\-+=.1@:/a \n\x1b", max_size=12))
 def test_any_text_is_one_paragraph_of_text(text: str) -> None:
     shown = " ".join(safe(text).split(" ")).strip()
-    read = [token for token in tokens("> " + plain(text)) if token.content]
+    read = [token for token in tokens("> " + escape_markdown(text)) if token.content]
     assert {token.type for token in read} <= {"text"}
     assert "".join(token.content for token in read) == shown
 

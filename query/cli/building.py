@@ -1,0 +1,65 @@
+"""Builds an index for a command, and says what was not read of the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.errors import IndexMissingError, build_command
+from indexer.models import Fault
+from indexer.store.generations import current_generation
+from query.cli.progress import progress_bar
+from query.output.terminal import say
+
+if TYPE_CHECKING:
+    from indexer import Report
+
+__all__ = ["DEFAULT_SEEDS", "MAX_FAULTS", "build", "build_if_missing", "say_faults"]
+
+DEFAULT_SEEDS = Path("seeds")
+
+MAX_FAULTS = 20
+"""Faults, or damages, that are printed at once."""
+
+_MAX_LINKS = 3  # that are named
+
+
+def build(seeds: Path, index: Path, **options: bool) -> Report:
+    """Build an index with a progress bar, and say which links and records were not read.
+
+    Take the options of `build_index`, and raise what it raises.
+    """
+    from indexer import build_index  # noqa: PLC0415 - compiles patterns that a search need not wait for
+
+    with progress_bar("indexing") as advance:
+        report = build_index(seeds, index, progress=advance, **options)
+    if report.unfollowed:
+        remedy = build_command(index, seeds, follow_links=True)
+        links = ", ".join(report.unfollowed[:_MAX_LINKS])
+        more = ", …" if len(report.unfollowed) > _MAX_LINKS else ""
+        say(f"links that lead out of {seeds} are not read: {links}{more}; to read them: {remedy}")
+    say_faults(report.faults)
+    return report
+
+
+def build_if_missing(index: Path) -> None:
+    """Build the index from the default seeds, and say so, when there are seeds and no index.
+
+    Raise `IndexMissingError` when there are no seeds, and else what `build_index` raises.
+    """
+    try:
+        current_generation(index)
+    except IndexMissingError:
+        if not DEFAULT_SEEDS.is_dir():
+            raise
+        say(f"no index at {index} yet; building it from {DEFAULT_SEEDS}")
+        build(DEFAULT_SEEDS, index)
+
+
+def say_faults(faults: Sequence[Fault]) -> None:
+    """Print faults of the seeds to stderr, as many as a reader can correct at a time."""
+    for fault in faults[:MAX_FAULTS]:
+        say(str(fault))
+    if len(faults) > MAX_FAULTS:
+        say(f"and {len(faults) - MAX_FAULTS} more like these; correct these first")
