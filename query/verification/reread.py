@@ -24,7 +24,7 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     `segmenter` is to cut as the build did: see `segmenter_of`. Records that the build refused, for
     an id that belongs to another seed, are passed over again.
     """
-    from indexer.build import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
+    from indexer.pages.seed import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     manifest, seeds = index.generation.manifest, index.staleness.seeds
     faults = manifest.faults()
