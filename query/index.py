@@ -50,7 +50,8 @@ SNIPPET = 120
 def open_index(path: str | os.PathLike[str] = "index") -> Index:
     """Open the index in a folder.
 
-    Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version.
+    Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
+    `IndexDamagedError` when its files are not as they were written.
     """
     return Index(open_generation(Path(path)))
 
