@@ -10,20 +10,16 @@ from typing import Any
 
 import pytest
 
-from indexer import IndexClosedError, LianghuiError, build_index
+from indexer import IndexClosedError, LianghuiError
 from indexer.text.folding import find_units, fold
 from query import Index, QueryError, open_index
 from query.language.parser import quote
-from tests.conftest import MakeSeeds
+from tests.query.conftest import lines_found
 
 
 def lines_with(index: Index, text: str) -> set[int]:
     """Return the first lines of the paragraphs that a plain scan finds."""
     return {p.lines[0] for p in index.paragraphs() if find_units(fold(text), fold(p.text))}
-
-
-def found(index: Index, query: str, **filters: Any) -> list[int]:
-    return [hit.lines[0] for hit in index.search(query, limit=100, **filters)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +41,7 @@ def found(index: Index, query: str, **filters: Any) -> list[int]:
 )
 def test_every_paragraph_that_holds_it_is_found_and_no_other(page: Index, query: str, count: int) -> None:
     (plain,) = {query.strip('"“”')}
-    assert set(found(page, query)) == lines_with(page, plain)
+    assert set(lines_found(page, query)) == lines_with(page, plain)
     assert page.search(query).total == count
 
 
@@ -61,11 +57,11 @@ def test_a_hundred_phrases_that_occur_are_all_found(page: Index, draw: random.Ra
 
 
 def test_a_blank_asks_for_both(page: Index) -> None:
-    assert set(found(page, "低空经济 人才")) == lines_with(page, "低空经济") & lines_with(page, "人才")
+    assert set(lines_found(page, "低空经济 人才")) == lines_with(page, "低空经济") & lines_with(page, "人才")
 
 
 def test_traditional_text_finds_simplified(page: Index) -> None:
-    assert found(page, "低空經濟") == found(page, "低空经济")
+    assert lines_found(page, "低空經濟") == lines_found(page, "低空经济")
 
 
 def test_what_is_said_comes_before_a_headline_that_only_names_it(page: Index) -> None:
@@ -97,128 +93,11 @@ def test_hits_carry_what_is_known_of_the_paragraph(page: Index) -> None:
     assert [hit.text[start:end] for start, end in hit.highlights] == ["文体旅商"]
 
 
-def test_pages_continue_each_other(page: Index) -> None:
-    whole = [(hit.rank, hit.id) for hit in page.search("发展", limit=100)]
-    pages = [(hit.rank, hit.id) for n in (1, 2, 3, 4, 5, 6) for hit in page.search("发展", limit=5, page=n)]
-    assert pages == whole[:30]
-    assert [rank for rank, _ in whole] == list(range(1, len(whole) + 1))
-    assert page.search("发展", page=1000).hits == ()
-    assert page.search("发展", limit=0).total == len(whole)
-
-
-def test_equal_scores_stand_in_reading_order(page: Index) -> None:
-    formulas = [hit.lines[0] for hit in page.search("第四次会议通过")]
-    assert formulas == [99, 107, 115, 127]
-
-
-def test_scores_fall(page: Index) -> None:
-    scores = [hit.score for hit in page.search("发展", limit=100)]
-    assert scores == sorted(scores, reverse=True)
-
-
-@pytest.mark.parametrize(
-    ("filters", "lines"),
-    [
-        ({"speaker": "张艳丽"}, {87, 89, 91, 95}),
-        ({"speaker": "張艷麗"}, {87, 89, 91, 95}),
-        ({"role": "委员"}, {19, 23, 29, 33, 69, 71, 75, 77, 81}),
-        ({"role": "市人大代表"}, {87, 89, 91, 95}),
-        ({"org": "职业技术学校"}, {69, 71, 75, 77, 81}),
-        ({"org": "总裁"}, {87, 89, 91, 95}),
-        ({"topic": "赋能高质量发展"}, {87, 89, 91, 95}),
-        ({"speaker": "张艳丽", "topic": "专精特新"}, {91}),
-        ({"type": "报告"}, {113, 115, 117, 119, 123}),
-        ({"kind": "caption"}, {53, 57}),
-        ({"mentions": "范兆森"}, {131}),
-        ({"mentions": "张守耀"}, {101, 109, 131}),
-        ({"reporter": "陈嘉欣", "kind": "headline"}, {5, 7, 85}),
-        ({"source": "000_53d8"}, None),
-        ({"date": "2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
-        ({"date": "2025年2月25日"}, {67, 69, 71, 75, 77, 81, 83}),
-        ({"date": "..2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
-        ({"date": "2025-03.."}, set()),
-        ({"speaker": "王大锤"}, set()),
-    ],
-)
-def test_a_filter_passes_what_its_text_occurs_in(
-    page: Index, filters: dict[str, str], lines: set[int] | None
-) -> None:
-    everything = {paragraph.lines[0] for paragraph in page.paragraphs()}
-    assert set(found(page, "", **filters)) == (everything if lines is None else lines)
-
-
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        "市政协十四届四次会议",
-        "政协第十四届太原市委员会第四次会议",
-        "中国人民政治协商会议第十四届山西省太原市委员会第四次会议",
-        "太原市政协14届4次会议",
-    ],
-)
-def test_a_session_is_found_by_any_of_its_spellings(page: Index, spelling: str) -> None:
-    conference = set(found(page, "", session="政协第十四届太原市委员会第四次会议"))
-    assert {57, 69, 75, 101, 117, 145} <= conference
-    assert set(found(page, "", session=spelling)) == conference
-    assert set(found(page, "", session="人民代表大会")).isdisjoint(conference)
-
-
-def test_a_filter_and_a_query_are_both_asked_for(page: Index) -> None:
-    assert found(page, "人才", speaker="张艳丽") == [95, 91]
-
-
-def test_of_several_texts_of_a_filter_one_is_enough(page: Index) -> None:
-    hits = page.search("", speaker=["薛宁", "田云"])
-    assert {hit.lines[0] for hit in hits} == {19, 29}
-
-
-def test_a_filter_does_not_change_the_scores(page: Index) -> None:
-    free = {hit.id: hit.score for hit in page.search("人才", limit=100)}
-    assert all(free[hit.id] == hit.score for hit in page.search("人才", speaker="张艳丽"))
-
-
-def test_facets_count_all_that_was_found(page: Index) -> None:
-    results = page.search("低空经济", limit=1)
-    assert {facet.value: facet.count for facet in results.facets["speaker"]} == {"张艳丽": 4, "刘文浩": 1}
-    assert [(f.value, f.count) for f in results.facets["month"]] == [("2025-02", 6)]
-    assert set(results.facets) == {"speaker", "role", "topic", "session", "document_type", "month"}
-
-
-def test_values_are_counted_over_everything_or_over_a_query(page: Index) -> None:
-    speakers = [(facet.value, facet.count) for facet in page.values("speaker")]
-    assert speakers[:3] == [("会议", 6), ("张毅敏", 5), ("张艳丽", 4)]
-    assert [facet.value for facet in page.values("speaker", "低空经济")] == ["张艳丽", "刘文浩"]
-    assert [facet.value for facet in page.values("session", speaker="张艳丽")] == [
-        "太原市第十五届人民代表大会第五次会议"
-    ]
-
-
-def test_values_are_counted_within_each_other(page: Index) -> None:
-    (facet,) = page.values("speaker", speaker="张毅敏", by="role")
-    assert [(inner.value, inner.count) for inner in facet.by] == [("市政协委员", 5)]
-
-
-def test_how_a_speaker_is_known_is_a_filter(page: Index) -> None:
-    assert set(found(page, "", how="inherited")) == {75, 77, 91, 95}
-    assert set(found(page, "", how=["quoted", "organisation"])) == {29, 43, 71}
-
-
 def test_a_field_or_filter_that_is_not_there_is_an_error(page: Index) -> None:
     with pytest.raises(LianghuiError, match="no facet 'speeker'"):
         page.values("speeker")
     with pytest.raises(TypeError, match="no filter 'speeker'"):
         page.search("人才", speeker="张艳丽")  # type: ignore[call-arg]
-
-
-@pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
-def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
-    with pytest.raises(LianghuiError, match="date"):
-        page.search("人才", date=date)
-
-
-def test_an_empty_filter_is_an_error(page: Index) -> None:
-    with pytest.raises(LianghuiError, match="--speaker"):
-        page.search("人才", speaker=" ")
 
 
 def test_numbers_out_of_range_are_an_error(page: Index) -> None:
@@ -260,15 +139,7 @@ def test_an_empty_query_needs_a_filter(page: Index) -> None:
 
 def test_a_long_pasted_passage_finds_its_paragraph(page: Index) -> None:
     (paragraph,) = [p for p in page.paragraphs() if p.lines == (141, 141)]
-    assert found(page, quote(paragraph.text)) == [141]
-
-
-def test_one_character_repeated_is_found_exactly(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": "哈" * 400 + "。\n\n" + "哈" * 300 + "。"})
-    build_index(seeds, tmp_path / "index")
-    with open_index(tmp_path / "index") as index:
-        assert (index.search("哈" * 300).total, index.search("哈" * 301).total) == (2, 1)
-        assert index.search("哈" * 401, strict=True).total == 0
+    assert lines_found(page, quote(paragraph.text)) == [141]
 
 
 def test_paragraphs_come_in_reading_order(page: Index) -> None:
@@ -333,51 +204,7 @@ def test_an_index_that_was_closed_is_let_go(page_index: Path) -> None:
     assert max(opened_and_asked() for _ in range(20)) <= before + 10
 
 
-def scan(index: Index, wanted: Callable[[str], bool]) -> set[int]:
-    """Return the first lines of the paragraphs whose folded text is as wanted."""
-    return {p.lines[0] for p in index.paragraphs() if wanted(fold(p.text))}
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ("低空经济 OR 教育", lambda text: "低空经济" in text or "教育" in text),
-        ("经济 -低空", lambda text: "经济" in text and "低空" not in text),
-        (
-            "经济 NOT (低空 OR 发展)",
-            lambda text: "经济" in text and "低空" not in text and "发展" not in text,
-        ),
-        ("（低空｜教育）人才", lambda text: ("低空" in text or "教育" in text) and "人才" in text),
-        ("-的", lambda text: "的" not in text),
-        ("委员 -委员", lambda text: "委员" in text and "委员" not in text),
-        ("NOT NOT 低空经济", lambda text: "低空经济" in text),
-    ],
-)
-def test_operators_find_what_a_plain_scan_finds(
-    page: Index, query: str, wanted: Callable[[str], bool]
-) -> None:
-    assert set(found(page, query)) == scan(page, wanted)
-
-
-def test_a_field_in_the_query_is_the_filter_of_the_same_name(page: Index) -> None:
-    assert found(page, "发言人：张艳丽 低空经济") == found(page, "低空经济", speaker="张艳丽")
-    assert found(page, "date:2025-02 低空经济") == found(page, "低空经济", date="2025-02")
-    spelt = "会议：市政协十四届四次会议 经济"
-    assert found(page, spelt) == found(page, "经济", session="市政协十四届四次会议") != []
-
-
-def test_what_a_field_excludes_is_not_found(page: Index) -> None:
-    rest = found(page, "低空经济 -speaker:张艳丽")
-    assert set(rest) == set(found(page, "低空经济")) - set(found(page, "低空经济", speaker="张艳丽"))
-
-
-def test_a_field_that_cannot_be_understood_is_shown_in_the_query(page: Index) -> None:
-    with pytest.raises(QueryError, match="cannot be read") as caught:
-        page.search("低空 date:某日")
-    assert caught.value.position == 3
-
-
-def test_what_is_not_wanted_is_not_lit(page: Index) -> None:
+def test_what_not_excludes_is_not_highlighted(page: Index) -> None:
     for hit in page.search("经济 -低空 OR 教育"):
         assert all(hit.text[start:end] in ("经济", "教育") for start, end in hit.highlights)
 

@@ -173,6 +173,23 @@ def test_what_cannot_be_understood_is_shown_at_its_place(query: str, position: i
     assert caught.value.position == position
 
 
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [
+        ("甲 NEAR", 2),
+        ("NEAR 甲", 0),
+        ("(甲 乙) NEAR 丙", 6),
+        ("甲 NEAR -乙", 2),
+        ("甲 NEAR 话题：乙", 2),
+        ("甲 NEAR/3 OR", 2),
+    ],
+)
+def test_near_without_a_text_beside_it_is_shown_at_its_place(query: str, position: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert caught.value.position == position
+
+
 def test_brackets_have_a_greatest_depth() -> None:
     assert texts("(" * MAX_DEPTH + "甲" + ")" * MAX_DEPTH) == ["甲"]
     with pytest.raises(QueryError, match=str(MAX_DEPTH)):
@@ -189,7 +206,7 @@ def test_wildcards_and_nears_have_a_greatest_number() -> None:
         parse(" NEAR ".join(["甲"] * (MAX_POSITIONAL + 2)))
 
 
-def test_what_is_not_wanted_is_not_highlighted() -> None:
+def test_what_not_excludes_is_no_leaf() -> None:
     assert texts("甲 -乙 OR (丙 NOT 丁)") == ["甲", "丙"]
 
 
