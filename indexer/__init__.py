@@ -1,4 +1,4 @@
-"""Seeds to an index: what a library user may call to build one.
+"""Build an index from seeds: what a library user may call, what it returns and what it raises.
 
 from indexer import build_index
 
@@ -43,7 +43,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what builds when it is first asked for: its patterns take longer to compile than a search."""
+    """Import `indexer.build` when it is first asked for: a search does not wait for it.
+
+    Raise `AttributeError` for any other name.
+    """
     if name not in ("Report", "build_index"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from indexer import build  # noqa: PLC0415

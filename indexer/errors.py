@@ -1,4 +1,4 @@
-"""What can go wrong because of the user's files: one sentence, with a place and a remedy."""
+"""Errors that a user's files can cause, each with one sentence that names the place and the remedy."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ __all__ = [
 
 
 class LianghuiError(Exception):
-    """Base of every error a user can cause; its text names the place and the remedy."""
+    """Base of every error that a user's files can cause; its text names the place and the remedy."""
 
 
 class SeedError(LianghuiError):
-    """The seeds, or one of them, cannot be read."""
+    """There are no seeds, or one of them or a list of the user's cannot be read."""
 
 
 class IndexMissingError(LianghuiError):
-    """There is no index where one was asked for."""
+    """There is no index in the folder."""
 
 
 class IndexClosedError(LianghuiError):
-    """The index was closed before it was asked."""
+    """The index was used after it was closed."""
 
 
 class IndexVersionError(LianghuiError):
-    """The index was written by a version that this one cannot read."""
+    """The index is of a version that this program cannot read."""
 
 
 class LockedError(LianghuiError):
@@ -44,7 +44,7 @@ class LockedError(LianghuiError):
 
 
 class IndexDamagedError(LianghuiError):
-    """The files of the index are not those that were written."""
+    """The files of the index are not as they were written."""
 
 
 class LossError(LianghuiError):
@@ -52,7 +52,10 @@ class LossError(LianghuiError):
 
 
 class DamageError(ValueError):
-    """A file is not as it was written. Who opens an index says which, and what to do."""
+    """A file of an index is not as it was written.
+
+    Whoever opened the index turns it into an `IndexDamagedError` that names the index and the remedy.
+    """
 
 
 def build_command(
@@ -63,7 +66,7 @@ def build_command(
     force: bool = False,
     follow_links: bool = False,
 ) -> str:
-    """Return the command that builds the index at `index`, as a shell would take it."""
+    """Compose the shell command that builds the index at `index`; what is the default is left out."""
     words = ["lianghui", "index"]
     words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
     words += ["--full"] if full else []

@@ -1,4 +1,4 @@
-"""The records an index is made of: frozen, comparable, and the same in the library and in JSON."""
+"""Records of an index: paragraphs with their speakers, topics and sessions, alike in Python and JSON."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ Kind = Literal[
     "attendance",  # who was present or absent
     "dateline",  # a line that only says when and where it was printed
 ]
-"""What a piece of a page can be."""
+"""What a paragraph can be in its page."""
 
 SPEAKING_KINDS: tuple[Kind, ...] = ("body", "fragment", "caption")
-"""The kinds that say something; the others stand around them."""
+"""The kinds that say something and are ranked by their words; the others stand around them."""
 
 How = Literal[
     "explicit",  # named before words of saying, or before the colon of a transcript
@@ -48,9 +48,10 @@ How = Literal[
 """How it is known who speaks."""
 
 EXTRACTION_LIMIT = 20_000
-"""Characters of a paragraph that are read for who, when, where and what; all of them are indexed.
+"""Characters of a paragraph that speakers, dates, sessions and topics are extracted from.
 
-No paragraph that somebody wrote is as long, and one of millions of characters must not take hours.
+All of its text is indexed. No paragraph that somebody wrote is as long, and one of millions of characters
+must not take hours.
 """
 
 
@@ -72,7 +73,7 @@ class Speaker:
     evidence: tuple[int, int] | str | None = None
 
     def __str__(self) -> str:
-        """Return the name with what is known of the person: 张艳丽（市人大代表 · …总裁）."""
+        """Format the name with what is known of the person: 张艳丽（市人大代表 · …总裁）."""
         post = (self.organisation or "") + (self.position or "")
         details = " · ".join(part for part in (self.role, post) if part and part != self.name)
         return f"{self.name}（{details}）" if details else self.name
@@ -80,10 +81,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a paragraph is about, and `from_` where that is known.
+    """What a paragraph is about, and where the label comes from.
 
-    `from_` is, in order of trust: proposal, section, title, category, vocabulary, keyword; or given.
-    In JSON its key is `from`.
+    `from_` is, in order of trust: proposal, section, title, category, vocabulary (the user's topics),
+    keyword; or given, by a JSONL record. In JSON its key is `from`.
     """
 
     label: str
@@ -99,7 +100,6 @@ class Session:
     """A meeting: its body (政协, 人大, 立法院 …), level (全国, 省, 市 …) and place, term and sitting.
 
     `term` is 届, `sitting` 次, and `period` the 会期 that the Legislative Yuan counts between them.
-
     `name` is the one canonical spelling. A given session that no pattern reads has only a name.
     """
 
@@ -118,11 +118,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One piece of a document, the unit of the index.
+    """One paragraph of a seed, the document of the index.
 
     `lines` are its first and last line in `source`, counted from 1; `source` is relative to the
-    seeds folder. `id` is made from the content and its place and outlives a rebuild. `date` is the
-    day it was said or adopted, `YYYY-MM-DD`.
+    seeds folder. `id` is given by a record, or made from the source, kind and text, and outlives a
+    rebuild. `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives.
     """
 
     id: str
@@ -142,10 +142,10 @@ class Paragraph:
     attendees: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON would hold it; only a list of attendance has `attendees`."""
-        record = _record(self)
-        record["sessions"] = [_record(session) for session in self.sessions]
-        record["speakers"] = [_record(speaker) for speaker in self.speakers]
+        """Convert to what JSON can hold; only a list of attendance has the key `attendees`."""
+        record = _shallow_dict(self)
+        record["sessions"] = [_shallow_dict(session) for session in self.sessions]
+        record["speakers"] = [_shallow_dict(speaker) for speaker in self.speakers]
         record["topics"] = [{"label": topic.label, "from": topic.from_} for topic in self.topics]
         if not self.attendees:
             del record["attendees"]
@@ -153,7 +153,7 @@ class Paragraph:
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Paragraph:
-        """Rebuild what `to_dict` gave, also after a journey through JSON."""
+        """Convert back from `to_dict`, also after a journey through JSON."""
         return cls(
             **{
                 **record,
@@ -170,20 +170,23 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the seeds that could not be read: where, why, and what to do about it."""
+    """Something in the seeds that could not be read: where, why, and what to do about it.
+
+    `line` is counted from 1, and None for the whole file; `reason` says why and what to do.
+    """
 
     source: str
     line: int | None
     reason: str
 
     def __str__(self) -> str:
-        """Return one sentence with the place in front."""
+        """Format as one sentence that begins with the place: a.jsonl, line 2: …."""
         return f"{self.source}{f', line {self.line}' if self.line else ''}: {self.reason}"
 
 
-def _record(of: Any) -> dict[str, Any]:
-    """Return the fields of a record, as they are: `asdict` copies each value deeply, and slowly."""
-    return {name: getattr(of, name) for name in of.__dataclass_fields__}
+def _shallow_dict(record: Any) -> dict[str, Any]:
+    """Map the names of the fields to their values; `asdict` copies each value deeply, and slowly."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _speaker(record: dict[str, Any]) -> Speaker:

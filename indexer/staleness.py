@@ -1,4 +1,4 @@
-"""Whether an index still is what its seeds say."""
+"""Tell whether an index is stale: whether its seeds, or the ways of reading them, have changed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.folder import WORDS_FILE, find_seeds
-from indexer.seeds.user_files import TOPICS_FILE, read_user_topics, read_user_words
+from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds
+from indexer.seeds.user_files import read_user_topics, read_user_words
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
 from indexer.text.folding import folding_version
@@ -20,7 +20,10 @@ __all__ = ["Staleness"]
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """Compares what the index at `index` was built from, by its manifest, with what there is now."""
+    """Compares what the index at `index` was built from, by its manifest, with what there is now.
+
+    Nothing is cached: every call looks at the files again.
+    """
 
     index: Path
     manifest: Manifest
@@ -34,14 +37,14 @@ class Staleness:
         return folder
 
     def update_command(self) -> str:
-        """Return the command that brings the index up to date."""
+        """Compose the shell command that brings the index up to date."""
         return build_command(self.index, self.seeds, follow_links=self.manifest.follow_links)
 
     def changes(self, *, thorough: bool = False) -> Changes:
-        """Tell how the seeds differ from what the index was built from.
+        """Find the seeds that differ from those the index was built from.
 
-        A file whose size and time are unchanged counts as unchanged unless `thorough`. When the
-        seeds folder is gone, all of it counts as removed.
+        A file whose size and time are unchanged counts as unchanged unless `thorough`, which hashes its
+        content. When the folder has no seeds or cannot be read, all of them count as removed.
         """
         try:
             seeds = find_seeds(self.seeds, follow_links=self.manifest.follow_links)
@@ -50,21 +53,23 @@ class Staleness:
         return find_changes(seeds, self.manifest.sources, thorough=thorough)
 
     def analysis_changes(self, *, thorough: bool = False) -> str:
-        """Tell how text is read differently now than when the index was built; nothing where it is not.
+        """Describe how text is analysed differently now than when the index was built; empty if it is not.
 
-        The index brings its own dictionary, so that a search only minds how text is folded and the
-        user's topics and words; `thorough` minds jieba, too.
+        The index brings its own dictionary, so that for a search only the versions of folding and the
+        user's topics and words matter; `thorough` compares those of jieba and the schema, too.
+        Raise `SeedError` when the user's topics or words cannot be read.
         """
         then = self.manifest.analysis
         now = fingerprint() if thorough else folding_version()
         now |= read_user_topics(self.seeds).fingerprint() | read_user_words(self.seeds).fingerprint()
-        minded = now | then if thorough else {*now, TOPICS_FILE, WORDS_FILE}
+        compared = now | then if thorough else {*now, TOPICS_FILE, WORDS_FILE}
         return ", ".join(
-            f"{name} was {_shown(then.get(name))} and is {_shown(now.get(name))}"
+            f"{name} was {_short(then.get(name))} and is {_short(now.get(name))}"
             for name in now | then
-            if name in minded and then.get(name) != now.get(name)
+            if name in compared and then.get(name) != now.get(name)
         )
 
 
-def _shown(version: str | None) -> str:
+def _short(version: str | None) -> str:
+    """Shorten a version, which may be a digest, to the digits that anybody reads."""
     return version[:DIGEST_DIGITS] if version else "absent"

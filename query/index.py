@@ -18,15 +18,15 @@ from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
 from query.arguments import check_facets, check_page, check_sort, parse_query
-from query.language.fields import Filters, check_names
-from query.language.quotations import mended
+from query.language.fields import Filters, check_filter_names
+from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
 from query.matching.collector import Match, Matches, Sort
 from query.matching.compiler import Compiler
 from query.matching.explain import explain_score
 from query.matching.facets import count_facet, count_facet_within
-from query.matching.filters import filter_of
+from query.matching.filters import compile_filters
 from query.matching.searcher import Searcher
 from query.paragraphs import find_paragraph, first_containing, neighbours, paragraphs_in_order
 from query.results import Facet, Hit, Results
@@ -118,16 +118,16 @@ class Index:
         check_page(limit, page)
         check_sort(sort)
         tree = parse_query(query, optional=any(filters.values()))
-        check_names(filters)
+        check_filter_names(filters)
         with self._guard():
             relaxation = self._relaxation(query, filters)
             answer = relaxation.answer(tree, strict=strict)
             order = self.searcher.table("source").order
-            matches = answer.found.collapsed(order) if collapse else answer.found
+            matches = answer.matches.collapse(order) if collapse else answer.matches
             first, end = (page - 1) * limit, page * limit
             hits = tuple(
                 self._hit(match, rank, answer, explain=explain)
-                for rank, match in enumerate(matches.best(first, end, order, sort), start=first + 1)
+                for rank, match in enumerate(matches.rank(first, end, order, sort), start=first + 1)
             )
             facets = self._facets(matches)
             return _results(query, tree, relaxation, answer, total=matches.total, facets=facets, hits=hits)
@@ -153,16 +153,16 @@ class Index:
         """
         check_facets((field, by) if by else (field,))
         tree = parse_query(query, optional=True)
-        check_names(filters)
+        check_filter_names(filters)
         with self._guard():
             relaxation = self._relaxation(query, filters, ranked=False)
             answer = relaxation.exact(tree)
-            docs, table = answer.found.by_segment(), self.searcher.table
+            docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
                 values = count_facet(docs, field, table(field))
             else:
                 values = count_facet_within(docs, field, table(field), by, table(by))
-            facets, total = {field: values}, answer.found.total
+            facets, total = {field: values}, answer.matches.total
             return _results(query, tree, relaxation, answer, total=total, facets=facets)
 
     def ids(self, query: str) -> set[str]:
@@ -172,7 +172,7 @@ class Index:
         """
         tree = parse_query(query)
         with self._guard():
-            matches = self._relaxation(query, {}, ranked=False).exact(tree).found.by_segment()
+            matches = self._relaxation(query, {}, ranked=False).exact(tree).matches.by_segment()
             return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
     @cached_property
@@ -204,7 +204,7 @@ class Index:
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
-        own, learned = self.generation.dictionary.own, self.generation.learned
+        own, learned = self.generation.dictionary.user_words, self.generation.learned
         with self._guard():
             return tuple(list_words(own, learned, self.searcher, words))
 
@@ -226,7 +226,7 @@ class Index:
             self.segmenter,
             Compiler(query, self.searcher, self.segmenter if ranked else None),
             Expansion(self._synonyms, self.searcher, self._sounds),
-            filter_of(self.searcher, filters),
+            compile_filters(self.searcher, filters),
         )
 
     def _hit(self, match: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
@@ -241,7 +241,7 @@ class Index:
             snippet=paragraph.text[start:end],
             highlights=tuple(highlights),
             repeats=match.repeats,
-            explanation=explain_score(self.searcher, answer.node, match) if explain else (),
+            explanation=explain_score(self.searcher, answer.matcher, match) if explain else (),
         )
 
     def _facets(self, matches: Matches) -> dict[str, tuple[Facet, ...]]:
@@ -266,20 +266,20 @@ def _results(
     hits: tuple[Hit, ...] = (),
 ) -> Results:
     """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
-    missing = () if answer.is_as_asked else relaxation.missing(tree)
-    needs_counts = not (answer.found.total or answer.unfiltered or missing)
+    missing = () if answer.is_as_asked else relaxation.missing_leaves(tree)
+    needs_counts = not (answer.matches.total or answer.unfiltered or missing)
     return Results(
         query=query,
         rung=answer.rung,
         words=answer.words,
         missing=tuple(leaf.text for leaf in missing),
-        suggestions=relaxation.suggestions(missing),
-        meant=relaxation.meaning.said,
-        mended=mended(query),
+        suggestions=relaxation.suggest_names(missing),
+        meant=relaxation.expansion.meant,
+        mended=mend_quotations(query),
         total=total,
         facets=facets,
         hits=hits,
         tree=tree,
         unfiltered=answer.unfiltered,
-        counts=relaxation.counts(tree) if needs_counts else (),
+        counts=relaxation.count_leaves(tree) if needs_counts else (),
     )

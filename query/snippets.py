@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.text.folding import Folded
-from query.language.syntax_tree import Wanted
+from query.language.syntax_tree import Leaf
 
 __all__ = ["densest_snippet", "find_highlights"]
 
@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^�
 _CLAUSE = re.compile(r"[^，、：]*[，、：]|[^，、：]+$")
 
 
-def find_highlights(text: str, leaves: Sequence[Wanted]) -> list[Span]:
+def find_highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
     """Find the leaves of a query in `text`: ascending spans, overlapping ones merged."""
     folded = Folded.of(text)
     spans = sorted(span for leaf in leaves for span in leaf.spans(folded))

@@ -32,7 +32,7 @@ SEEDS = ROOT / "seeds"
 README = ROOT / "README.md"
 
 LOAD = float(os.environ.get("LIANGHUI_FAULTS", "0.05"))
-"""The part of the breaking that is done: 1 is all of it, for which nobody waits who only wants to know."""
+"""How much of the breaking is done: 1 is all of it, for which the README's test command does not wait."""
 
 settings.register_profile(
     "seeded",
@@ -49,7 +49,7 @@ for _package in (indexer, query):  # what Hypothesis draws depends on the module
         import_module(_module.name)
 
 SEGMENTER = SegmenterChoice().open()
-"""Cuts by jieba's words alone, which are loaded when the first test cuts something."""
+"""A segmenter with jieba's words alone, which are loaded when a test first cuts a text."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ MakeSeeds = Callable[[Mapping[str, str | bytes]], Path]
 
 
 def load(count: int) -> int:
-    """Scale how often a thing is to be broken by `LIANGHUI_FAULTS`."""
+    """Scale by `LIANGHUI_FAULTS` how often a thing is to be broken."""
     return max(1, round(count * LOAD))
 
 
 def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change a sealed record of an index, and seal it again."""
+    """Change a checked JSON file of an index, and write it with the right checksum."""
     record = json.loads(path.read_text("utf-8"))
     del record["sha256"]
     change(record)
@@ -112,7 +112,7 @@ def page(page_index: Path) -> Iterator[Index]:
 
 @pytest.fixture
 def make_seeds(tmp_path: Path) -> MakeSeeds:
-    """Return a function that writes seeds into a folder and returns it."""
+    """Make a function that writes seeds into a folder and returns it."""
 
     def make(files: Mapping[str, str | bytes]) -> Path:
         folder = tmp_path / "seeds"
@@ -128,7 +128,7 @@ def make_seeds(tmp_path: Path) -> MakeSeeds:
 
 @pytest.fixture
 def lianghui(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
-    """Return a function that runs the command line in an empty folder, as a user's shell would."""
+    """Make a function that runs the command line in an empty folder, as a user's shell would."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LIANGHUI_INDEX", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
@@ -147,7 +147,7 @@ def lianghui(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
 
 @pytest.fixture
 def draw(request: pytest.FixtureRequest) -> random.Random:
-    """Make a source of chance of the test's own: the same whenever `--hypothesis-seed` is the same."""
+    """Make a random generator of the test's own, seeded by `--hypothesis-seed` and the test's name."""
     return random.Random(f"{request.config.getoption('hypothesis_seed')} {request.node.name}")
 
 
@@ -161,14 +161,14 @@ def counts(request: pytest.FixtureRequest) -> Iterator[Counts]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
-    """Mark what chance or the load decides, so that it can be run alone: again, afresh and in full."""
+    """Mark the tests that chance or `LIANGHUI_FAULTS` decides, so that they can be run alone and in full."""
     for item in items:
         if {"draw", "counts"} & set(item.fixturenames):
             item.add_marker("breaking")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the seed of this run, and how often all processes together broke what."""
+    """Print the seed of this run, and how often all processes together broke each thing."""
     total: Counts = Counter()
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if getattr(report, "when", None) == "teardown":

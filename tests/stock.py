@@ -27,31 +27,31 @@ Scores = dict[int, float]
 """The score of each paragraph found, by Whoosh's number."""
 
 
-def stock_scores(searcher: Searcher, node: Matcher) -> Scores:
-    """Return what Whoosh finds for a node, and the scores."""
-    match node:
+def stock_scores(searcher: Searcher, matcher: Matcher) -> Scores:
+    """Search with Whoosh for what a matcher matches, and score it."""
+    match matcher:
         case TextMatcher():
-            return _text_scores(searcher, node)
+            return _text_scores(searcher, matcher)
         case AndMatcher():
-            parts = [stock_scores(searcher, each) for each in node.nodes]
+            parts = [stock_scores(searcher, each) for each in matcher.matchers]
             common = set.intersection(*map(set, parts))
             return {number: sum(part[number] for part in parts) for number in common}
         case OrMatcher():
             scores: defaultdict[int, float] = defaultdict(float)
-            for each in node.nodes:
+            for each in matcher.matchers:
                 for number, score in stock_scores(searcher, each).items():
                     scores[number] += score
             return dict(scores)
         case NotMatcher():
-            unwanted = stock_scores(searcher, node.node)
+            unwanted = stock_scores(searcher, matcher.matcher)
             return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
-    raise TypeError(node)
+    raise TypeError(matcher)
 
 
 def _text_scores(searcher: Searcher, text: TextMatcher) -> Scores:
     parts = units(text.folded)
-    places = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2}) if len(parts) > 1 else []
-    pairs = [(join_pair(parts[at], parts[at + 1]), at) for at in places]
+    offsets = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2}) if len(parts) > 1 else []
+    pairs = [(join_pair(parts[at], parts[at + 1]), at) for at in offsets]
     scores = _found(searcher, Exactly("match", pairs) if pairs else Term("match", parts[0]))
     terms = {("match", term) for term, _ in pairs or [(parts[0], 0)]}
     terms |= {(field, word) for word in (*text.words, text.folded) for field in ("words", "heading")}
@@ -69,52 +69,50 @@ def _found(searcher: Searcher, query: Query) -> Scores:
 
 
 class Exactly(Query):  # type: ignore[misc]
-    """Matches paragraphs in which terms stand at fixed distances from one place.
+    """Matches paragraphs in which terms stand at fixed distances from one another.
 
     Whoosh's own phrase takes a time that grows without bound where terms repeat; this one
-    intersects the sets of places, term by term.
+    intersects the sets of positions, term by term.
     """
 
-    def __init__(self, fieldname: str, places: Sequence[tuple[str, int]]) -> None:
-        """Ask for each term of `places` at its offset, counted in units."""
+    def __init__(self, fieldname: str, offsets: Sequence[tuple[str, int]]) -> None:
+        """Ask for each term of `offsets` at its own, counted in units."""
         self.fieldname = fieldname
-        self.positions = tuple(places)
+        self.offsets = tuple(offsets)
 
     def __hash__(self) -> int:
         """Hash what `__eq__` compares."""
-        return hash((self.fieldname, self.positions))
+        return hash((self.fieldname, self.offsets))
 
     def __eq__(self, other: object) -> bool:
-        """Compare the field and the places."""
-        return isinstance(other, Exactly) and (self.fieldname, self.positions) == (
+        """Compare the field and the offsets."""
+        return isinstance(other, Exactly) and (self.fieldname, self.offsets) == (
             other.fieldname,
-            other.positions,
+            other.offsets,
         )
 
     def estimate_size(self, ixreader: Any) -> int:
         """Return how many paragraphs the rarest term stands in."""
-        frequencies = (ixreader.doc_frequency(self.fieldname, term) for term, _ in self.positions)
+        frequencies = (ixreader.doc_frequency(self.fieldname, term) for term, _ in self.offsets)
         return int(min(frequencies))
 
     def matcher(self, searcher: Any, context: Any = None) -> WhooshMatcher:
         """Return a matcher over one segment."""
-        frequency = {
-            term: searcher.reader().doc_frequency(self.fieldname, term) for term, _ in self.positions
-        }
+        frequency = {term: searcher.reader().doc_frequency(self.fieldname, term) for term, _ in self.offsets}
         if not all(frequency.values()):
             return NullMatcher()
         rarest_first = sorted(frequency, key=frequency.__getitem__)
         leaves = {term: Term(self.fieldname, term).matcher(searcher, context) for term in rarest_first}
         together = make_binary_tree(IntersectionMatcher, list(leaves.values()))
-        return _ExactlyMatcher(together, [(leaves[term], offset) for term, offset in self.positions])
+        return _ExactlyMatcher(together, [(leaves[term], offset) for term, offset in self.offsets])
 
 
 class _ExactlyMatcher(WrappingMatcher):  # type: ignore[misc]
     """Stops only where the terms of the child stand at their distances."""
 
-    def __init__(self, child: WhooshMatcher, places: Iterable[tuple[WhooshMatcher, int]]) -> None:
+    def __init__(self, child: WhooshMatcher, offsets: Iterable[tuple[WhooshMatcher, int]]) -> None:
         super().__init__(child)
-        self._places = list(places)
+        self._offsets = list(offsets)
         self._settle()
 
     def next(self) -> None:
@@ -137,7 +135,7 @@ class _ExactlyMatcher(WrappingMatcher):  # type: ignore[misc]
 
     def _stands_here(self) -> bool:
         starts: set[int] | None = None
-        for leaf, offset in self._places:
+        for leaf, offset in self._offsets:
             here = {position - offset for position in leaf.value_as("positions")}
             starts = here if starts is None else starts & here
             if not starts:

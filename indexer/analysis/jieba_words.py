@@ -1,4 +1,4 @@
-"""What jieba knows of words, as its files say it: how common, how rare in texts, what part of speech."""
+"""jieba's words, read from its files: their frequencies, idf and parts of speech; and the user's words."""
 
 from __future__ import annotations
 
@@ -16,41 +16,42 @@ from typing import Any, Protocol
 from indexer.text.folding import fold
 
 __all__ = [
-    "JIEBAS",
     "JIEBA_BLOCK",
+    "JIEBA_HAN",
     "Frequencies",
     "JiebaWords",
     "WithUserWords",
-    "is_cuttable",
+    "import_jieba",
     "is_one_block",
-    "jieba",
     "load_jieba_words",
-    "tokenizer_of",
+    "make_tokenizer",
+    "needs_entry",
 ]
 
-_NOUN = ("n", "nz", "nt", "vn", "an", "l")
-_PERSON = ("nr", "nrt", "nrfg")
+JIEBA_HAN = r"\u4E00-\u9FD5"
+"""The Chinese characters that jieba knows of, to stand in a character class: fewer than there are."""
 
-JIEBAS = r"\u4E00-\u9FD5"
-"""The Chinese characters that jieba knows of, as a part of a class: fewer than there are."""
+JIEBA_BLOCK = re.compile(rf"([{JIEBA_HAN}a-zA-Z0-9+#&\._%\-]+)")
+"""A block of text: jieba cuts each on its own."""
 
-JIEBA_BLOCK = re.compile(rf"([{JIEBAS}a-zA-Z0-9+#&\._%\-]+)")
-"""What jieba cuts on its own."""
+# Tags in jieba's dictionary, after the scheme of ICTCLAS.
+_NOUN_TAGS = ("n", "nz", "nt", "vn", "an", "l")
+_PERSON_NAME_TAGS = ("nr", "nrt", "nrfg")
 
 
 class Frequencies(Protocol):
-    """How frequent words are, as a tokenizer of jieba's asks for it."""
+    """The frequencies of words, as a tokenizer of jieba's asks for them."""
 
     @abstractmethod
     def get(self, word: str, /) -> int | None:
-        """Return the frequency of a word, 0 for what only begins one, None for what is none."""
+        """Return the frequency of a word, 0 for a mere prefix of words, None for anything else."""
 
     def __contains__(self, word: str, /) -> bool:
-        """Tell whether a text is a word or begins one."""
+        """Tell whether a text is a word or a prefix of one."""
         return self.get(word) is not None
 
     def __getitem__(self, word: str, /) -> int:
-        """Return the frequency of a word, 0 for what only begins one; raise `KeyError` for what is none."""
+        """Return the frequency of a word, 0 for a mere prefix; raise `KeyError` for anything else."""
         frequency = self.get(word)
         if frequency is None:
             raise KeyError(word)
@@ -58,7 +59,7 @@ class Frequencies(Protocol):
 
 
 @cache
-def jieba() -> ModuleType:
+def import_jieba() -> ModuleType:
     """Import jieba without pkg_resources, which it asks for only to find its own files."""
     absent = "pkg_resources" not in sys.modules
     if absent:
@@ -66,28 +67,35 @@ def jieba() -> ModuleType:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
-            import jieba as module  # noqa: PLC0415 - only a build and the ranking need it
+            import jieba  # noqa: PLC0415 - only a build and the ranking need it
     finally:
         if absent:
             del sys.modules["pkg_resources"]
-    module.setLogLevel(logging.CRITICAL)
-    imported: ModuleType = module
+    jieba.setLogLevel(logging.CRITICAL)
+    imported: ModuleType = jieba
     return imported
 
 
 def is_one_block(word: str) -> bool:
-    """Tell whether a word is of such characters only as jieba keeps together."""
+    """Tell whether jieba keeps all characters of a word in one block."""
     return JIEBA_BLOCK.fullmatch(word) is not None
 
 
-def is_cuttable(word: str) -> bool:
-    """Tell whether jieba has to know a folded word to cut it: letters, digits, one character it keeps."""
+def needs_entry(word: str) -> bool:
+    """Tell whether jieba cuts a folded word as a whole only with an entry in its dictionary.
+
+    It needs none for a single character nor for a run of letters and digits, and none helps where a
+    word has characters that end a block.
+    """
     return len(word) > 1 and is_one_block(word) and not (word.isascii() and word.isalnum())
 
 
-def tokenizer_of(frequencies: Frequencies, total: int) -> Any:
-    """Return a tokenizer that cuts by these words, and by nothing that others add to jieba's own."""
-    tokenizer = jieba().Tokenizer()
+def make_tokenizer(frequencies: Frequencies, total: int) -> Any:
+    """Make a tokenizer of jieba's that cuts by these frequencies and their sum, and by nothing else.
+
+    What others add to jieba's shared tokenizer does not change it.
+    """
+    tokenizer = import_jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = frequencies, total
     tokenizer.initialized = True
     return tokenizer
@@ -100,15 +108,15 @@ class JiebaWords:
     jieba.analyse loads its table twice, and a tagger that nobody asked for.
     """
 
-    own: tuple[str, ...] = ()
+    user_words: tuple[str, ...] = ()
     """The user's words, as they are written."""
 
-    new: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
     """Those of them, folded, that jieba does not have."""
 
     def __init__(self) -> None:
-        """Load the words that texts are cut by."""
-        tokenizer = jieba().Tokenizer()
+        """Load the frequencies; all else is loaded when it is first asked for."""
+        tokenizer = import_jieba().Tokenizer()
         self.frequencies: dict[str, int]
         self.total: int
         self.frequencies, self.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
@@ -117,13 +125,13 @@ class JiebaWords:
         """Tell whether a word is a noun, or a verb used as one (培训, 就业)."""
         return word in self.nouns
 
-    def is_person(self, word: str) -> bool:
+    def is_person_name(self, word: str) -> bool:
         """Tell whether a word is a person's name."""
-        return word in self.people
+        return word in self.person_names
 
     def is_ordinary(self, word: str) -> bool:
-        """Tell whether a word is one of jieba's that is no person's name."""
-        return bool(self.frequencies.get(word)) and word not in self.new and not self.is_person(word)
+        """Tell whether a word is one of jieba's and not a person's name."""
+        return bool(self.frequencies.get(word)) and word not in self.added and not self.is_person_name(word)
 
     def idf(self, word: str) -> float:
         """Return the inverse document frequency of a word, the median where it is not known."""
@@ -135,76 +143,76 @@ class JiebaWords:
         return self._by_part_of_speech[0]
 
     @property
-    def people(self) -> set[str]:
+    def person_names(self) -> set[str]:
         """The words that are names of people."""
         return self._by_part_of_speech[1]
 
     @cached_property
     def idfs(self) -> dict[str, float]:
-        """The inverse document frequencies of words."""
+        """The inverse document frequencies in jieba's table, to three digits."""
         lines = (files("jieba") / "analyse" / "idf.txt").read_text("utf-8").splitlines()
         return {word: round(float(value), 3) for word, value in map(str.split, lines)}
 
     @cached_property
     def median_idf(self) -> float:
-        """The median of them."""
+        """The median of the inverse document frequencies."""
         return sorted(self.idfs.values())[len(self.idfs) // 2]
 
     @cached_property
     def _by_part_of_speech(self) -> tuple[set[str], set[str]]:
-        nouns, people = set(), set()
-        with jieba().Tokenizer().get_dict_file() as lines:
+        nouns, person_names = set(), set()
+        with import_jieba().Tokenizer().get_dict_file() as lines:
             for line in lines:
                 word, _, tag = line.decode("utf-8").split()
-                if tag in _NOUN:
+                if tag in _NOUN_TAGS:
                     nouns.add(word)
-                elif tag in _PERSON:
-                    people.add(word)
-        return nouns, people
+                elif tag in _PERSON_NAME_TAGS:
+                    person_names.add(word)
+        return nouns, person_names
 
 
 class WithUserWords(JiebaWords):
-    """Jieba's words, and the user's own, which are frequent enough to be cut as wholes.
+    """jieba's words, and the user's, whose frequencies are high enough for them to be cut as wholes.
 
     What jieba does not have counts as a noun, and is no ordinary word: it may be a name.
     """
 
-    def __init__(self, base: JiebaWords, own: Sequence[str]) -> None:
-        """Add words to those of `base`, which stays as it is."""
-        folded = sorted({*map(fold, own)}, key=lambda word: (len(word), word))
+    def __init__(self, base: JiebaWords, user_words: Sequence[str]) -> None:
+        """Add words to those of `base`, which is left unchanged."""
+        folded = sorted({*map(fold, user_words)}, key=lambda word: (len(word), word))
         self._base = base
-        self.own = tuple(own)
-        self.new = frozenset(word for word in folded if not base.frequencies.get(word))
+        self.user_words = tuple(user_words)
+        self.added = frozenset(word for word in folded if not base.frequencies.get(word))
         self.frequencies = dict(base.frequencies)
-        tokenizer = tokenizer_of(self.frequencies, base.total)
-        for word in filter(is_cuttable, folded):  # the longer one is to win against those inside it
-            known = self.frequencies.get(word, 0)
+        tokenizer = make_tokenizer(self.frequencies, base.total)
+        for word in filter(needs_entry, folded):  # the longer one is to win against those inside it
+            before = self.frequencies.get(word, 0)
             tokenizer.add_word(word)
-            tokenizer.total -= known  # jieba counts it twice, rjieba does not
+            tokenizer.total -= before  # jieba counts it twice, rjieba does not
         self.total = tokenizer.total
 
     @cached_property
     def nouns(self) -> set[str]:
         """The words that are nouns."""
-        return self._base.nouns | self.new
+        return self._base.nouns | self.added
 
     @property
-    def people(self) -> set[str]:
+    def person_names(self) -> set[str]:
         """The words that are names of people."""
-        return self._base.people
+        return self._base.person_names
 
     @cached_property
     def idfs(self) -> dict[str, float]:
-        """The inverse document frequencies of words."""
+        """The inverse document frequencies in jieba's table."""
         return self._base.idfs
 
     @cached_property
     def median_idf(self) -> float:
-        """The median of them."""
+        """The median of the inverse document frequencies."""
         return self._base.median_idf
 
 
 @lru_cache(maxsize=2)
-def load_jieba_words(own: tuple[str, ...] = ()) -> JiebaWords:
-    """Load jieba's words, and the user's `own` beside them; what was loaded last is kept."""
-    return WithUserWords(load_jieba_words(), own) if own else JiebaWords()
+def load_jieba_words(user_words: tuple[str, ...] = ()) -> JiebaWords:
+    """Load jieba's words with the user's; what was loaded last is kept for the next call."""
+    return WithUserWords(load_jieba_words(), user_words) if user_words else JiebaWords()

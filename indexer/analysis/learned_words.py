@@ -1,14 +1,14 @@
-"""Words that an index learned from its own texts: names, organisations, and what is set in quotation marks.
+"""The words that an index learned from its own texts: names, organisations, and words set in quotation marks.
 
-Questions are cut by them, and nothing else is: what texts are ranked by stays as jieba cuts it.
+Only questions are cut by them: the terms that texts are ranked by are jieba's words.
 
 A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number of four bytes):
 
     array   type  entries  what it holds
     trie    u4    1        the CRC-32 of the trie
-    field   u1    w        the field that a word comes from, as its place in `schema.LEARNED_FROM`
-    value   u4    w        the number of its value there
-    count   u4    w        how many paragraphs have that value
+    field   u1    w        the field that the word comes from, as an offset into `schema.LEARNED_FROM`
+    value   u4    w        the number of its value in that field
+    count   u4    w        the number of paragraphs with that value
 """
 
 from __future__ import annotations
@@ -17,21 +17,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.analysis.dictionary import FrozenDictionary
-from indexer.analysis.jieba_words import Frequencies, tokenizer_of
+from indexer.analysis.jieba_words import Frequencies, make_tokenizer
 from indexer.segments.schema import LEARNED_FROM
 from indexer.store.arrays import SUFFIX, ArrayFile
 from indexer.store.tries import mapped_trie
 
 __all__ = ["LearnedWords", "WithLearnedWords"]
 
+_ARRAYS = ("field", "value", "count")
+
 
 class LearnedWords:
-    """The learned words of an index, mapped; each has a number."""
+    """The learned words of an index, folded, in a mapped trie."""
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
         file = ArrayFile(path.with_suffix(SUFFIX))
-        file.require(("field", "value", "count"))
+        file.require(_ARRAYS)
         self._trie = mapped_trie(path, file)
         self._fields = file.numbers("field")
         self._values = file.numbers("value")
@@ -45,51 +47,57 @@ class LearnedWords:
         """Iterate over the words, folded."""
         return self._trie.iterkeys()  # type: ignore[no-any-return]
 
-    def begins(self, text: str) -> bool:
-        """Tell whether a text is the beginning of a word."""
+    def is_prefix(self, text: str) -> bool:
+        """Tell whether a folded text is a prefix of a word, or a word."""
         return next(self._trie.iterkeys(text), None) is not None
 
-    def beginning(self, text: str) -> list[str]:
-        """Return the words that a text begins with."""
+    def prefixes(self, text: str) -> list[str]:
+        """List the words that a folded text begins with, the shortest first."""
         return self._trie.prefixes(text)  # type: ignore[no-any-return]
 
     def origin(self, word: str) -> tuple[str, int, int]:
-        """Return the field a word comes from, the number of its value, and how many paragraphs have it."""
-        at = self._trie[word]
-        return LEARNED_FROM[self._fields[at]], self._values[at], self._counts[at]
+        """Return the field of a word, the number of its value there, and how many paragraphs have it.
+
+        Raise `KeyError` for a text that is none of the words.
+        """
+        number = self._trie[word]
+        return LEARNED_FROM[self._fields[number]], self._values[number], self._counts[number]
 
 
 class WithLearnedWords(Frequencies):
-    """The frequencies of a dictionary with those of the learned words: high enough to be cut as wholes.
+    """The frequencies of a dictionary, and of the learned words: high enough for them to be cut as wholes.
 
-    They are worked out when they are asked for. A word is split in its own right (`apart`) to find
-    out how frequent it has to be.
+    Those of learned words are computed when they are asked for: as jieba suggests, from the parts into
+    which a word is cut while the word itself is left out (`excluded`).
     """
 
     def __init__(
         self,
         dictionary: FrozenDictionary,
         learned: LearnedWords,
-        apart: str = "",
-        found: dict[str, int] | None = None,
+        excluded: str = "",
+        computed: dict[str, int] | None = None,
     ) -> None:
-        """Take what they are worked out from, and what was `found` so far."""
+        """Add `learned` words to a dictionary, without one that is `excluded`.
+
+        `computed` holds the frequencies of learned words that are known already, and takes new ones.
+        """
         self._dictionary = dictionary
         self._learned = learned
-        self._apart = apart
-        self._found: dict[str, int] = {} if found is None else found
+        self._excluded = excluded
+        self._computed: dict[str, int] = {} if computed is None else computed
 
     def get(self, word: str, default: int | None = None, /) -> int | None:
-        """Return the frequency of a word, `default` for what is none."""
-        known = self._dictionary.get(word)
-        if known:
-            return known
-        if word != self._apart and word in self._learned:
-            return self._suggested(word)
-        return 0 if known == 0 or self._learned.begins(word) else default
+        """Return the frequency of a word, 0 for a mere prefix of words, `default` for anything else."""
+        frequency = self._dictionary.get(word)
+        if frequency:
+            return frequency
+        if word != self._excluded and word in self._learned:
+            return self._suggested_frequency(word)
+        return 0 if frequency == 0 or self._learned.is_prefix(word) else default
 
-    def _suggested(self, word: str) -> int:
-        if word not in self._found:
-            others = WithLearnedWords(self._dictionary, self._learned, word, self._found)
-            self._found[word] = tokenizer_of(others, self._dictionary.total).suggest_freq(word)
-        return self._found[word]
+    def _suggested_frequency(self, word: str) -> int:
+        if word not in self._computed:
+            others = WithLearnedWords(self._dictionary, self._learned, word, self._computed)
+            self._computed[word] = make_tokenizer(others, self._dictionary.total).suggest_freq(word)
+        return self._computed[word]

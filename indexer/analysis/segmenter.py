@@ -1,4 +1,4 @@
-"""Cuts texts into words as jieba does, and remembers what it has cut: all quirks of jieba live here."""
+"""The segmenter: cuts texts into words as jieba does, and in bulk twenty times as fast."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ from typing import Protocol
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import (
     JIEBA_BLOCK,
-    JIEBAS,
+    JIEBA_HAN,
     Frequencies,
-    is_cuttable,
     is_one_block,
     load_jieba_words,
-    tokenizer_of,
+    make_tokenizer,
+    needs_entry,
 )
 from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
 from indexer.text.folding import fold, holds_word
 
-__all__ = ["Cut", "Segmenter", "SegmenterChoice", "Words", "frozen_search_words", "question_words"]
+__all__ = ["Cut", "Dictionary", "Segmenter", "SegmenterChoice", "make_question_cut", "make_search_cut"]
 
 Cut = Callable[[str], list[str]]
-"""Cuts a folded text."""
+"""A function that cuts a folded text into words."""
 
-_Spans = Callable[[str], Iterable[tuple[int, int]]]
+_FindSpans = Callable[[str], Iterable[tuple[int, int]]]
 
-# What of a block rjieba cuts in the same way. Not the marks that join letters and digits, and not the
+# A block that rjieba cuts as jieba does. It differs at the marks that join letters and digits, and at
 # characters that only one of the two counts as Chinese.
-_PLAIN = re.compile(rf"[{JIEBAS}a-zA-Z0-9]+")
-_ODD = re.compile(
-    rf"[+#&._%\-]|[^{JIEBAS}\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
+_SAME_IN_RJIEBA = re.compile(rf"[{JIEBA_HAN}a-zA-Z0-9]+")
+_DIFFERS_IN_RJIEBA = re.compile(
+    rf"[+#&._%\-]|[^{JIEBA_HAN}\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
 )
-_LONGEST = 64  # characters of a learned word
-_REMEMBERED = 1 << 16  # words
-_CONTEXT = 6  # characters before a place that show where its words begin
-_COMMON_MARKS = dict.fromkeys("，。、：；！？“”「」《》（）—…·", 100_000)  # as a common character
+_LONGEST_LEARNED_WORD = 64  # characters
+_CACHED_WORDS = 1 << 16
+_CONTEXT = 6  # characters before a position that show where its words begin
+_PUNCTUATION_FREQUENCIES = dict.fromkeys("，。、：；！？“”「」《》（）—…·", 100_000)  # of a common character
 
 
-class Words(Protocol):
-    """What a segmenter has to know of words: from jieba's files, or from a dictionary made of them."""
+class Dictionary(Protocol):
+    """What a segmenter asks of words: `JiebaWords`, or the `FrozenDictionary` made of them."""
 
     @property
-    def own(self) -> tuple[str, ...]:
+    def user_words(self) -> tuple[str, ...]:
         """The user's words, as they are written."""
         ...
 
     @property
     def frequencies(self) -> Frequencies:
-        """How frequent words are."""
+        """The frequencies of the words."""
         ...
 
     @property
@@ -67,7 +67,7 @@ class Words(Protocol):
         ...
 
     def is_ordinary(self, word: str, /) -> bool:
-        """Tell whether a word is one of jieba's that is no person's name."""
+        """Tell whether a word is one of jieba's and not a person's name."""
         ...
 
     def idf(self, word: str, /) -> float:
@@ -76,44 +76,45 @@ class Words(Protocol):
 
 
 class Segmenter:
-    """Cuts texts into words, and tells what is known of a word.
+    """Cuts texts into words, and tells what a dictionary knows of a word.
 
-    The words are loaded when they are first asked for. What it remembers is its own: another one, with
-    other words, knows nothing of it.
+    The dictionary is loaded when it is first asked for. Nothing is shared with a segmenter that has
+    another dictionary.
     """
 
-    def __init__(self, load: Callable[[], Words]) -> None:
-        """Prepare to cut by the words that `load` returns."""
+    def __init__(self, load: Callable[[], Dictionary]) -> None:
+        """Cut by the dictionary that `load` returns."""
         self._load = load
 
     @cached_property
-    def words(self) -> Words:
-        """The words it cuts by."""
+    def dictionary(self) -> Dictionary:
+        """The dictionary it cuts by."""
         return self._load()
 
     @cached_property
     def cut(self) -> Callable[[str], tuple[str, ...]]:
-        """Cuts a text into its words, punctuation included: joined, they are the text."""
-        by_block = partial(_by_block, fast=_fast(self.words), slow=_slow(self.words))
-        spans = _unusual(self.words.own)
+        """A function that cuts a text into its words, punctuation included: joined, they are the text."""
+        rjieba_cut, jieba_cut = _rjieba_cut(self.dictionary), _jieba_cut(self.dictionary)
+        cut = partial(_cut_by_block, rjieba_cut=rjieba_cut, jieba_cut=jieba_cut)
+        find_spans = _user_word_finder(self.dictionary.user_words)
         # A paragraph is cut for its keywords and for its words.
-        return lru_cache(maxsize=4)(lambda text: tuple(_around(text, spans, by_block)))
+        return lru_cache(maxsize=4)(lambda text: tuple(_cut_around(text, find_spans, cut)))
 
     def search_words(self, folded: str) -> list[str]:
         """Cut a folded text as jieba's search mode does, punctuation left out."""
-        return list(chain.from_iterable(map(self._parts, self.cut(folded))))
+        return list(chain.from_iterable(map(self._with_subwords, self.cut(folded))))
 
     def first_word(self, text: str) -> str:
-        """Return the first word of a text, or the empty string."""
+        """Return the first word of a text, the empty string if there is none."""
         return next(iter(self.cut(text)), "")
 
     def spans_border(self, left: str, right: str) -> bool:
         """Tell whether one word begins at the end of `left` and ends at the start of `right`."""
-        at = 0
+        start = 0
         for word in self.cut(left + right):
-            if at < len(left) < at + len(word):
+            if start < len(left) < start + len(word):
                 return True
-            at += len(word)
+            start += len(word)
         return False
 
     def cuts_word(self, text: str, start: int, end: int) -> bool:
@@ -128,153 +129,158 @@ class Segmenter:
 
     def is_word(self, text: str) -> bool:
         """Tell whether a text is an ordinary word of jieba's, and not a person's name there."""
-        return self.words.is_ordinary(text)
+        return self.dictionary.is_ordinary(text)
 
     @cached_property
     def is_noun(self) -> Callable[[str], bool]:
-        """Tells whether a word is a noun, or a verb used as one (培训, 就业)."""
-        return lru_cache(_REMEMBERED)(self.words.is_noun)
+        """A function that tells whether a word is a noun, or a verb used as one (培训, 就业)."""
+        return lru_cache(_CACHED_WORDS)(self.dictionary.is_noun)
 
     def idf(self, word: str) -> float:
         """Return the inverse document frequency of a word in jieba's table, its median if unknown."""
-        return self.words.idf(word)
+        return self.dictionary.idf(word)
 
-    def commonness(self, text: str) -> float:
-        """Return the mean logarithm of how often the characters occur: higher is likelier Chinese."""
-        counts = self.words.frequencies
-        logarithms = (math.log(1 + (_COMMON_MARKS.get(char) or counts.get(fold(char)) or 0)) for char in text)
+    def mean_log_frequency(self, text: str) -> float:
+        """Average the logarithms of the frequencies of the characters: higher is likelier Chinese."""
+        frequencies = self.dictionary.frequencies
+        logarithms = (
+            math.log(1 + (_PUNCTUATION_FREQUENCIES.get(char) or frequencies.get(fold(char)) or 0))
+            for char in text
+        )
         return sum(logarithms) / max(1, len(text))
 
     @cached_property
-    def _parts(self) -> Callable[[str], tuple[str, ...]]:
-        return lru_cache(_REMEMBERED)(partial(_parts, self.words))
+    def _with_subwords(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(_CACHED_WORDS)(partial(_with_subwords, self.dictionary))
 
 
 @dataclass(frozen=True, slots=True)
 class SegmenterChoice:
-    """Which segmenter is meant, to be sent to another process that opens it.
+    """The choice of a segmenter, small enough to be sent to another process, which opens it.
 
-    It cuts by jieba's words and the user's `own`; or by the dictionary at `frozen`, which holds both:
-    what little there is to cut is done by it before jieba's files are loaded. Both cut alike.
+    It cuts by jieba's words and the user's; or by the dictionary stored at `dictionary`, which holds
+    both, and is faster to open where there is little to cut. Both cut alike.
     """
 
-    own: tuple[str, ...] = ()
-    frozen: Path | None = None
+    user_words: tuple[str, ...] = ()
+    dictionary: Path | None = None
 
     def open(self) -> Segmenter:
-        """Return the segmenter; one that cuts by jieba's words is kept for the next time."""
-        if self.frozen is None:
-            return _by_jieba(self.own)
-        return Segmenter(partial(FrozenDictionary, self.frozen))
+        """Open the segmenter; one that cuts by jieba's words is kept for the next call.
+
+        Its first use raises `DamageError` where the stored dictionary is not whole.
+        """
+        if self.dictionary is None:
+            return _jieba_segmenter(self.user_words)
+        return Segmenter(partial(FrozenDictionary, self.dictionary))
 
 
-@lru_cache(maxsize=2)
-def _by_jieba(own: tuple[str, ...]) -> Segmenter:
-    return Segmenter(partial(load_jieba_words, own))
-
-
-def frozen_search_words(dictionary: FrozenDictionary) -> Cut:
-    """Make the function that cuts as `Segmenter.search_words` did when the dictionary was frozen.
+def make_search_cut(dictionary: FrozenDictionary) -> Cut:
+    """Make a function that cuts as `Segmenter.search_words` did when the dictionary was frozen.
 
     It needs no rjieba.
     """
-    spans, slow = _unusual(dictionary.own), _slow(dictionary)
-    parts = partial(_parts, dictionary)
-    return lambda folded: list(chain.from_iterable(map(parts, _around(folded, spans, slow))))
+    find_spans, cut = _user_word_finder(dictionary.user_words), _jieba_cut(dictionary)
+    with_subwords = partial(_with_subwords, dictionary)
+    return lambda folded: list(chain.from_iterable(map(with_subwords, _cut_around(folded, find_spans, cut))))
 
 
-def question_words(dictionary: FrozenDictionary, learned: LearnedWords) -> Cut:
-    """Make the function that cuts a question into its words, none inside another, punctuation left out.
+def make_question_cut(dictionary: FrozenDictionary, learned: LearnedWords) -> Cut:
+    """Make a function that cuts a question into its words, none inside another, punctuation left out.
 
-    It cuts by the dictionary of the index and by what the index has learned, as wholes.
+    It cuts by the dictionary of the index, and keeps the words that the index has learned whole.
     """
-    slow = tokenizer_of(WithLearnedWords(dictionary, learned), dictionary.total).lcut
-    around_learned = partial(_around, spans=partial(_dotted, learned), cut=slow)
-    spans = _unusual(dictionary.own)
-    return lambda folded: [*filter(holds_word, _around(folded, spans, around_learned))]
+    jieba_cut = make_tokenizer(WithLearnedWords(dictionary, learned), dictionary.total).lcut
+    cut = partial(_cut_around, find_spans=partial(_learned_word_spans, learned), cut=jieba_cut)
+    find_spans = _user_word_finder(dictionary.user_words)
+    return lambda folded: [*filter(holds_word, _cut_around(folded, find_spans, cut))]
 
 
-def _parts(words: Words, word: str) -> tuple[str, ...]:
-    """Return a word behind the words of two and of three characters inside it, nothing for punctuation."""
+@lru_cache(maxsize=2)
+def _jieba_segmenter(user_words: tuple[str, ...]) -> Segmenter:
+    return Segmenter(partial(load_jieba_words, user_words))
+
+
+def _jieba_cut(dictionary: Dictionary) -> Cut:
+    cut: Cut = make_tokenizer(dictionary.frequencies, dictionary.total).lcut
+    return cut
+
+
+def _rjieba_cut(dictionary: Dictionary) -> Cut:
+    """Make a function that cuts by jieba's algorithm in Rust: twenty times as fast."""
+    rjieba = import_module("rjieba")
+    if not dictionary.user_words:
+        return rjieba.cut  # type: ignore[no-any-return]
+    jieba = rjieba.Jieba()  # not the shared one, whose words must not change; it takes its time to load
+    for word in filter(needs_entry, map(fold, dictionary.user_words)):
+        jieba.add_word(word, dictionary.frequencies[word], None)
+    return jieba.cut  # type: ignore[no-any-return]
+
+
+def _cut_by_block(text: str, rjieba_cut: Cut, jieba_cut: Cut) -> list[str]:
+    """Cut a text by rjieba, except for the blocks that jieba would cut in another way.
+
+    jieba cuts each block on its own, so that one such block does not slow down the others.
+    """
+    if not _DIFFERS_IN_RJIEBA.search(text):
+        return rjieba_cut(text)
+    words: list[str] = []
+    for block in filter(None, JIEBA_BLOCK.split(text)):
+        words += rjieba_cut(block) if _SAME_IN_RJIEBA.fullmatch(block) else jieba_cut(block)
+    return words
+
+
+def _with_subwords(dictionary: Dictionary, word: str) -> tuple[str, ...]:
+    """List the words of two and of three characters inside a word, then the word; none of punctuation."""
     if not holds_word(word):
         return ()
     sizes = range(2, min(4, len(word)))
     parts = (word[at : at + size] for size in sizes for at in range(len(word) - size + 1))
-    return (*filter(words.frequencies.get, parts), word)
+    return (*filter(dictionary.frequencies.get, parts), word)
 
 
-def _by_block(text: str, fast: Cut, slow: Cut) -> list[str]:
-    """Cut a text with `fast` where it cuts as `slow` does: see `_ODD`.
-
-    jieba cuts each block on its own, so that one odd block does not slow down the others.
-    """
-    if not _ODD.search(text):
-        return fast(text)
-    found: list[str] = []
-    for block in filter(None, JIEBA_BLOCK.split(text)):
-        found += fast(block) if _PLAIN.fullmatch(block) else slow(block)
-    return found
-
-
-def _around(text: str, spans: _Spans | None, cut: Cut) -> list[str]:
-    """Cut what stands around the spans of a text, which are words."""
-    if spans is None:
+def _cut_around(text: str, find_spans: _FindSpans | None, cut: Cut) -> list[str]:
+    """Keep each span of a text whole as a word, and cut what lies between them."""
+    if find_spans is None:
         return cut(text)
-    found: list[str] = []
+    words: list[str] = []
     at = 0
-    for start, end in spans(text):
-        found += [*cut(text[at:start]), text[start:end]]
+    for start, end in find_spans(text):
+        words += [*cut(text[at:start]), text[start:end]]
         at = end
-    return found + cut(text[at:])
+    return words + cut(text[at:])
 
 
-def _unusual(own: Iterable[str]) -> _Spans | None:
-    """Make the function that finds the user's words with signs inside (鲁滨孙·克鲁索): jieba cuts there."""
-    words = {word for word in map(fold, own) if not is_one_block(word)}
+def _user_word_finder(user_words: Iterable[str]) -> _FindSpans | None:
+    """Make a function that finds the user's words with signs inside (鲁滨孙·克鲁索): jieba cuts there.
+
+    Return None where there is no such word.
+    """
+    words = {word for word in map(fold, user_words) if not is_one_block(word)}
     if not words:
         return None
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(_alone, longest_first)))
+    pattern = re.compile("|".join(map(_whole_word_pattern, longest_first)))
 
-    def spans(text: str) -> Iterator[tuple[int, int]]:
+    def find_spans(text: str) -> Iterator[tuple[int, int]]:
         return (match.span() for match in pattern.finditer(text))
 
-    return spans
+    return find_spans
 
 
-def _dotted(learned: LearnedWords, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the learned words that jieba would cut at a sign, the longest at each place."""
+def _learned_word_spans(learned: LearnedWords, text: str) -> Iterator[tuple[int, int]]:
+    """Find the learned words with signs inside, the longest that begins at each position."""
     at = 0
     while at < len(text) and not is_one_block(text):
-        words = learned.beginning(text[at : at + _LONGEST])
+        words = learned.prefixes(text[at : at + _LONGEST_LEARNED_WORD])
         length = max((len(word) for word in words if not is_one_block(word)), default=0)
         if length:
             yield at, at + length
         at += length or 1
 
 
-def _alone(word: str) -> str:
-    """Return the pattern of a word that begins and ends where letters and digits do."""
+def _whole_word_pattern(word: str) -> str:
+    """Write a pattern for a word that does not begin or end inside a run of letters and digits."""
     before = "(?<![a-z0-9])" if re.match("[a-z0-9]", word) else ""
     after = "(?![a-z0-9])" if re.search("[a-z0-9]$", word) else ""
     return before + re.escape(word) + after
-
-
-def _slow(words: Words) -> Cut:
-    """Return jieba's own way of cutting, by a tokenizer of our own.
-
-    What others add to jieba's shared one changes nothing here.
-    """
-    cut: Cut = tokenizer_of(words.frequencies, words.total).lcut
-    return cut
-
-
-def _fast(words: Words) -> Cut:
-    """Return jieba's algorithm in Rust: the same words, twenty times as fast."""
-    rjieba = import_module("rjieba")
-    if not words.own:
-        return rjieba.cut  # type: ignore[no-any-return]
-    jieba = rjieba.Jieba()  # one of our own, too, which takes its time to load
-    for word in filter(is_cuttable, map(fold, words.own)):
-        jieba.add_word(word, words.frequencies[word], None)
-    return jieba.cut  # type: ignore[no-any-return]

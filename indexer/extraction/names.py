@@ -1,4 +1,4 @@
-"""Names of people: what can be one, and lists of them."""
+"""Recognise names of people, and split lists of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.text.han import HAN
 __all__ = [
     "NAME",
     "NAMES",
-    "NOT_INSIDE",
+    "WORD_START",
     "is_name",
     "is_name_list",
     "listed_people",
@@ -23,73 +23,74 @@ __all__ = [
 NAME = rf"(?:{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}}?)+|{HAN}[ \u3000]{HAN}|{HAN}{{2,4}}?)"
 """A pattern for what may be a name; `is_name` decides."""
 NAMES = rf"(?:{NAME}(?:[、，,]{NAME}){{0,30}})"
-NOT_INSIDE = rf"(?<!{HAN})(?<![A-Za-z0-9·‧•・])"
-"""A look-behind: nothing of a word stands directly before."""
+"""A pattern for what may be a list of names; `split_names` decides."""
+WORD_START = rf"(?<!{HAN})(?<![A-Za-z0-9·‧•・])"
+"""A look-behind: no character of a word stands directly before."""
 
 _DOT = re.compile(r"[·‧•・]")
-_DOTTED = re.compile(rf"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}})+")
-_SEPARATOR = re.compile(r"[\s、，,/／；;]+")
+_DOTTED_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}})+")
+_LIST_SEPARATOR = re.compile(r"[\s、，,/／；;]+")
 
 
 def is_name(text: str, segmenter: Segmenter) -> bool:
-    """Tell whether `text` can be a person's full name: one surname or two and a given name, or dotted.
+    """Tell whether a text can be a full name: one or two surnames and a given name, or parts with dots.
 
     An ordinary word of the dictionary is no name, whatever it begins with (高校, 全体, 农民).
     """
     parts = _DOT.split(text)
     if len(parts) > 1:
         return all(re.fullmatch(rf"{HAN}{{1,8}}", part) for part in parts)
-    plain = fold(text)
-    if not re.fullmatch(rf"{HAN}{{2,4}}", plain) or segmenter.is_word(plain):
+    folded = fold(text)
+    if not re.fullmatch(rf"{HAN}{{2,4}}", folded) or segmenter.is_word(folded):
         return False
-    if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2:
+    if folded[:2] in COMPOUND_SURNAMES and len(folded) > 2:
         return True
-    if len(plain) == 4:  # two surnames, of both families: 高金素某
-        return plain[0] in SURNAMES and plain[1] in SURNAMES
-    return plain[0] in SURNAMES
+    if len(folded) == 4:  # two surnames, of both families: 高金素某
+        return folded[0] in SURNAMES and folded[1] in SURNAMES
+    return folded[0] in SURNAMES
 
 
 def name_at(text: str, start: int, segmenter: Segmenter) -> str | None:
-    """Return the name that begins at `start`, if one does, with a word or nothing of one behind it.
+    """Return the name that begins at `start` and ends before a new word, None if there is none.
 
-    Of two that could be, the longer one: 许大华感谢 is 许大华, and 张大指出 is 张大.
+    Of two candidates, the longer one: 许大华感谢 is 许大华, and 张大表示 is 张大.
     """
-    dotted = _DOTTED.match(text, start)
+    dotted = _DOTTED_NAME.match(text, start)
     if dotted:
         return dotted[0]
     for end in (start + 3, start + 2):
         rest = text[end : end + 4]
-        if is_name(text[start:end], segmenter) and len(text) >= end and _begins_anew(rest, segmenter):
+        if is_name(text[start:end], segmenter) and len(text) >= end and _begins_with_word(rest, segmenter):
             return text[start:end]
     return None
 
 
-def _begins_anew(rest: str, segmenter: Segmenter) -> bool:
-    """Tell whether a text begins with a word of its own, not with the end of a name."""
+def _begins_with_word(rest: str, segmenter: Segmenter) -> bool:
+    """Tell whether a text begins with a word, not with the end of a name."""
     return not re.match(HAN, rest) or rest[0] in FOLLOWERS or len(segmenter.first_word(rest)) > 1
 
 
 def split_names(text: str, segmenter: Segmenter) -> list[str]:
-    """Split a list of names, those set with a blank inside (高 雪) closed up."""
-    return [part for part in _parts(text) if is_name(part, segmenter)]
+    """Split a list of names, leaving out what can be none; a blank inside a name (高 雪) is removed."""
+    return [part for part in _split_list(text) if is_name(part, segmenter)]
 
 
 def is_name_list(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text is a list of names and nothing else."""
-    parts = _parts(text)
+    parts = _split_list(text)
     return bool(parts) and all(is_name(part, segmenter) for part in parts)
 
 
 def listed_people(text: str) -> list[str]:
-    """Return the people in a list of attendance, where anything of a name's length is one."""
-    return [part for part in _parts(text) if re.fullmatch(rf"{HAN}{{2,4}}|{_DOTTED.pattern}", part)]
+    """Split a list of attendance into its people; anything of a name's length is one."""
+    return [part for part in _split_list(text) if re.fullmatch(rf"{HAN}{{2,4}}|{_DOTTED_NAME.pattern}", part)]
 
 
-def _parts(text: str) -> list[str]:
-    """Cut a list at its separators, closing up single characters that were set apart."""
+def _split_list(text: str) -> list[str]:
+    """Split a list at its separators, joining single characters that a blank set apart."""
     parts: list[str] = []
     half = ""
-    for part in filter(None, _SEPARATOR.split(text)):
+    for part in filter(None, _LIST_SEPARATOR.split(text)):
         half += part
         if len(half) > 1:
             parts.append(half)

@@ -1,4 +1,4 @@
-"""How a page writes who says something: patterns over levelled text (see `folding.level`).
+"""Patterns of how a page writes who says something, over text folded in place (`folding.fold_in_place`).
 
 Groups: `names` (one name or several), `role` (the part in the session), `post` (organisation and
 office), `says` (the words of saying, the end of the evidence).
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.extraction.names import NAME, NAMES, NOT_INSIDE
+from indexer.extraction.names import NAME, NAMES, WORD_START
 from indexer.extraction.word_lists import (
     ADVERBS,
     CONTINUATIONS,
@@ -45,13 +45,13 @@ __all__ = [
 ]
 
 
-def _beginning(words: Iterable[str]) -> str:
-    """Return a look-ahead for the first characters of words: most places fail at it, and fast."""
+def _first_character(words: Iterable[str]) -> str:
+    """Write a look-ahead for the first characters of words: most positions fail at it, and fast."""
     return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
 
 
 POSITION = (
-    rf"(?:{_beginning((*POSITION_MODIFIERS, *POSITIONS))}"
+    rf"(?:{_first_character((*POSITION_MODIFIERS, *POSITIONS))}"
     rf"(?:{any_of(POSITION_MODIFIERS)}){{0,4}}(?:{any_of(POSITIONS)}))"
 )
 # Behind these somebody is spoken to or about: 对某某市长提出.
@@ -85,14 +85,14 @@ SAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, and what a text must hold for it to be worth the time."""
+    """A slow pattern, and a fast one that must match somewhere in a text for the slow one to be tried."""
 
     needs: re.Pattern[str]
     pattern: re.Pattern[str]
 
-    def finditer(self, levelled: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a levelled text."""
-        return self.pattern.finditer(levelled) if self.needs.search(levelled) else iter(())
+    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+        """Find all matches in a text that is folded in place."""
+        return self.pattern.finditer(folded) if self.needs.search(folded) else iter(())
 
 
 def _rule(needs: str, pattern: str) -> Rule:
@@ -107,21 +107,21 @@ _HOME = rf"(?:{HAN}{{2,14}}?的|在|据|根据)"
 SPEAKS = (
     _rule(
         _TITLE,
-        rf"{NOT_INSIDE}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
+        rf"{WORD_START}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
     ),
-    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE}){SAYS}"),
-    _rule("同志", rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})同志{SAYS}"),
-    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}(?P<names>{NAME})(?P<post>{POSITION})(?!会|团){SAYS}"),
-    _rule(any_of(POSITIONS), rf"{NOT_INSIDE}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
+    _rule(_TITLE, rf"{WORD_START}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE}){SAYS}"),
+    _rule("同志", rf"{WORD_START}{_POST}?(?P<names>{NAMES})同志{SAYS}"),
+    _rule(any_of(POSITIONS), rf"{WORD_START}(?P<names>{NAME})(?P<post>{POSITION})(?!会|团){SAYS}"),
+    _rule(any_of(POSITIONS), rf"{WORD_START}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
     _rule(
         rf"{_TITLE}的",
-        rf"{NOT_INSIDE}{_POST}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>的(?:建议|提案|议案|观点)[是为]))",
+        rf"{WORD_START}{_POST}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>的(?:建议|提案|议案|观点)[是为]))",
     ),
     _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
-    _rule(":“", rf"{NOT_INSIDE}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
+    _rule(":“", rf"{WORD_START}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
     _rule(
         rf"{_TITLE}{HAN}{{1,10}}:“",
-        rf"{NOT_INSIDE}{_HOME}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>{HAN}{{1,10}}:“))",
+        rf"{WORD_START}{_HOME}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>{HAN}{{1,10}}:“))",
     ),
     _rule(
         "^[^:]{2,50}:",
@@ -147,25 +147,25 @@ OFFICE_COLON = re.compile(
 INTRODUCES = (
     _rule(
         _TITLE,
-        rf"{NOT_INSIDE}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
+        rf"{WORD_START}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
     ),
-    _rule(_TITLE, rf"{NOT_INSIDE}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
-    _rule(_TITLE, rf"{NOT_INSIDE}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,12}}?{_SEAT})"),
+    _rule(_TITLE, rf"{WORD_START}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
+    _rule(_TITLE, rf"{WORD_START}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,12}}?{_SEAT})"),
     _rule(_TITLE, rf"作为(?:一[位名])?{HAN}{{0,8}}?{_SEAT},(?P<names>{NAMES})(?=的)"),
     _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
 )
-# An office, and right behind it somebody: `names.name_at` tells where the name ends.
+# An office directly before a name: `names.name_at` tells where the name ends.
 OFFICE_BEFORE = re.compile(rf"(?P<post>{POSITION})(?P<names>)(?={HAN})")
 ORGANISATION_SAYS = re.compile(
-    rf"{NOT_INSIDE}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
+    rf"{WORD_START}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
     rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?{_GAP}(?P<says>{any_of(SAYING)}))"
 )
 MEETING_SAYS = re.compile(
-    rf"{NOT_INSIDE}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
+    rf"{WORD_START}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
 )
-# Anybody: who it is has to be known already.
-NAME_SAYS = re.compile(rf"{NOT_INSIDE}(?P<names>{NAME}){SAYS}")
-PRONOUN_SAYS = re.compile(rf"(?:{NOT_INSIDE}|(?<=在))(?P<names>[他她]){SAYS}")
+# Anybody: the person has to be known already.
+NAME_SAYS = re.compile(rf"{WORD_START}(?P<names>{NAME}){SAYS}")
+PRONOUN_SAYS = re.compile(rf"(?:{WORD_START}|(?<=在))(?P<names>[他她]){SAYS}")
 CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
 QUOTED = re.compile(r"[”」』]\s*,?\s*$")
 POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

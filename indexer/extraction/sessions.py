@@ -1,4 +1,4 @@
-"""Sessions: which body met, in which term and sitting, from any of its spellings."""
+"""Find the sessions that a text names in any spelling: the body, its level and place, term and sitting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.text.folding import fold_in_place
 from indexer.text.han import HAN
 from indexer.text.numerals import NUMERAL, parse_numeral
 
-__all__ = ["agrees", "named_sessions", "page_places", "parse_session", "sessions_in"]
+__all__ = ["find_sessions", "is_compatible", "parse_session", "places_by_level", "sessions_in"]
 
 _LEVELS = "省 自治区 市 州 盟 县 旗 区".split()
 _LEVEL = rf"(?:{any_of(_LEVELS)})"
@@ -38,74 +38,74 @@ _SPELLINGS = tuple(
     )
 )
 _BLANKS = re.compile(r"\s+")
-# A place is the last one named: 山西省太原市 is 太原市, and 出席市 is 市.
+# The place is the last one named: 山西省太原市 is 太原市, and 出席市 is 市.
 _LAST_PLACE = re.compile(rf"(?:.*{_LEVEL})?(?P<own>{HAN}*?{_LEVEL})$")
 _BEFORE_PLACE = re.compile(r".*(?:出席|参加|列席|召开|举行|关于|围绕|在|的|和|与|是|为|了|于|以来|本次)")
 
 
 def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Session, ...]:
-    """Return the sessions named in `text`, each once, in the order of their first mention.
+    """List the sessions named in a text, each once, in the order of their first occurrence.
 
-    `places` completes a level without a place (市政协 → 太原市), as `page_places` returns them.
+    `places` completes a level without a place (市政协 → 太原市): see `places_by_level`.
     """
     if "届" not in text and "屆" not in text:
         return ()
-    closed = fold_in_place(_BLANKS.sub("", text))
-    found = {start: session for start, _, session in named_sessions(closed, places)}
-    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+    folded = fold_in_place(_BLANKS.sub("", text))
+    by_start = {start: session for start, _, session in find_sessions(folded, places)}
+    return tuple(dict.fromkeys(by_start[start] for start in sorted(by_start)))
 
 
-def named_sessions(closed: str, places: dict[str, str] | None = None) -> Iterator[tuple[int, int, Session]]:
-    """Yield where sessions are named in a levelled text without blanks: start, end, and which session."""
+def find_sessions(folded: str, places: dict[str, str] | None = None) -> Iterator[tuple[int, int, Session]]:
+    """Find the sessions named in a text that is folded in place and without blanks: start, end, session."""
     taken: list[range] = []
     for body, spelling in _SPELLINGS:
-        for match in spelling.finditer(closed):
+        for match in spelling.finditer(folded):
             if not any(match.start("term") in other for other in taken):
                 taken.append(range(match.start("term"), match.end()))
-                yield _start(match), match.end(), _session(body, match, places or {})
-
-
-def _start(match: re.Match[str]) -> int:
-    """Return where a name begins, without what stands before its place: 出席|太原市…."""
-    if not match["place"] or match.start("place") > match.start():
-        return match.start()
-    rank, place = _level_and_place(match["place"])
-    return match.end("place") - len(place or rank)
+                yield _name_start(match), match.end(), _session(body, match, places or {})
 
 
 def parse_session(text: str) -> Session | None:
-    """Return the session that `text` names, if it names one."""
+    """Return the first session that a text names, None if it names none."""
     return next(iter(sessions_in(text)), None)
 
 
-def page_places(sessions: Iterable[Session]) -> dict[str, str]:
-    """Return the place that a page means by each level: {"市": "太原市"}."""
+def places_by_level(sessions: Iterable[Session]) -> dict[str, str]:
+    """Map each level to the place that most of a page's sessions have at it: {"市": "太原市"}."""
     counts = Counter(
         (session.level, session.place) for session in sessions if session.level and session.place
     )
-    return {rank: place for (rank, place), _ in reversed(counts.most_common())}
+    return {level: place for (level, place), _ in reversed(counts.most_common())}
 
 
-def agrees(asked: Session, found: Session) -> bool:
-    """Tell whether two spellings can mean one session: what both of them say is equal."""
+def is_compatible(one: Session, other: Session) -> bool:
+    """Tell whether two spellings can mean one session: they are equal in all that both of them say."""
     pairs = (
-        (asked.body, found.body),
-        (asked.level, found.level),
-        (asked.place, found.place),
-        (asked.term, found.term),
-        (asked.period, found.period),
-        (asked.sitting, found.sitting),
+        (one.body, other.body),
+        (one.level, other.level),
+        (one.place, other.place),
+        (one.term, other.term),
+        (one.period, other.period),
+        (one.sitting, other.sitting),
     )
     return all(left == right or left is None or right is None for left, right in pairs)
 
 
+def _name_start(match: re.Match[str]) -> int:
+    """Return where a name begins, past the words that the pattern took for its place: 出席|太原市…."""
+    if not match["place"] or match.start("place") > match.start():
+        return match.start()
+    level, place = _level_and_place(match["place"])
+    return match.end("place") - len(place or level)
+
+
 def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session:
-    rank, place = _level_and_place(match["place"]) if match["place"] else (None, None)
+    level, place = _level_and_place(match["place"]) if match["place"] else (None, None)
     session = Session(
         name="",
         body=body,
-        level=rank,
-        place=place or places.get(rank or ""),
+        level=level,
+        place=place or places.get(level or ""),
         term=parse_numeral(match["term"]),
         period=parse_numeral(match["period"]) if "period" in match.groupdict() else None,
         sitting=parse_numeral(match["sitting"]) if match["sitting"] else None,
@@ -118,12 +118,12 @@ def _level_and_place(text: str) -> tuple[str, str | None]:
         return "全国", None
     own = _LAST_PLACE.match(_BEFORE_PLACE.sub("", text) or text)
     place = own["own"] if own else text
-    rank = next(rank for rank in _LEVELS if place.endswith(rank))
-    return rank, place if place != rank else None
+    level = next(level for level in _LEVELS if place.endswith(level))
+    return level, place if place != level else None
 
 
 def _canonical(session: Session) -> str:
-    """Return the one spelling that a session is shown in."""
+    """Write the one spelling that a session is shown in."""
     where = session.place or session.level or ""
     term, sitting = _chinese(session.term), _chinese(session.sitting)
     if session.body == "政协":
@@ -145,5 +145,5 @@ def _chinese(value: int | None) -> str:
     if value is None or value > 99:
         return str(value)
     tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones or not tens else "")
+    prefix = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return prefix + (digits[ones] if ones or not tens else "")

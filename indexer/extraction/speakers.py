@@ -1,8 +1,8 @@
-"""Who said it: rules that find a speaker together with the words that prove it.
+"""Find who speaks in a paragraph, together with the words that prove it.
 
-Every rule needs words of saying behind the name, or the colon of a transcript. What only stands near
-a name, a verb that looks like a title (代表政协委员会), a reporter or somebody merely present never
-becomes a speaker.
+Every rule needs words of saying behind the name, or the colon of a transcript. A name that is merely
+near a quotation, a verb that looks like a title (代表政协委员会), a reporter or somebody present never
+makes a speaker.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ from indexer.text.folding import fold_in_place
 
 __all__ = ["SpeakerFinder"]
 
-_Heard = tuple[int, Speaker]
+_Candidate = tuple[int, Speaker]
+"""The offset of the words that name a speaker, and the speaker."""
 
-_TO_QUOTATION = 20  # characters in which a quotation ends before the one it is taken from
-_NAMES_BACK = 20  # names among which the nearest before a pronoun is looked for
+_QUOTATION_DISTANCE = 20  # characters between the end of a quotation and the name of who said it
+_NAMES_BACK = 20  # names before a pronoun among which the nearest is looked for
 
-
-# What the pattern matches is the speaker, whole: an office, an organisation, a meeting.
-_SPEAK_WHOLE: tuple[tuple[re.Pattern[str], How], ...] = (
+# The whole match is the speaker: an office, an organisation, a meeting.
+_WHOLE_SPEAKERS: tuple[tuple[re.Pattern[str], How], ...] = (
     (OFFICE_COLON, "explicit"),
     (ORGANISATION_SAYS, "organisation"),
     (MEETING_SAYS, "collective"),
@@ -52,9 +52,9 @@ _SPEAK_WHOLE: tuple[tuple[re.Pattern[str], How], ...] = (
 
 @dataclass(slots=True)
 class SpeakerFinder:
-    """Reads the paragraphs of one article in order and says who speaks in each.
+    """Finds the speakers of the paragraphs of one article, which it is given in order.
 
-    `people` are those introduced so far, on the whole page, with their fullest titles.
+    `people` are those introduced so far on the whole page, with their fullest titles.
     """
 
     segmenter: Segmenter
@@ -63,14 +63,14 @@ class SpeakerFinder:
     last_id: str | None = None
 
     def speakers(self, text: str, id_: str, *, follows: bool) -> tuple[Speaker, ...]:
-        """Return who speaks in the paragraph `id_`.
+        """Find the speakers of the paragraph `id_`, in the order of the words that name them.
 
-        `follows` tells that it stands directly under the paragraph read before, with no heading
-        between, so that a speech may run on into it.
+        `follows` says that it comes directly after the paragraph read before, with no heading between,
+        so that a speech may run on into it.
         """
-        levelled = fold_in_place(text)
-        found = self._found(text, levelled)
-        if not found and follows and self.last and self.last_id and CARRIES_ON.match(levelled):
+        folded = fold_in_place(text)
+        found = self._find(text, folded)
+        if not found and follows and self.last and self.last_id and CARRIES_ON.match(folded):
             found = [replace(self.last, how="inherited", evidence=self.last_id)]
         else:
             self.last_id = id_
@@ -78,66 +78,69 @@ class SpeakerFinder:
                 self.last = found[-1] if found and found[-1].how != "collective" else None
         return tuple(found)
 
-    def _found(self, text: str, levelled: str) -> list[Speaker]:
-        """Return the speakers that the paragraph itself shows, in the order of their words."""
-        self._introduce(text, levelled)
-        heard: dict[str, _Heard] = {}
-        for start, speaker in (*self._heard(text, levelled), *self._pronouns(levelled)):
-            if speaker.name not in heard or start < heard[speaker.name][0]:
-                heard[speaker.name] = (start, speaker)
-        return [self._titled(speaker) for _, speaker in sorted(heard.values(), key=lambda pair: pair[0])]
+    def _find(self, text: str, folded: str) -> list[Speaker]:
+        """Find the speakers that the paragraph itself names, in the order of the words that do."""
+        self._introduce(text, folded)
+        first: dict[str, _Candidate] = {}
+        for start, speaker in (*self._candidates(text, folded), *self._pronouns(folded)):
+            if speaker.name not in first or start < first[speaker.name][0]:
+                first[speaker.name] = (start, speaker)
+        return [self._with_titles(speaker) for _, speaker in sorted(first.values(), key=lambda pair: pair[0])]
 
-    def _titled(self, speaker: Speaker) -> Speaker:
-        """Return a speaker with the fullest titles that the page has given so far."""
+    def _with_titles(self, speaker: Speaker) -> Speaker:
+        """Give a speaker the fullest titles that the page has named so far."""
         known = self.people.get(speaker.name, speaker)
         return replace(known, how=speaker.how, evidence=speaker.evidence)
 
-    def _introduce(self, text: str, levelled: str) -> None:
-        """Remember the people that the paragraph names with a title."""
+    def _introduce(self, text: str, folded: str) -> None:
+        """Add the people that the paragraph names with a title."""
         for rule in INTRODUCES:
-            for match in rule.finditer(levelled):
+            for match in rule.finditer(folded):
                 for name in self._names(text, match):
                     self._remember(name, text, match)
-        for match in OFFICE_BEFORE.finditer(levelled):
-            called = name_at(text, match.end(), self.segmenter)
-            if called and (called in self.people or not self._cuts_word(text, match.end(), called)):
-                self._remember(called, text, match)
+        for match in OFFICE_BEFORE.finditer(folded):
+            holder = name_at(text, match.end(), self.segmenter)
+            if holder and (holder in self.people or not self._cuts_word(text, match.end(), holder)):
+                self._remember(holder, text, match)
 
     def _cuts_word(self, text: str, start: int, name: str) -> bool:
         """Tell whether a name at `start` would cut a word of the text."""
         return self.segmenter.cuts_word(text, start, start + len(name))
 
-    def _heard(self, text: str, levelled: str) -> Iterator[_Heard]:
+    def _candidates(self, text: str, folded: str) -> Iterator[_Candidate]:
+        """Find every speaker that a rule names, perhaps several times."""
         for rule in (*SPEAKS, MOTION):
-            for match in rule.finditer(levelled):
+            for match in rule.finditer(folded):
                 for name in self._names(text, match):
-                    yield match.start("names"), self._speaking(name, text, match)
-        yield from self._known(text, levelled)
-        for match in (*SURNAME_COLON.finditer(levelled), *INTERPELLATION.finditer(levelled)):
+                    yield match.start("names"), self._speaker(name, text, match)
+        yield from self._introduced(text, folded)
+        for match in (*SURNAME_COLON.finditer(folded), *INTERPELLATION.finditer(folded)):
             name = text[slice(*match.span("surname"))] + text[slice(*match.span("given"))]
             if is_name(name, self.segmenter):
-                yield match.start(), self._speaking(name, text, match)
-        for pattern, how in _SPEAK_WHOLE:
-            for match in pattern.finditer(levelled):
+                yield match.start(), self._speaker(name, text, match)
+        for pattern, how in _WHOLE_SPEAKERS:
+            for match in pattern.finditer(folded):
                 name = text[slice(*match.span("names"))]
                 yield match.start(), Speaker(name, how=how, evidence=_evidence(match))
 
-    def _known(self, text: str, levelled: str) -> Iterator[_Heard]:
-        """Find the people introduced so far, now by name alone or by surname and office."""
-        for match in NAME_SAYS.finditer(levelled) if self.people else ():
-            called = self.people.called(match["names"])
-            if called:
-                yield match.start(), self._speaking(called, text, match)
+    def _introduced(self, text: str, folded: str) -> Iterator[_Candidate]:
+        """Find the people introduced so far, named by the bare name or by surname and office."""
+        for match in NAME_SAYS.finditer(folded) if self.people else ():
+            name = self.people.resolve(match["names"])
+            if name:
+                yield match.start(), self._speaker(name, text, match)
 
-    def _speaking(self, name: str, text: str, match: re.Match[str]) -> Speaker:
+    def _speaker(self, name: str, text: str, match: re.Match[str]) -> Speaker:
+        """Make the speaker that a match names, quoted where a quotation ends directly before it."""
         person = self._remember(name, text, match)
         quoted = (
-            QUOTED.search(match.string[max(0, match.start() - _TO_QUOTATION) : match.start()]) is not None
+            QUOTED.search(match.string[max(0, match.start() - _QUOTATION_DISTANCE) : match.start()])
+            is not None
         )
         return replace(person, how="quoted" if quoted else "explicit", evidence=_evidence(match))
 
     def _remember(self, name: str, text: str, match: re.Match[str]) -> Speaker:
-        """Return the person, with the fullest titles known so far."""
+        """Add a person with the titles of a match, and return the person with the fullest titles so far."""
         known = self.people.get(name, Speaker(name))
         organisation, position = _post_parts(_part(text, match, "post") or "")
         if known.organisation and not organisation:
@@ -148,13 +151,13 @@ class SpeakerFinder:
             position=position or known.position,
             organisation=organisation,
         )
-        self.people.remember(person)
+        self.people.add(person)
         return person
 
-    def _pronouns(self, levelled: str) -> Iterator[_Heard]:
-        """Give 他 and 她 to the person named last before, in this paragraph or as its last speaker."""
-        matches = [*PRONOUN_SAYS.finditer(levelled)]
-        named = [*self.people.named_in(levelled)] if matches else []
+    def _pronouns(self, folded: str) -> Iterator[_Candidate]:
+        """Resolve 他 and 她 to the person named last before in this paragraph, else to the last speaker."""
+        matches = [*PRONOUN_SAYS.finditer(folded)]
+        named = [*self.people.find_names(folded)] if matches else []
         for match in matches:
             at = bisect_left(named, (match.start(),))
             before = (
@@ -163,21 +166,21 @@ class SpeakerFinder:
                 if end <= match.start()
             )
             nearest = next(before, None)
-            who = self.people[nearest] if nearest else self.last
-            if who:
-                yield match.start(), replace(who, how="pronoun", evidence=_evidence(match))
+            person = self.people[nearest] if nearest else self.last
+            if person:
+                yield match.start(), replace(person, how="pronoun", evidence=_evidence(match))
 
     def _names(self, text: str, match: re.Match[str]) -> list[str]:
         return split_names(text[slice(*match.span("names"))], self.segmenter)
 
 
 def _part(text: str, match: re.Match[str], group: str) -> str | None:
-    """Return what a group of a pattern over levelled text matched, as the text has it."""
+    """Return the part of the original text that a group matched in the folded one, None if it did not."""
     return text[slice(*match.span(group))] if match.groupdict().get(group) else None
 
 
 def _post_parts(post: str) -> tuple[str | None, str | None]:
-    """Tell an organisation from the office in it; of several posts the last stands at the name."""
+    """Split a post into organisation and office; of several posts, the last one stands at the name."""
     parts = POST_PARTS.match(fold_in_place(post).strip("、"))
     if parts is None:
         return None, None
@@ -186,10 +189,10 @@ def _post_parts(post: str) -> tuple[str | None, str | None]:
 
 
 def _evidence(match: re.Match[str]) -> tuple[int, int]:
-    """Return the span from the first title or name to the words of saying."""
+    """Return the span from the first title or name to the end of the words of saying."""
     return match.start(), match.end("says")
 
 
 def _fuller(role: str | None, known: str | None) -> str | None:
-    """Keep 市政协委员 when the same person is later called 委员 only."""
+    """Keep the fuller role: 市政协委员 where the same person is later called just 委员."""
     return known if known and (role is None or known.endswith(role)) else role

@@ -1,4 +1,4 @@
-"""What a paragraph is about, and where that is known from."""
+"""Find what a paragraph is about: proposals, headings, categories, keywords, in the order of trust."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.text.han import USUAL
 __all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
-_MOST_KEYWORDS = 3  # a paragraph's own words beside what its headings say
+_MAX_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
 _PROPOSALS = (
     re.compile(rf"[“「]([^“”「」]{{6,60}}?)(?:的{_DOCUMENT})?[”」]的{_DOCUMENT}"),
@@ -29,6 +29,9 @@ _PROPOSALS = (
 )
 # The five parts of the national plan (五位一体), as reports sort proposals by them.
 _CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
+_QUOTED_TERM = re.compile(  # “…”的建议 is the title of a proposal
+    rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
+)
 _SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
 
 
@@ -41,10 +44,10 @@ def topics(
     carried: Sequence[Topic] = (),
     people: Sequence[str] = (),
 ) -> tuple[Topic, ...]:
-    """Return what a paragraph under `title` and `section` is about, most trusted first.
+    """List the topics of a paragraph under `title` and `section`, the most trusted first.
 
     `carried` are proposals made before that its speaker still speaks of; `people` are names and
-    posts, which tell nothing of the matter.
+    posts, which are never keywords.
     """
     found = (
         *proposals(text),
@@ -57,19 +60,24 @@ def topics(
     return tuple(dict.fromkeys(found))
 
 
+def quoted_terms(text: str) -> list[str]:
+    """List the terms that a text sets in quotation marks, each as often as it occurs."""
+    return _QUOTED_TERM.findall(text)
+
+
 def proposals(text: str) -> list[Topic]:
-    """Return the formal titles of the proposals that a paragraph names."""
+    """List the formal titles of the proposals that a paragraph names."""
     found = [(match.start(), match[1]) for pattern in _PROPOSALS for match in pattern.finditer(text)]
     return [Topic(label, "proposal") for label in dict.fromkeys(label for _, label in sorted(found))]
 
 
 def _categories(text: str) -> list[Topic]:
-    """Return the official categories that a paragraph sorts its matter by."""
+    """List the official categories that a paragraph names."""
     return [Topic(label + "建设", "category") for label in dict.fromkeys(_CATEGORY.findall(text))]
 
 
 def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
-    """Return a heading as a topic, less the name of the session that stands before its subject."""
+    """Make a topic of a heading, without the name of the session that stands before its subject."""
     if heading is None:
         return []
     *names, last = heading.split() or [""]
@@ -78,47 +86,47 @@ def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
 
 
 def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Topic]:
-    """Return what a paragraph comes back to: nouns, nouns that keep together, and coined words.
+    """Choose the keywords of a paragraph: repeated nouns and pairs of nouns, and quoted terms, by TF-IDF.
 
-    Weighed by TF-IDF. People's `names` and posts and the vocabulary of every session tell nothing.
+    People's `names` and posts, and words that every session has, are left out.
     """
     folded = fold(text)
-    silent = [fold(name) for name in names]
-    counts = _repeated(segmenter.cut(folded), segmenter)
+    excluded = [fold(name) for name in names]
+    counts = _repeated_nouns(segmenter.cut(folded), segmenter)
     counts.update(segmenter.cut(fold(word)) for word in quoted_terms(text))
     weights = {
         term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
-        if not any(name in "".join(term) or "".join(term) in name for name in silent)
+        if not any(name in "".join(term) or "".join(term) in name for name in excluded)
     }
     chosen: list[tuple[str, ...]] = []
     for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):
         if not any(_overlap(term, other) for other in chosen):
             chosen.append(term)
-        if len(chosen) == _MOST_KEYWORDS:
+        if len(chosen) == _MAX_KEYWORDS:
             break
     return [Topic(_as_printed("".join(term), text), "keyword") for term in chosen]
 
 
-def _repeated(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple[str, ...]]:
-    """Count the nouns that come again, and the pairs of nouns that come again together.
+def _repeated_nouns(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple[str, ...]]:
+    """Count the nouns that occur again, and the pairs of neighbouring nouns that do.
 
-    A noun that comes once tells little, however rare it is. One of a pair stands in the pair only.
+    A noun that occurs once tells little, however high its idf. One in a pair counts in the pair only.
     """
     is_noun = segmenter.is_noun
-    nouns = [word if len(word) > 1 and is_noun(word) and not _is_usual(word) else "" for word in words]
-    pairs = _again(pair for pair in pairwise(nouns) if all(pair))
+    nouns = [word if len(word) > 1 and is_noun(word) and not _is_stop_word(word) else "" for word in words]
+    pairs = _occurring_again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
-    return pairs + _again((noun,) for noun in nouns if noun and noun not in paired)
+    return pairs + _occurring_again((noun,) for noun in nouns if noun and noun not in paired)
 
 
 @lru_cache(1 << 16)
-def _is_usual(noun: str) -> bool:
-    """Tell whether a noun says nothing of the matter: every session has it, or it is an office."""
+def _is_stop_word(noun: str) -> bool:
+    """Tell whether a noun is no keyword of any text: every session has it, or it is an office."""
     return noun in SESSION_WORDS or noun.endswith(_OFFICES)
 
 
-def _again(terms: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+def _occurring_again(terms: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
     return Counter({term: count for term, count in Counter(terms).items() if count > 1})
 
 
@@ -128,15 +136,6 @@ def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _as_printed(term: str, text: str) -> str:
-    """Return a folded term as the text has it, unless a blank stands inside it there."""
+    """Return a folded term as the text spells it, unless a blank stands inside it there."""
     start = fold_in_place(text).find(term)
     return text[start : start + len(term)] if start >= 0 else term
-
-
-# “…”的建议 is the title of a proposal. A search, which imports this, does not wait until it is compiled.
-_QUOTED_TERM = rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
-
-
-def quoted_terms(text: str) -> list[str]:
-    """Return the coined words of a text, each as often as it comes."""
-    return re.findall(_QUOTED_TERM, text)

@@ -1,4 +1,4 @@
-"""Lists of general words that the rules of the reading side are made of, each with its source."""
+"""Lists of general Chinese words that the rules of extraction are made of, each with its source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words, the longer ones first."""
+    """Write a pattern that matches any of some words, the longer ones first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
@@ -92,13 +92,13 @@ CONTINUATIONS = (
     "首先 其次 再次 再者 最后 此外 另外 同时 与此同时 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是"
     " 第二 第三 第四 第五 第六 其一 其二 其三 其四"
 ).split()
-# Words that end something before them and cannot begin a sentence: localisers and particles.
+# Words that belong to what is before them and cannot begin a sentence: localisers and particles.
 CLOSERS = frozenset("上 下 里 内 外 间 旁 的 地 得 了 着 过 们 等 里面".split())
-# Words of one character that follow a name (prepositions, conjunctions, verbs of saying and coming).
+# Words of one character that can follow a name (prepositions, conjunctions, verbs of saying and coming).
 FOLLOWERS = frozenset("在与和同及将为对向从就也还都又说称指谈是的等来到率会出主参作致代")
 # Surnames that in running text are nearly always a word of grammar.
 PARTICLES = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾但代连言")
-# The vocabulary of every session: it says that people meet, not what they meet about.
+# Words that every session has: they say that people meet, not what they meet about.
 SESSION_WORDS = frozenset(
     "政协 人大 会议 大会 报告 工作 工作报告 建议 提案 议案 意见 意见建议 委员 代表 委员会 常委会 常务委员会 主席 总书记 书记"
     " 领导 同志 讲话 精神 决议 审议 全国 全省 全市 我国 我市 全面 方面 问题 情况 要求 目标 任务 措施 作用 重点 关键"

@@ -1,1 +1,1 @@
-"""Which paragraphs does a seed hold? Encodings, layout, articles, JSON lines, ids."""
+"""Which paragraphs does a seed hold? Encodings, shapes of lines, layout, pages, JSON lines, ids."""

@@ -1,4 +1,4 @@
-"""Bytes to text to lines: encodings told apart, and nothing decoded by guess where a guess fails."""
+"""Decode seeds in any usual encoding of Chinese text, and split text into lines."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import BinaryIO
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
 
-__all__ = ["decode", "encoding_of_lines", "marked_encoding", "split_lines"]
+__all__ = ["bom_encoding", "decode", "detect_line_encoding", "split_lines"]
 
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its BOM begins with the same two bytes
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHINESE = ("gb18030", "big5hkscs")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # no text of ours, then, but data
-_SAMPLE = 2_000  # characters, enough to tell the two apart
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # a sign of data, or of another encoding
+_SAMPLE = 2_000  # characters, enough to tell GB18030 from Big5
 
 
 def decode(data: bytes, segmenter: Segmenter) -> str:
-    """Decode a text: UTF-8, UTF-16 and UTF-32 with a mark, GB18030 or Big5.
+    """Decode a text: UTF-8, UTF-16 and UTF-32 with a byte order mark, GB18030 or Big5.
 
-    The last two are told apart by how common the characters are that `segmenter` knows.
+    The last two are told apart by how frequent the decoded characters are in `segmenter`'s dictionary.
 
     Raise `SeedError` with the reason and a remedy when it is none of these.
     """
-    encoding = marked_encoding(data[:4])
+    encoding = bom_encoding(data[:4])
     if encoding:
-        return _decode_as(encoding, data)
+        return _decode_marked(encoding, data)
     _refuse_binary(data)
     try:
         return data.decode("utf-8")
@@ -40,24 +40,24 @@ def decode(data: bytes, segmenter: Segmenter) -> str:
         return data.decode(_chinese_encoding(data, segmenter))
 
 
-def marked_encoding(start: bytes) -> str | None:
-    """Return the encoding that the mark at the start of a file names."""
-    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+def bom_encoding(start: bytes) -> str | None:
+    """Return the encoding that the byte order mark at the start of a file names, None without one."""
+    return next((encoding for bom, encoding in _BOMS if start.startswith(bom)), None)
 
 
-def encoding_of_lines(file: BinaryIO, segmenter: Segmenter) -> str:
-    """Find the one encoding of a file of lines (see `decode`), and leave the file at its start.
+def detect_line_encoding(file: BinaryIO, segmenter: Segmenter) -> str:
+    """Detect the one encoding of a file of lines (see `decode`), and rewind the file.
 
     A file of which most lines are UTF-8 is UTF-8: its other lines are faults, not another encoding.
 
     Raise `SeedError` when it is no text, or of no encoding that is known.
     """
-    marked = marked_encoding(file.read(4))
+    from_bom = bom_encoding(file.read(4))
     file.seek(0)
-    if marked:
-        return marked
+    if from_bom:
+        return from_bom
     others = bytearray()
-    balance = 0
+    balance = 0  # lines that are UTF-8 beyond ASCII, less those that are not UTF-8
     for line in file:
         _refuse_binary(line)
         try:
@@ -71,11 +71,11 @@ def encoding_of_lines(file: BinaryIO, segmenter: Segmenter) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """Cut at line feeds, carriage returns, and the two together, as an editor counts lines."""
+    """Split a text at line feeds, carriage returns, and the two together, as an editor counts lines."""
     return re.split(r"\r\n|\n|\r", text)
 
 
-def _decode_as(encoding: str, data: bytes) -> str:
+def _decode_marked(encoding: str, data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -91,17 +91,20 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _chinese_encoding(data: bytes, segmenter: Segmenter) -> str:
-    """Tell GB18030 from Big5: most bytes of the one can be read as the other, and are rare then."""
-    texts = {encoding: _decoded(encoding, data) for encoding in _CHINESE}
+    """Tell GB18030 from Big5 by the likelier text: most bytes of one can be decoded as the other.
+
+    Raise `SeedError` when the bytes are neither.
+    """
+    texts = {encoding: _try_decode(encoding, data) for encoding in _CHINESE}
     readable = {name: text for name, text in texts.items() if text and not _CONTROL.search(text)}
     if not readable:
         raise SeedError(
             "its encoding is not known (not UTF-8, nor GB18030, nor Big5); save it again as UTF-8"
         )
-    return max(readable, key=lambda name: segmenter.commonness(readable[name][:_SAMPLE]))
+    return max(readable, key=lambda name: segmenter.mean_log_frequency(readable[name][:_SAMPLE]))
 
 
-def _decoded(encoding: str, data: bytes) -> str | None:
+def _try_decode(encoding: str, data: bytes) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""JSON lines to the paragraphs of the index: text that is structured already, taken as given."""
+"""Read paragraphs from JSON lines: what a record gives is taken as it is, the rest is extracted."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from indexer.extraction.sessions import parse_session, sessions_in
 from indexer.extraction.speakers import SpeakerFinder
 from indexer.extraction.topics import topics
 from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
-from indexer.pages.encoding import encoding_of_lines, marked_encoding
+from indexer.pages.encoding import bom_encoding, detect_line_encoding
 from indexer.pages.ids import Ids
-from indexer.pages.layout import official_type
+from indexer.pages.line_shapes import official_type
 from indexer.seeds.folder import unreadable_fault
 
 __all__ = ["Record", "find_records", "is_readable", "read_record"]
@@ -35,7 +35,10 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A line that is a record: its number, its characters, its id, and what it says."""
+    """A record in a file: the number of its line from 1, the line's size, the id, and the JSON object.
+
+    The size is in bytes; in characters where the file is UTF-16 or UTF-32.
+    """
 
     line: int
     size: int
@@ -44,10 +47,10 @@ class Record:
 
 
 def find_records(path: Path, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
-    """Yield every line of a file that is a record, with its id, and a fault for every one that is not.
+    """Find the records of a file, and a fault for every line that is none, in the order of lines.
 
-    The last fault has no line where the file cannot be read, or not to its end. The file is streamed:
-    memory holds one line, and the ids given so far.
+    Where the file cannot be read, or not to its end, the last fault has no line. The file is streamed:
+    memory holds one line, and the ids so far.
     """
     try:
         with path.open("rb") as file:
@@ -66,32 +69,8 @@ def is_readable(path: Path, source: str, segmenter: Segmenter) -> bool:
     return True
 
 
-def _records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
-    encoding = encoding_of_lines(file, segmenter)
-    ids = Ids(source)
-    given: dict[str, int] = {}
-    for number, line in enumerate(_lines(file), start=1):
-        try:
-            text = line.decode(encoding) if isinstance(line, bytes) else line
-            if not text.strip():
-                continue
-            content = _object(text.rstrip("\r\n"))
-            id_ = _given_id(content) or ids.make("body", _told(content))
-        except UnicodeDecodeError:
-            yield Fault(source, number, f"it is not {encoding.upper()} like the rest; save it as UTF-8")
-            continue
-        except _RecordError as error:
-            yield Fault(source, number, str(error))
-            continue
-        first = given.setdefault(id_, number)
-        if first == number:
-            yield Record(number, len(line), id_, content)
-        else:
-            yield Fault(source, number, f"its id is that of line {first}; give each record its own")
-
-
 def read_record(record: Record, source: str, segmenter: Segmenter) -> Paragraph | Fault:
-    """Return the paragraph of a record, or the fault that keeps it from being one."""
+    """Read the paragraph of a record, or the fault of one that is not well formed."""
     try:
         return _paragraph(record, source, segmenter)
     except _RecordError as error:
@@ -99,12 +78,39 @@ def read_record(record: Record, source: str, segmenter: Segmenter) -> Paragraph 
 
 
 class _RecordError(Exception):
-    """A line is no record; the text says why."""
+    """A line is no record; the message says why and what to do."""
+
+
+def _records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
+    encoding = detect_line_encoding(file, segmenter)
+    ids = Ids(source)
+    line_of: dict[str, int] = {}
+    for number, line in enumerate(_lines(file), start=1):
+        try:
+            text = line.decode(encoding) if isinstance(line, bytes) else line
+            if not text.strip():
+                continue
+            content = _parse_object(text.rstrip("\r\n"))
+            id_ = _given_id(content) or ids.make("body", _record_text(content))
+        except UnicodeDecodeError:
+            yield Fault(source, number, f"it is not {encoding.upper()} like the rest; save it as UTF-8")
+            continue
+        except _RecordError as error:
+            yield Fault(source, number, str(error))
+            continue
+        first = line_of.setdefault(id_, number)
+        if first == number:
+            yield Record(number, len(line), id_, content)
+        else:
+            yield Fault(source, number, f"its id is that of line {first}; give each record its own")
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:
-    """Yield the lines of a file, decoded already where an encoding has more than a byte a line end."""
-    encoding = marked_encoding(file.read(4))
+    """Iterate over the lines of a file: as bytes, but decoded where a line end is more than one byte.
+
+    Raise `SeedError` where the file breaks off inside a character.
+    """
+    encoding = bom_encoding(file.read(4))
     file.seek(0)
     if encoding not in ("utf-16", "utf-32"):
         yield from file
@@ -115,84 +121,84 @@ def _lines(file: BinaryIO) -> Iterator[bytes | str]:
         raise SeedError(f"it breaks off as {encoding.upper()}; save it again as UTF-8") from None
 
 
-def _object(text: str) -> dict[str, Any]:
+def _parse_object(text: str) -> dict[str, Any]:
     try:
-        record = json.loads(text)
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
     except (RecursionError, ValueError) as error:
-        raise _RecordError(f"not a record: {_short(error)}; correct the line") from None
+        raise _RecordError(f"not a record: {_parser_limit(error)}; correct the line") from None
     # Only an escape can write half a character: decoding the line let none through.
-    if "\\u" in text and _HALF_CHARACTER.search(json.dumps(record, ensure_ascii=False)):
+    if "\\u" in text and _HALF_CHARACTER.search(json.dumps(content, ensure_ascii=False)):
         raise _RecordError("it holds half a character (a lone surrogate); correct the line")
-    if not isinstance(record, dict):
+    if not isinstance(content, dict):
         raise _RecordError('not a record: write {"text": …} on the line')
-    return record
+    return content
 
 
-def _short(error: Exception) -> str:
+def _parser_limit(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
-def _told(content: dict[str, Any]) -> str:
+def _record_text(content: dict[str, Any]) -> str:
     text = _text(content, "text")
     if not text or not text.strip():
         raise _RecordError('the record has no "text"; add it or remove the line')
     return text
 
 
-def _paragraph(found: Record, source: str, segmenter: Segmenter) -> Paragraph:
-    record, text = found.content, _told(found.content)
+def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
+    content, text = record.content, _record_text(record.content)
     opening = text[:EXTRACTION_LIMIT]
-    title, section = _text(record, "title"), _text(record, "section")
-    # What the record does not give is read from the text; a key that is there, even empty, is given.
+    title, section = _text(content, "title"), _text(content, "section")
+    # What the record does not give is extracted from the text; a key with an empty value is given.
     speakers = (
-        _each(record, "speakers", _speaker)
-        if "speakers" in record
-        else SpeakerFinder(segmenter).speakers(opening, found.id, follows=False)
+        _read_list(content, "speakers", _speaker)
+        if "speakers" in content
+        else SpeakerFinder(segmenter).speakers(opening, record.id, follows=False)
     )
-    speaking = [speaker.name for speaker in speakers]
-    named = mentions(opening, speaking, segmenter)
+    names = [speaker.name for speaker in speakers]
+    mentioned = mentions(opening, names, segmenter)
     return Paragraph(
-        id=found.id,
+        id=record.id,
         source=source,
-        lines=(found.line, found.line),
+        lines=(record.line, record.line),
         text=text,
         title=title,
         section=section,
-        document_type=_text(record, "document_type") or official_type(title),
-        date=_date(record),
+        document_type=_text(content, "document_type") or official_type(title),
+        date=_date(content),
         sessions=(
-            _each(record, "sessions", _session)
-            if "sessions" in record
+            _read_list(content, "sessions", _session)
+            if "sessions" in content
             else sessions_in(f"{(title or '')[:EXTRACTION_LIMIT]}\n{opening}")
         ),
         speakers=speakers,
         topics=(
-            _each(record, "topics", _topic)
-            if "topics" in record
-            else topics(opening, segmenter, title=title, section=section, people=[*speaking, *named])
+            _read_list(content, "topics", _topic)
+            if "topics" in content
+            else topics(opening, segmenter, title=title, section=section, people=[*names, *mentioned])
         ),
-        mentions=named,
+        mentions=mentioned,
     )
 
 
-def _text(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
+def _text(content: dict[str, Any], key: str) -> str | None:
+    value = content.get(key)
     if value is not None and not isinstance(value, str):
         raise _RecordError(f'"{key}" is not a text; put it in quotation marks')
     return value or None
 
 
-def _given_id(record: dict[str, Any]) -> str | None:
-    value = record.get("id")
+def _given_id(content: dict[str, Any]) -> str | None:
+    value = content.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _text(record, "id")
+    return _text(content, "id")
 
 
-def _date(record: dict[str, Any]) -> str | None:
-    value = _text(record, "date")
+def _date(content: dict[str, Any]) -> str | None:
+    value = _text(content, "date")
     if value is None or _YEAR_OR_MONTH.fullmatch(value):
         return value
     if _DAY.fullmatch(value):
@@ -204,8 +210,8 @@ def _date(record: dict[str, Any]) -> str | None:
     return day
 
 
-def _each(record: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tuple[_Entry, ...]:
-    values = record.get(key)
+def _read_list(content: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tuple[_Entry, ...]:
+    values = content.get(key)
     if values is None:
         return ()
     if not isinstance(values, list):
@@ -214,39 +220,39 @@ def _each(record: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tu
 
 
 def _speaker(value: Any) -> Speaker:
-    record = _named(value, "name", "speakers")
+    entry = _read_entry(value, "name", "speakers")
     return Speaker(
-        name=record["name"],
-        role=_text(record, "role"),
-        position=_text(record, "position"),
-        organisation=_text(record, "organisation"),
-        how=cast("How", _text(record, "how") or "given"),  # a record may say it in words of its own
-        evidence=_given_evidence(record.get("evidence")),
+        name=entry["name"],
+        role=_text(entry, "role"),
+        position=_text(entry, "position"),
+        organisation=_text(entry, "organisation"),
+        how=cast("How", _text(entry, "how") or "given"),  # a record may say it in words of its own
+        evidence=_given_evidence(entry.get("evidence")),
     )
 
 
 def _given_evidence(value: Any) -> tuple[int, int] | str | None:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, list) and len(value) == 2 and all(type(place) is int for place in value):
+    if isinstance(value, list) and len(value) == 2 and all(type(offset) is int for offset in value):
         return (value[0], value[1])
     raise _RecordError('"evidence" is neither [start, end] nor an id; correct it or leave it out')
 
 
 def _session(value: Any) -> Session:
-    record = _named(value, "name", "sessions")
-    read = parse_session(record["name"]) or Session(record["name"])
-    return replace(read, name=record["name"])
+    entry = _read_entry(value, "name", "sessions")
+    read = parse_session(entry["name"]) or Session(entry["name"])
+    return replace(read, name=entry["name"])
 
 
 def _topic(value: Any) -> Topic:
-    record = _named(value, "label", "topics")
-    return Topic(record["label"], _text(record, "from") or "given")
+    entry = _read_entry(value, "label", "topics")
+    return Topic(entry["label"], _text(entry, "from") or "given")
 
 
-def _named(value: Any, key: str, where: str) -> dict[str, Any]:
-    """Return an entry of a list as a record: a text stands for its name."""
-    record = {key: value} if isinstance(value, str) else value
-    if isinstance(record, dict) and isinstance(record.get(key), str) and record[key].strip():
-        return record
+def _read_entry(value: Any, key: str, where: str) -> dict[str, Any]:
+    """Read an entry of the list `where`: an object with a `key`, or a text that is its value."""
+    entry = {key: value} if isinstance(value, str) else value
+    if isinstance(entry, dict) and isinstance(entry.get(key), str) and entry[key].strip():
+        return entry
     raise _RecordError(f'an entry of "{where}" has no "{key}"; write a text or {{"{key}": …}}')

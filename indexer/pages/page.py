@@ -1,4 +1,4 @@
-"""A page of plain text to the paragraphs of the index: layout, then who, when, where and what."""
+"""Read the paragraphs of a page of text: lay it out, then extract speakers, dates, sessions and topics."""
 
 from __future__ import annotations
 
@@ -12,73 +12,67 @@ from indexer.extraction.dates import first_date, page_year, relative_date
 from indexer.extraction.mentions import mentions
 from indexer.extraction.names import split_names
 from indexer.extraction.people import People
-from indexer.extraction.sessions import page_places, sessions_in
+from indexer.extraction.sessions import places_by_level, sessions_in
 from indexer.extraction.speakers import SpeakerFinder
 from indexer.extraction.topics import proposals, topics
 from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
-from indexer.pages.layout import (
-    SIGNATURES,
-    Article,
-    Piece,
-    attendees,
-    has_lead,
-    lay_out,
-    official_type,
-    sign_off,
-)
+from indexer.pages.layout import Article, Piece, lay_out
+from indexer.pages.line_shapes import SIGNATURES, attendees, is_news_lead, official_type, signed_names
 
 __all__ = ["read_page"]
 
+# Every paragraph of an article carries its reporters, and the proposals that its speakers made before.
+_MAX_REPORTERS = 100
+_MAX_PROPOSALS = 100
 _LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
-_MOST = 100  # reporters of an article, or proposals of a speaker, that every paragraph of it is given
 _BYLINE_WORDS = re.compile(
     r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
 )
 
 
 def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a page, its headings and bylines among them, in reading order."""
-    page = _Page(text)
+    """Read the paragraphs of a page in reading order, its headings and bylines among them."""
+    page = _PageContext(text)
     ids = Ids(source)
     for article in lay_out(split_lines(text), segmenter):
-        story = _Story(article, page, ids, source, segmenter, SpeakerFinder(segmenter, page.people))
-        yield from story.paragraphs()
+        speaker_finder = SpeakerFinder(segmenter, page.people)
+        yield from _ArticleReader(article, page, ids, source, segmenter, speaker_finder).paragraphs()
 
 
-class _Page:
-    """What a whole page says about its parts: the year, and the places of its sessions."""
+class _PageContext:
+    """What the whole page says about its parts: the year, the places of sessions, the people so far."""
 
     def __init__(self, text: str) -> None:
         self.people = People()
         self.year = page_year(text)
-        self.places = page_places(
+        self.places = places_by_level(
             session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
         )
 
 
 @dataclass(slots=True)
-class _Story:
-    """One article on its page, as it becomes paragraphs."""
+class _ArticleReader:
+    """Turns one article of a page into paragraphs."""
 
     article: Article
-    page: _Page
+    page: _PageContext
     ids: Ids
     source: str
     segmenter: Segmenter
-    witness: SpeakerFinder
+    speaker_finder: SpeakerFinder
     reporters: tuple[str, ...] = ()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         date, sessions = self._when_and_where()
-        self.reporters = self._signed()
+        self.reporters = self._find_reporters()
         document_type = self._document_type()
         before: Piece | None = None
         for piece in self.article.pieces:
             id_ = self.ids.make(piece.kind, piece.text)
-            speakers, about, named = self._told(piece, id_, before)
+            speakers, about, mentioned = self._extract(piece, id_, before)
             own_date = first_date(piece.opening, self.page.year) if piece.kind == "caption" else None
             yield Paragraph(
                 id=id_,
@@ -93,34 +87,34 @@ class _Story:
                 sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.opening, self.page.places)))),
                 speakers=speakers,
                 topics=about,
-                mentions=named,
+                mentions=mentioned,
                 reporters=self.reporters,
                 attendees=tuple(attendees(piece.text)) if piece.kind == "attendance" else (),
             )
             before = piece
 
-    def _told(
+    def _extract(
         self, piece: Piece, id_: str, before: Piece | None
     ) -> tuple[tuple[Speaker, ...], tuple[Topic, ...], tuple[str, ...]]:
-        """Return the speakers, topics and mentions of a paragraph; what stands around has none."""
+        """Extract the speakers, topics and mentions of a piece; headings, bylines and the like have none."""
         if piece.kind not in SPEAKING_KINDS:
             return (), (), ()
         follows = before is not None and before.kind == "body" and piece.kind == "body"
-        speakers = self.witness.speakers(piece.opening, id_, follows=follows)
-        named = mentions(piece.opening, [speaker.name for speaker in speakers], self.segmenter)
-        return speakers, self._topics(piece, speakers, (*named, *self.reporters)), named
+        speakers = self.speaker_finder.speakers(piece.opening, id_, follows=follows)
+        mentioned = mentions(piece.opening, [speaker.name for speaker in speakers], self.segmenter)
+        return speakers, self._topics(piece, speakers, (*mentioned, *self.reporters)), mentioned
 
     def _topics(
         self, piece: Piece, speakers: tuple[Speaker, ...], others: tuple[str, ...]
     ) -> tuple[Topic, ...]:
-        """Return what the paragraph is about, most trusted first.
+        """Find the topics of a piece, the most trusted first; `others` are people that are no topics.
 
-        A proposal stays the topic while the one who made it goes on speaking.
+        A proposal stays a topic while the one who made it goes on speaking.
         """
         proposed = proposals(piece.opening)
         for speaker in speakers:
             made = self.proposed.setdefault(speaker.name, [])
-            made[:] = dict.fromkeys((*made, *proposed)[-_MOST:])
+            made[:] = dict.fromkeys((*made, *proposed)[-_MAX_PROPOSALS:])
         carried = [topic for speaker in speakers for topic in self.proposed[speaker.name]]
         posts = [part for who in speakers for part in (who.name, who.position, who.organisation)]
         return topics(
@@ -133,39 +127,38 @@ class _Story:
         )
 
     def _when_and_where(self) -> tuple[str | None, tuple[Session, ...]]:
-        """Return the date and the sessions that the article as a whole belongs to.
+        """Find the date and the sessions of the article as a whole.
 
-        They stand in its formula of adoption, else in its headline and first paragraph; the line that
-        says when it was printed dates what its first paragraph tells of yesterday or leaves undated.
+        They stand in its formula of adoption, else in its headline and first paragraph. The line that
+        says when it was printed dates a first paragraph that speaks of yesterday or names no day.
         """
         pieces, year = self.article.pieces, self.page.year
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
-        titled = [self.article.title] if self.article.title else []
+        titles = [self.article.title] if self.article.title else []
         printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
         dates = [first_date(text, year) for text in (*formulae, *lead)]
         if printed:
             dates += [*(relative_date(text, printed) for text in lead), printed]
-        sessions = (sessions_in(text, self.page.places) for text in (*titled, *formulae, *lead))
+        sessions = (sessions_in(text, self.page.places) for text in (*titles, *formulae, *lead))
         return (
             next(filter(None, dates), None),
             tuple(dict.fromkeys(session for found in sessions for session in found)),
         )
 
     def _document_type(self) -> str | None:
-        """Return 决议, 报告, … as the title ends, or 报道 for what a reporter wrote."""
+        """Return 决议, 报告, … as the title ends, or 报道 for what a reporter wrote, or None."""
         official = official_type(self.article.title)
         if official:
             return official
-        told = [piece for piece in self.article.pieces if piece.kind in SPEAKING_KINDS]
-        reported = self.reporters or any(has_lead(piece.text) for piece in told)
-        return "报道" if reported else None
+        texts = [piece.text for piece in self.article.pieces if piece.kind in SPEAKING_KINDS]
+        return "报道" if self.reporters or any(map(is_news_lead, texts)) else None
 
-    def _signed(self) -> tuple[str, ...]:
-        """Return who wrote or photographed the article: in bylines, sign-offs and brackets of a lead."""
-        told = [piece.text for piece in self.article.pieces if piece.kind == "body"]
+    def _find_reporters(self) -> tuple[str, ...]:
+        """Find who wrote or photographed the article: in bylines, sign-offs and brackets of a lead."""
+        body = [piece.text for piece in self.article.pieces if piece.kind == "body"]
         bylines = [piece.text for piece in self.article.pieces if piece.kind in SIGNATURES]
-        bylines += [match[1] for text in told if (match := _LEAD_BYLINE.match(text))]
+        bylines += [match[1] for text in body if (match := _LEAD_BYLINE.match(text))]
         signed = [split_names(_BYLINE_WORDS.sub(" ", line), self.segmenter) for line in bylines]
-        signed += [sign_off(text, self.segmenter) for text in told]
-        return tuple(islice(dict.fromkeys(name for names in signed for name in names), _MOST))
+        signed += [signed_names(text, self.segmenter) for text in body]
+        return tuple(islice(dict.fromkeys(name for names in signed for name in names), _MAX_REPORTERS))

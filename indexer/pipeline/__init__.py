@@ -1,1 +1,1 @@
-"""How do seeds become a generation? Changes, tasks, workers, the commit."""
+"""How do seeds become a generation? Changes, the plan, tasks, workers, the commit."""

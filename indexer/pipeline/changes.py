@@ -1,4 +1,4 @@
-"""Which seeds differ from what an index was built from."""
+"""Find the seeds that differ from those an index was built from."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ __all__ = ["Changes", "find_changes"]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Sources that differ from what an index was built from."""
+    """The sources that differ from those an index was built from, each sorted by path."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether there are any."""
+        """Tell whether there is any change."""
         return bool(self.added or self.changed or self.removed)
 
     def __str__(self) -> str:
-        """Say what changed: 2 added, 1 removed (a.txt, b.txt, c.txt)."""
+        """Say how many changed and name the first three: 2 added, 1 removed (a.txt, b.txt, c.txt)."""
         parts = {"added": self.added, "changed": self.changed, "removed": self.removed}
         counts = ", ".join(f"{len(names)} {what}" for what, names in parts.items() if names)
         names = [*self.added, *self.changed, *self.removed]
@@ -33,10 +33,10 @@ class Changes:
 
 
 def find_changes(seeds: Mapping[str, Path], known: Mapping[str, SourceState], *, thorough: bool) -> Changes:
-    """Compare seeds with what an index knows of them.
+    """Compare seeds, by source, with their states in a manifest.
 
-    A file whose size and time are as they were counts as unchanged unless `thorough`, which reads
-    every file.
+    A file whose size and time are as they were counts as unchanged unless `thorough`, which hashes
+    the content of every file.
     """
     shared = [source for source in seeds if source in known]
     return Changes(

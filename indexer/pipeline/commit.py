@@ -1,4 +1,4 @@
-"""Writes the files of one generation of the index: segments, values, words; the rest is carried over."""
+"""Commit what was read: write the segments, values and words of a generation, carrying over what stays."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.dictionary import FrozenDictionary
+from indexer.codec import write_toc
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.segments.merge import ValueNumbers, merge_segments
 from indexer.segments.reader import Segment
@@ -19,7 +20,7 @@ from indexer.store.generations import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE,
 
 __all__ = ["commit"]
 
-_SMALL = 1_000  # paragraphs; smaller segments never stay on their own
+_MIN_SEGMENT = 1_000  # live paragraphs; smaller segments are always merged
 
 
 def commit(
@@ -30,66 +31,70 @@ def commit(
     gone: set[str],
     runs: Sequence[Path],
 ) -> None:
-    """Write what is in `segments`, those of the generation `base`, less the sources `gone`, and `runs`.
+    """Write the files of a generation: `segments` without the paragraphs of `gone`, and `runs`.
 
-    Small and mostly deleted segments are merged with what is new, so that every segment that stays is
+    `segments` are those of the generation in the folder `base`, None for a full build; `gone` are
+    sources; `runs` are the segment files that tasks wrote into `generation`, which are removed.
+
+    Small and mostly deleted segments are merged with the runs, so that every segment that stays is
     larger than all that came after it: a hundred builds leave seven segments, not a hundred.
+    Raise `DamageError` when a file of `base` is not as it was written.
     """
     values = ValueNumbers(base / VALUE_FILE if base else None)
-    left = [_without(segment, gone, values) for segment in segments]
+    kept = [_delete_sources(segment, gone, values) for segment in segments]
     fresh = [Segment(run) for run in runs]
-    stay, merged = _merge_policy(left, sum(segment.count for segment in fresh))
+    stay, merged = _merge_policy(kept, sum(segment.count for segment in fresh))
+    if base:
+        for path in (*(segment.path for segment in stay), *base.glob("dictionary.*")):
+            carry_over(path.name, base, generation)
     if merged or fresh:
-        name = f"segment-{1 + max((int(each.name.split('-')[1]) for each in segments), default=0):06d}"
-        merge_segments(generation / (name + SUFFIX), [*merged, *fresh], values)
-        stay.append(Segment(generation / (name + SUFFIX)))
+        path = generation / (_next_name(segments) + SUFFIX)
+        merge_segments(path, [*merged, *fresh], values)
+        stay.append(Segment(path))
     for run in runs:
         run.unlink()
-    for segment in stay:
-        if not (generation / (segment.name + SUFFIX)).exists() and base:
-            carry_over(segment.name + SUFFIX, base, generation)
     values.write(generation / VALUE_FILE)
-    listed = {segment.name: segment.deleted for segment in stay}
-    (generation / SEGMENTS).write_bytes(dump_checked({"segments": listed}))
-    _write_toc(generation, stay)
-    if base:
-        for path in base.glob("dictionary.*"):
-            carry_over(path.name, base, generation)
+    deleted = {segment.name: segment.deleted for segment in stay}
+    (generation / SEGMENTS).write_bytes(dump_checked({"segments": deleted}))
+    write_toc(generation, stay, generation / VALUE_FILE)
     tables = ArrayFile(generation / VALUE_FILE)
     write_learned_words(generation / LEARNED, FrozenDictionary(generation / DICTIONARY), tables, stay)
     tables.close()
 
 
-def _write_toc(generation: Path, segments: Sequence[Segment]) -> None:
-    from indexer.codec import write_toc  # noqa: PLC0415 - a search does not wait for Whoosh
+def _next_name(segments: Sequence[Segment]) -> str:
+    """Name a segment by the number after the highest there is: segment-000002."""
+    return f"segment-{1 + max((int(segment.name.split('-')[1]) for segment in segments), default=0):06d}"
 
-    write_toc(generation, segments, generation / VALUE_FILE)
 
-
-def _without(segment: Segment, gone: set[str], values: ValueNumbers) -> Segment:
-    """Return a segment less the paragraphs of some sources."""
+def _delete_sources(segment: Segment, gone: set[str], values: ValueNumbers) -> Segment:
+    """Open a segment anew with the paragraphs of some sources marked as deleted, where it has any."""
     numbers = [values.number("source", source) for source in gone]
-    dead = np.isin(segment.file["source.ids"], [number for number in numbers if number is not None])
-    if not dead.any():
+    deleted = np.isin(segment.file["source.ids"], [number for number in numbers if number is not None])
+    if not deleted.any():
         return segment
     if segment.live is not None:
-        dead |= ~segment.live
-    return Segment(segment.path, _ranges(dead))
+        deleted |= ~segment.live
+    return Segment(segment.path, _true_ranges(deleted))
 
 
-def _ranges(mask: npt.NDArray[Any]) -> list[tuple[int, int]]:
-    """Return where a mask is true, as ranges."""
+def _true_ranges(mask: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    """List the ranges, each with its end exclusive, over which a boolean mask is true."""
     edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype("i1")))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
 def _merge_policy(segments: Sequence[Segment], fresh: int) -> tuple[list[Segment], list[Segment]]:
-    """Tell the segments that stay from those to be merged with `fresh` new paragraphs."""
+    """Divide segments into those that stay and those to be merged with `fresh` new paragraphs.
+
+    Merged is, from the smallest up, what has fewer live paragraphs than the merge so far, and what has
+    mostly deleted ones; a segment without a live paragraph is in neither.
+    """
     stay, merged = [], []
-    for segment in sorted(segments, key=lambda each: each.count):
+    for segment in sorted(segments, key=lambda segment: segment.count):
         if segment.count == 0:
             continue
-        if segment.count < max(_SMALL, fresh) or segment.count * 2 < segment.size:
+        if segment.count < max(_MIN_SEGMENT, fresh) or segment.count * 2 < segment.size:
             merged.append(segment)
             fresh += segment.count
         else:

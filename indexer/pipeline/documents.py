@@ -1,4 +1,4 @@
-"""Paragraphs to documents: the units, words and values that each is indexed under."""
+"""Turn paragraphs into documents: the units, words and values that each is indexed under."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from indexer.text.folding import fold, units
 
 __all__ = ["document"]
 
-_RECENT = 64  # the paragraphs of an article share their headings
+_HEADINGS_KEPT = 64  # the paragraphs of an article share theirs
 
 
 def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Document:
-    """Return what a paragraph is indexed under; `words` cuts a folded text.
+    """Make the document of a paragraph; `words` cuts a folded text into its words.
 
     What stands around the text (headings, bylines) can be found but has no words to be ranked by,
     so that it comes behind the paragraphs that say something.
     """
-    told = paragraph.kind in SPEAKING_KINDS
+    is_ranked = paragraph.kind in SPEAKING_KINDS
     folded = fold(paragraph.text)
-    people = (*(who.name for who in paragraph.speakers), *paragraph.mentions)
+    people = (*(speaker.name for speaker in paragraph.speakers), *paragraph.mentions)
     return Document(
         id=paragraph.id,
         date=paragraph.date,
         record=paragraph.to_dict(),
         match=units(folded),
-        words=[*words(folded), *map(fold, people)] if told else [],
-        heading=_heading(paragraph.title, paragraph.section, words) if told else [],
+        words=[*words(folded), *map(fold, people)] if is_ranked else [],
+        heading=_heading(paragraph.title, paragraph.section, words) if is_ranked else [],
         values={
             **{field.name: field.values(paragraph) for field in FIELDS},
             COINED: quoted_terms(paragraph.text),
@@ -38,6 +38,6 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
     )
 
 
-@lru_cache(maxsize=_RECENT)
+@lru_cache(maxsize=_HEADINGS_KEPT)
 def _heading(title: str | None, section: str | None, words: Callable[[str], list[str]]) -> list[str]:
     return words(fold(" ".join(filter(None, (title, section)))))

@@ -1,4 +1,4 @@
-"""What decides how texts are read, folded, cut and indexed: an index is stale when any of it differs."""
+"""List the versions of what reads, cuts and writes texts: by these an index is known to be stale."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ __all__ = ["fingerprint", "packages"]
 
 
 def fingerprint() -> dict[str, str]:
-    """List the versions of what an index depends on; with another one of them it is built anew."""
+    """List the versions of what decides how texts are read, folded, cut and indexed.
+
+    An index that was built with another one of them is built anew.
+    """
     return _versions("lianghui", "jieba", "rjieba") | folding_version() | {"schema": schema_version()}
 
 
 def packages() -> dict[str, str]:
-    """List the versions of what else writes an index; they decide nothing."""
+    """List the versions of the packages that write an index's files; another one leaves it as it is."""
     return _versions("numpy", "marisa-trie", "whoosh-reloaded")
 
 
 def _versions(*names: str) -> dict[str, str]:
-    from importlib.metadata import version  # noqa: PLC0415 - takes its time, and a search asks for none
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and a search asks for none
 
     return {name: version(name) for name in names}

@@ -1,4 +1,4 @@
-"""Never a smaller index by accident: a build that would lose most of what there is stops and asks."""
+"""Guard against an accidentally smaller index: stop a build that would lose most of what there is."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from indexer.store.manifest import Manifest, SourceState
 
 __all__ = ["refuse_loss"]
 
-_FEW = 100  # paragraphs; one seed that had fewer may go without a word
+_FEW_PARAGRAPHS = 100  # one seed that had fewer may go without a word
 
 
 def refuse_loss(before: Manifest, after: Mapping[str, SourceState], seeds: Path, index: Path) -> None:
-    """Raise `LossError` when most of what an index was built from is gone and nothing made up for it.
+    """Raise `LossError` when most of the seeds that an index was built from are gone and not replaced.
 
-    Gone are seeds that gave paragraphs and give none now: they vanished, are empty or cannot be read.
-    New seeds make up for them by as many files or paragraphs, so that all may be exchanged or renamed.
+    `before` is the manifest of the index, `after` the states of the sources that the next one would
+    have. A seed is gone when it gave paragraphs and gives none now: it vanished, is empty or cannot be
+    read. As many new files or paragraphs replace it, so that all seeds may be exchanged or renamed.
     """
     had, has = _sizes(before.sources), _sizes(after)
     lost = {source: size for source, size in had.items() if source not in has}
     paragraphs, were, are = sum(lost.values()), sum(had.values()), sum(has.values())
-    if len(lost) == 1 and paragraphs < _FEW:
+    if len(lost) == 1 and paragraphs < _FEW_PARAGRAPHS:
         return
     fewer_files = 2 * len(lost) > len(had) > 2 * len(has) and are < were
     if fewer_files or 2 * paragraphs > were > 2 * are:
@@ -34,5 +35,5 @@ def refuse_loss(before: Manifest, after: Mapping[str, SourceState], seeds: Path,
 
 
 def _sizes(sources: Mapping[str, SourceState]) -> dict[str, int]:
-    """Return how many paragraphs each seed gives, of those that give any."""
+    """Count the paragraphs of each seed that has any."""
     return {source: size for source, state in sources.items() if (size := sum(state.kinds.values()))}

@@ -1,21 +1,24 @@
-"""Which seed has an id that several give: the first of them in path order, whenever it came."""
+"""Decide which seed owns an id that several give: the first of them in path order, whenever it came."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 
-from indexer.analysis.segmenter import Segmenter
-from indexer.pages.ids import is_given
+from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import is_readable
+from indexer.pipeline.plan import BuildPlan
+from indexer.segments.reader import Segment
+from indexer.segments.values import ValueTable
+from indexer.store.arrays import ArrayFile
+from indexer.store.generations import VALUE_FILE
 from indexer.store.manifest import SourceState
 
 __all__ = ["Owners", "refused_by"]
 
 
 def refused_by(owners: Collection[str], known: Mapping[str, SourceState]) -> set[str]:
-    """Return the seeds that were refused an id because one of `owners` has it."""
+    """Find the seeds that were refused an id because one of `owners` has it."""
     return {source for source, state in known.items() if not {*state.claims.values()}.isdisjoint(owners)}
 
 
@@ -27,41 +30,30 @@ class Owners:
     one that cannot be read any more keeps what it has.
     """
 
-    def __init__(
-        self,
-        seeds: Mapping[str, Path],
-        known: Mapping[str, SourceState],
-        changed: Collection[str],
-        holder: Callable[[str], str | None],
-        segmenter: Callable[[], Segmenter],
-    ) -> None:
-        """Know all `seeds`, the states of those in the index, and those that `changed` since.
-
-        `holder` tells which seed has a paragraph with an id in the index as it was; `segmenter` is
-        opened only where the encoding of a seed has to be told.
-        """
+    def __init__(self, plan: BuildPlan, segments: Sequence[Segment]) -> None:
+        """Look ids up in `segments`, those of the plan's base; raise `DamageError` where it is not whole."""
         self.displaced: set[str] = set()
-        self._seeds = seeds
-        self._unchanged = (known.keys() & seeds.keys()).difference(changed)
-        self._holder = holder
-        self._segmenter = segmenter
+        self._plan = plan
+        self._segments = segments
+        self._sources = ValueTable(ArrayFile(plan.base.folder / VALUE_FILE), "source") if plan.base else None
+        self._unchanged = (plan.known.keys() & plan.files.keys()).difference(plan.changed)
         self._owners: dict[str, str] = {}
         self._kept: dict[str, bool] = {}
         self._claims: defaultdict[str, set[str]] = defaultdict(set)
         for source in self._unchanged:
-            for id_ in known[source].claims:
+            for id_ in plan.known[source].claims:
                 self._claims[id_].add(source)
 
     def owner(self, id_: str, source: str) -> str:
-        """Return the seed that has an id which `source` gives. Ids that are made are not looked up."""
-        if not is_given(id_):
+        """Find the seed that owns an id which `source` gives. Ids that are made are not looked up."""
+        if not is_given_id(id_):
             return source
         if id_ not in self._owners:
-            self._owners[id_] = self._settled(id_, source)
+            self._owners[id_] = self._settle(id_, source)
         return self._owners[id_]
 
-    def _settled(self, id_: str, source: str) -> str:
-        """Return the owner of an id that no seed read before `source` gives."""
+    def _settle(self, id_: str, source: str) -> str:
+        """Decide who owns an id that no seed read before `source` gives; note whom it displaces."""
         rivals = {*self._claims.get(id_, ())}
         holder = self._holder(id_)
         if holder and holder != source and self._keeps(holder):
@@ -73,10 +65,20 @@ class Owners:
             self.displaced |= rivals
         return owner
 
+    def _holder(self, id_: str) -> str | None:
+        """Find the seed whose paragraph has an id in the index as it was."""
+        if self._sources is None:
+            return None
+        for segment in self._segments:
+            number = segment.find(id_)
+            if number is not None:
+                return self._sources.shown(int(segment.file["source.ids"][number]))
+        return None
+
     def _keeps(self, source: str) -> bool:
         """Tell whether a seed keeps its paragraphs because it cannot be read now."""
         if source not in self._kept:
-            self._kept[source] = source in self._seeds and not is_readable(
-                self._seeds[source], source, self._segmenter()
+            self._kept[source] = source in self._plan.files and not is_readable(
+                self._plan.files[source], source, self._plan.segmenter(quick=True).open()
             )
         return self._kept[source]

@@ -1,6 +1,6 @@
-"""Learns the words of an index from the values it has anyway: nothing is read again for them.
+"""Discover words in the values that paragraphs have: names of people and bodies, and quoted terms.
 
-A word that no paragraph has any more is gone with the next build, whichever it is.
+No text is read again for them. A word that no live paragraph has any more is gone with the next build.
 """
 
 from __future__ import annotations
@@ -41,16 +41,21 @@ _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 def write_learned_words(
     path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
 ) -> None:
-    """Write what the values of the segments teach: what has the form of a word and the dictionary has not."""
+    """Write the values of live paragraphs that have the form of a word and are not in the dictionary.
+
+    The words are written as a trie to `path`, and beside it, in the order of the trie, the arrays
+    `field` (u1, an index into `LEARNED_FROM`), `value` (u4, the value's number in `values`) and `count`
+    (u4, the paragraphs that have it).
+    """
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(LEARNED_FROM):
         folded = folded_texts(values, field)
         counts = count_values(segments, field, len(folded))
         is_form = _FORMS.get(field, _PERSON).fullmatch
-        for at in np.flatnonzero(counts).tolist():
-            word = folded[at]
+        for value in np.flatnonzero(counts).tolist():
+            word = folded[value]
             if is_form(word) and not dictionary.get(word):
-                found.setdefault(word, (number, at, int(counts[at])))
+                found.setdefault(word, (number, value, int(counts[value])))
     trie = marisa_trie.Trie(found)
     writer = ArrayWriter(path.with_suffix(SUFFIX))
     write_trie(path, trie.tobytes(), writer)
@@ -59,11 +64,11 @@ def write_learned_words(
 
 
 def _in_order(trie: marisa_trie.Trie, found: dict[str, tuple[int, int, int]]) -> list[str]:
-    """Return words in the order of their numbers in the trie."""
+    """Sort words by their numbers in the trie."""
     return sorted(found, key=trie.__getitem__)
 
 
 def _append_origins(writer: ArrayWriter, origins: Sequence[tuple[int, int, int]]) -> None:
     table = np.array(origins, "u4").reshape(-1, 3)
-    for column, (name, form) in enumerate((("field", "u1"), ("value", "u4"), ("count", "u4"))):
-        writer.append(name, table[:, column].astype(form))
+    for column, (name, dtype) in enumerate((("field", "u1"), ("value", "u4"), ("count", "u4"))):
+        writer.append(name, table[:, column].astype(dtype))

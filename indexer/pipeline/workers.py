@@ -1,8 +1,8 @@
-"""Processes that do the tasks of a build: each reads tasks on its stdin and answers on its stdout.
+"""Run tasks in worker processes: each reads tasks on its stdin and answers on its stdout.
 
-They are not forked, so that a program with threads can build, and they do not import the program
-that builds, so that it needs no guard. One that has lost its parent reads the end of its stdin and
-goes away at once, whatever it does: it must not write into the next build.
+Workers are not forked, so that a program with threads can build, and do not import the main module,
+so that it needs no guard. A worker whose parent is gone meets the end of its stdin and exits at once,
+whatever it is doing: it must not write into the next build.
 """
 
 from __future__ import annotations
@@ -23,45 +23,46 @@ from typing import IO, Any, Protocol
 
 from indexer.errors import LianghuiError
 
-__all__ = ["run_tasks", "serve"]
+__all__ = ["Task", "run_tasks", "serve"]
 
-_AHEAD = 2  # tasks for each worker that wait or are done: memory holds no more
+_TASKS_AHEAD = 2  # for each worker, waiting or done: memory holds no more
 _COMMAND = "from indexer.pipeline.workers import serve; serve()"
 
 
 class Task(Protocol):
-    """Something that a worker can be sent."""
+    """A piece of work that can be pickled and sent to a worker."""
 
     def perform(self) -> Any:
-        """Do it; what is returned is sent back."""
+        """Do the work; its result is pickled and sent back."""
         ...
 
 
 def run_tasks(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
-    """Yield `task.perform()` for each task, in order, by as many processes as there are workers.
+    """Yield the result of `perform` for each task, in order, from as many processes as `workers`.
 
-    With one worker there is no other process. What a task raises is raised here.
+    With one worker, this process does them itself. What a task raises is raised here; `LianghuiError`
+    when a worker was killed.
     """
     if workers < 2:
         yield from (task.perform() for task in tasks)
         return
-    with _pool(workers) as ask:
+    with _pool(workers) as submit:
         waiting: deque[Future[Any]] = deque()
         for task in tasks:
-            waiting.append(ask(task))
-            if len(waiting) >= workers * _AHEAD:
+            waiting.append(submit(task))
+            if len(waiting) >= workers * _TASKS_AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
 def serve() -> None:
-    """Do tasks until stdin ends; an interrupt is the parent's to handle."""
+    """Perform tasks until stdin ends, as the worker; an interrupt is left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks: SimpleQueue[Task] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not spoil an answer
     gc.disable()  # a task makes a million small objects and no cycles: a fifth of its time
     while True:
         task = tasks.get()
@@ -78,29 +79,37 @@ def serve() -> None:
             os._exit(1)
 
 
-def _listen(questions: IO[bytes], tasks: SimpleQueue[Task]) -> None:
-    """Take tasks, and end the process when there is nobody any more to send them."""
+def _listen(pipe: IO[bytes], tasks: SimpleQueue[Task]) -> None:
+    """Queue the tasks that the parent sends, and end the process when it is gone."""
     try:
         while True:
-            tasks.put(pickle.load(questions))  # noqa: S301 - from our own parent, over a pipe
+            tasks.put(pickle.load(pipe))  # noqa: S301 - from our own parent, over a pipe
     finally:
         os._exit(0)
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[Callable[[Task], Future[Any]]]:
-    """Start workers as they are needed; yield the function that asks one; stop them all at the end."""
-    started: list[subprocess.Popen[bytes]] = []
-    own = threading.local()
+class _Worker:
+    """A worker as its parent sees it: a process, and the pipes to and from it."""
 
-    def ask(task: Task) -> Any:
-        if not hasattr(own, "worker"):
-            own.worker = _started()
-            started.append(own.worker)
+    def __init__(self) -> None:
+        """Start the process, in a group of its own: Ctrl-C must not reach one that does not ignore it yet."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [sys.executable, "-c", _COMMAND],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            process_group=None if os.name == "nt" else 0,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._tasks, self._answers = self._process.stdin, self._process.stdout
+
+    def perform(self, task: Task) -> Any:
+        """Send a task and wait for its result; raise what the task raised."""
         try:
-            pickle.dump(task, own.worker.stdin)
-            own.worker.stdin.flush()
-            answer, error = pickle.load(own.worker.stdout)  # noqa: S301 - from our own child
+            pickle.dump(task, self._tasks)
+            self._tasks.flush()
+            answer, error = pickle.load(self._answers)  # noqa: S301 - from our own child
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             raise LianghuiError(
                 "a process of the build was stopped from outside; make memory free and build again"
@@ -109,29 +118,38 @@ def _pool(workers: int) -> Iterator[Callable[[Task], Future[Any]]]:
             raise error
         return answer
 
-    threads = ThreadPoolExecutor(workers)
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
+        self._process.kill()
+
+    def stop(self) -> None:
+        """Let the process end, and wait until it has."""
+        with suppress(OSError):
+            self._tasks.close()
+        self._process.wait()
+        self._answers.close()
+
+
+@contextmanager
+def _pool(size: int) -> Iterator[Callable[[Task], Future[Any]]]:
+    """Give a function that has a worker perform a task; workers start when needed and stop at the end."""
+    workers: list[_Worker] = []
+    thread = threading.local()  # each thread speaks with one worker
+
+    def perform(task: Task) -> Any:
+        if not hasattr(thread, "worker"):
+            thread.worker = _Worker()
+            workers.append(thread.worker)
+        return thread.worker.perform(task)
+
+    threads = ThreadPoolExecutor(size)
     try:
-        yield lambda task: threads.submit(ask, task)
+        yield lambda task: threads.submit(perform, task)
     except BaseException:
-        for worker in started:
+        for worker in workers:
             worker.kill()
         raise
     finally:
         threads.shutdown(cancel_futures=True)
-        for worker in started:
-            with suppress(OSError):
-                worker.stdin.close()  # type: ignore[union-attr]
-            worker.wait()
-            worker.stdout.close()  # type: ignore[union-attr]
-
-
-def _started() -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    # In a group of their own, so that Ctrl-C reaches none that has not begun to ignore it.
-    return subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", _COMMAND],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-        process_group=None if os.name == "nt" else 0,
-    )
+        for worker in workers:
+            worker.stop()

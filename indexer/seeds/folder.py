@@ -1,4 +1,4 @@
-"""The seeds folder: which files are seeds, and whether they still are what an index was built from."""
+"""The seeds folder: which of its files are seeds, which are the user's, and what can be read of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from indexer.models import Fault
 
 __all__ = [
     "SYNONYMS_FILE",
+    "TOPICS_FILE",
     "WORDS_FILE",
     "file_status",
     "find_seeds",
@@ -19,44 +20,45 @@ __all__ = [
     "unreadable_fault",
 ]
 
+# The user's files in the seeds folder itself, which are no seeds: see `indexer.seeds.user_files`.
 SYNONYMS_FILE = "synonyms.txt"
-"""The user's synonyms: a file beside the seeds that is no seed."""
-
+TOPICS_FILE = "topics.toml"
 WORDS_FILE = "words.txt"
-"""The user's words: another."""
 
-
-_SUFFIXES = (".txt", ".jsonl")
-_LISTS = (WORDS_FILE, SYNONYMS_FILE)
+_USER_FILES = (SYNONYMS_FILE, TOPICS_FILE, WORDS_FILE)
+_SEED_SUFFIXES = (".txt", ".jsonl")
 
 
 def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
-    """Return the seeds in a folder and its sub-folders, by their path relative to it, sorted.
+    """Find the seeds in a folder and its sub-folders: by their path relative to it, in that order.
 
-    Names that begin with a dot are passed over, and so are the user's lists in the folder itself and,
+    Names that begin with a dot are passed over, and so are the user's files in the folder itself and,
     unless `follow_links`, links that lead out of it.
     Raise `SeedError` when there is no folder or no seed, or when a folder or a name cannot be read.
     """
     if not folder.is_dir():
         raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
-    found = {}
-    lists = [folder / name for name in _LISTS]
-    for path in _entries(folder, follow_links=follow_links):
-        if _is_seed(path) and path not in lists and (follow_links or not _leads_out(path, folder)):
-            found[_source(path, folder)] = path
-    if not found:
+    seeds = {}
+    user_files = [folder / name for name in _USER_FILES]
+    for path in _walk(folder, follow_links=follow_links):
+        if _is_seed(path) and path not in user_files and (follow_links or not _leads_out(path, folder)):
+            seeds[_relative(path, folder)] = path
+    if not seeds:
         raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")
-    return dict(sorted(found.items()))
+    return dict(sorted(seeds.items()))
 
 
 def outside_links(folder: Path) -> tuple[str, ...]:
-    """Return the links in a folder that lead out of it to seeds or to folders."""
-    links = (path for path in _entries(folder, follow_links=False) if _leads_out(path, folder))
-    return tuple(sorted(_source(path, folder) for path in links if path.is_dir() or _is_seed(path)))
+    """List the links in a folder that lead out of it to seeds or to folders, by their relative paths.
+
+    Raise `SeedError` when a folder or a name cannot be read.
+    """
+    links = (path for path in _walk(folder, follow_links=False) if _leads_out(path, folder))
+    return tuple(sorted(_relative(path, folder) for path in links if path.is_dir() or _is_seed(path)))
 
 
 def read_user_file(folder: Path, name: str) -> bytes | None:
-    """Return the content of a list of the user's beside the seeds, None where there is no such file.
+    """Read one of the user's files in the seeds folder, None where there is no such file.
 
     Raise `SeedError` when it cannot be read, or is not a file in that folder.
     """
@@ -73,27 +75,43 @@ def read_user_file(folder: Path, name: str) -> bytes | None:
         raise SeedError(f"{path} cannot be read ({error.strerror}); check its rights") from error
 
 
-def _entries(folder: Path, *, follow_links: bool) -> Iterator[Path]:
-    """Yield the files in a folder and its sub-folders, and the links to folders that are not followed.
+def file_status(path: Path) -> tuple[int, int]:
+    """Return the size of a file in bytes and its modification time in nanoseconds, zeros without a file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
+
+
+def unreadable_fault(source: str, error: SeedError | OSError) -> Fault:
+    """Make the fault of a seed that cannot be read at all, or not to its end."""
+    if isinstance(error, SeedError):
+        return Fault(source, None, str(error))
+    return Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")
+
+
+def _walk(folder: Path, *, follow_links: bool) -> Iterator[Path]:
+    """Walk through the files in a folder and its sub-folders, and the links to folders that are not followed.
 
     Of links to folders, only those that lead out can be followed, as the others are met anyway; and
     no folder is met twice, so that a circle ends.
     """
-    waiting, known = [folder], {os.path.realpath(folder)}
+    waiting, seen = [folder], {os.path.realpath(folder)}
     while waiting:
         here = waiting.pop()
         try:
-            with os.scandir(here) as found:
-                paths = sorted(Path(entry.path) for entry in found if not entry.name.startswith("."))
+            with os.scandir(here) as entries:
+                paths = sorted(Path(entry.path) for entry in entries if not entry.name.startswith("."))
             folders = {path for path in paths if path.is_dir()}
         except OSError as error:
-            raise _refused(error) from error
+            raise _unreadable_folder(error) from error
         for path in paths:
-            linked = path.is_symlink()
-            if path not in folders or (linked and not (follow_links and _leads_out(path, folder))):
+            is_link = path.is_symlink()
+            if path not in folders or (is_link and not (follow_links and _leads_out(path, folder))):
                 yield path
-            elif not follow_links or (real := os.path.realpath(path)) not in known:
-                known |= {real} if follow_links else set()
+            elif not follow_links or (real := os.path.realpath(path)) not in seen:
+                seen |= {real} if follow_links else set()
                 waiting.append(path)
 
 
@@ -106,11 +124,11 @@ def _leads_out(path: Path, folder: Path) -> bool:
 
 def _is_seed(path: Path) -> bool:
     """Tell whether a path is a seed. A link that leads nowhere is one, and will be a fault."""
-    return path.name.lower().endswith(_SUFFIXES) and (path.is_file() or not path.exists())
+    return path.name.lower().endswith(_SEED_SUFFIXES) and (path.is_file() or not path.exists())
 
 
-def _source(path: Path, folder: Path) -> str:
-    """Return the path of a seed relative to its folder; it has to be text, the folders in it too."""
+def _relative(path: Path, folder: Path) -> str:
+    """Return the path of a seed relative to its folder; raise `SeedError` where it is not UTF-8."""
     source = path.relative_to(folder).as_posix()
     try:
         source.encode("utf-8")
@@ -119,22 +137,6 @@ def _source(path: Path, folder: Path) -> str:
     return source
 
 
-def _refused(error: OSError) -> SeedError:
-    """Return what stops at a folder that cannot be read: its texts would seem to have vanished."""
+def _unreadable_folder(error: OSError) -> SeedError:
+    """Make the error of a folder that cannot be read: its texts would seem to have vanished."""
     return SeedError(f"the folder {error.filename} cannot be read ({error.strerror}); check its rights")
-
-
-def file_status(path: Path) -> tuple[int, int]:
-    """Return the size and the time of a file, nothing of one that is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
-
-
-def unreadable_fault(source: str, error: SeedError | OSError) -> Fault:
-    """Return the fault of a seed that cannot be read at all."""
-    if isinstance(error, SeedError):
-        return Fault(source, None, str(error))
-    return Fault(source, None, f"it cannot be read ({error.strerror}); check the file and its rights")

@@ -13,7 +13,7 @@ from indexer.errors import DamageError, LianghuiError
 from indexer.segments.reader import count_values
 from indexer.text.folding import fold
 from query.index import Index, open_index
-from query.language.fields import FIELDS
+from query.language.fields import INDEX_FIELDS
 from query.output.sanitize import safe
 
 __all__ = ["completions", "shell_safe"]
@@ -34,7 +34,7 @@ def completions(path: Path, name: str, start: str) -> list[str]:
     """
     try:
         with open_index(path) as index:
-            return list(islice(_values(index, FIELDS[name], fold(start)), _MAX_COMPLETIONS))
+            return list(islice(_values(index, INDEX_FIELDS[name], fold(start)), _MAX_COMPLETIONS))
     except (LianghuiError, DamageError, OSError):
         return []
 

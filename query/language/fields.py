@@ -1,8 +1,8 @@
-"""The fields of a question: what a user types or gives, and the fields of the index that it looks into.
+"""The filters of a search: their names for a user, and the fields of the index that they look into.
 
-A filter stands once in `FILTERS`, and once more in `Filters`, which is there for type checkers. The
-options of the commands with their help and completion, the names inside a query, the labels of
-facets and the reasons of learned words all come from there.
+Each filter is defined once in `FILTERS`, and repeated in `Filters` for type checkers. The options of
+the commands with their help and completion, the field names inside a query, the labels of facets and
+the reasons of learned words are all derived from that table.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from typing import TypedDict
 
 __all__ = [
     "DATE",
-    "FIELDS",
     "FIELD_NAMES",
     "FILTERS",
+    "INDEX_FIELDS",
     "LABELS",
     "PINYIN",
-    "SUMMARISED",
+    "SUMMARY_FACETS",
     "FilterField",
     "Filters",
-    "check_names",
+    "check_filter_names",
 ]
 
 Texts = str | Sequence[str] | None
 
 
 class Filters(TypedDict, total=False):
-    """The filters of a search: a text, or several of which one is enough.
+    """Type the filters of a search: a text, or several of which one has to match.
 
     `date` is a day, a month, a year, or a range FROM..TO open at either end.
     """
@@ -51,11 +51,11 @@ class Filters(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A filter: its `name` in the library, in a query and as an option, and the `field` it looks into.
+    """Define a filter: its `name` as an argument, in a query and as an option, and its index `field`.
 
-    `chinese` is another name of it in a query, and what readers are shown; `help` says what it is.
-    A shell completes its values where it `completes`; where it is `summarised`, those of a facet
-    stand under an answer in text.
+    `chinese` is its other name in a query and its label in output, `help` the help of its option. The
+    shell completes the values of a filter that `completes`; the facet of one that is `summarised` is
+    printed under the hits.
     """
 
     name: str
@@ -67,7 +67,7 @@ class FilterField:
 
 
 DATE = FilterField("date", "date", "Day, month, year or range 日期, open at either end.", "日期")
-"""The one filter that takes no text but a day or a range of days, once."""
+"""The only filter that takes a single day or range of days, not texts."""
 
 FILTERS = (
     FilterField("speaker", "speaker", "Who says it 发言人.", "发言人", completes=True, summarised=True),
@@ -91,17 +91,17 @@ FILTERS = (
 )
 """All filters, in the order of the options."""
 
-FIELDS = {each.name: each.field for each in FILTERS if each is not DATE}
-"""The name of each filter on values, and the field of the index that it looks into."""
+INDEX_FIELDS = {each.name: each.field for each in FILTERS if each is not DATE}
+"""Filter names to fields of the index, without `date`, which is no field of values."""
 
 LABELS = {each.field: each.chinese for each in FILTERS if each.chinese}
-"""What readers are shown as the name of a field of the index."""
+"""Fields of the index to the Chinese labels that output shows."""
 
-SUMMARISED = tuple(each.field for each in FILTERS if each.summarised)
-"""The facets that stand under an answer in text."""
+SUMMARY_FACETS = tuple(each.field for each in FILTERS if each.summarised)
+"""Fields of the index whose facets are printed under the hits."""
 
 PINYIN = "pinyin"
-"""The field of a query that no filter is: names by their sound."""
+"""The field of a query that is no filter: names given by their pinyin."""
 
 FIELD_NAMES = {
     **{each.name: each.name for each in FILTERS},
@@ -109,12 +109,12 @@ FIELD_NAMES = {
     PINYIN: PINYIN,
     "拼音": PINYIN,
 }
-"""How a field may be called in a query, and the filter that it is."""
+"""Field names that a query may use, folded, to filter names or `PINYIN`."""
 
 
-def check_names(filters: Iterable[str]) -> None:
-    """Raise `TypeError` for a filter that there is not."""
-    names = (*FIELDS, DATE.name)
+def check_filter_names(filters: Iterable[str]) -> None:
+    """Raise `TypeError` for a name that no filter has."""
+    names = (*INDEX_FIELDS, DATE.name)
     for name in filters:
         if name not in names:
             raise TypeError(f"there is no filter {name!r}; there are {', '.join(names)}")

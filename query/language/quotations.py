@@ -1,12 +1,12 @@
-"""Which quotation marks of a query belong together, also where they are typed, pasted or cut off wrongly.
+"""Pair the quotation marks of a query, also where they were typed, pasted or cut off wrongly.
 
-A query is well formed when it has no other marks than "…" and ＂…＂, in which two stand for one, and
-“…”, 「…」 and 『…』 with none of their own kind inside. Whatever else stands inside is taken literally.
+A query is well formed when its only marks are "…" and ＂…＂, inside which two marks stand for one, and
+“…”, 「…」 and 『…』 with none of their own kind inside. Everything else inside is taken literally.
 
-In any other query, an opening mark that has its own partner keeps it, with quotations of its kind
-nested; but where the marks of a kind are even in number and begin with a closing one, none has. Every
-other mark, whatever its shape, is closed by the nearest one behind it that has no partner either:
-”角瓜“, “角瓜", “角瓜“. One that is left over stands alone and means nothing.
+In any other query, an opening mark that is closed by its own kind keeps this partner, and quotations
+of its kind may be nested; but where a kind has an even number of marks and the first is a closing one,
+none of them is paired this way. Each remaining mark, whatever its shape, is closed by the nearest
+remaining mark after it: ”角瓜“, “角瓜", “角瓜“. A mark that is left over is unpaired and ignored.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-__all__ = ["MARKS", "STRAIGHT", "mended", "quotations"]
+__all__ = ["QUOTATION_MARKS", "STRAIGHT_MARKS", "mend_quotations", "pair_quotations"]
 
-MARKS = '"＂“”「」『』'
-"""All quotation marks that the language knows."""
+QUOTATION_MARKS = '"＂“”「」『』'
+"""All quotation marks of the query language."""
 
-STRAIGHT = '"＂'
-"""Those that close what they open; inside, two of them stand for one."""
+STRAIGHT_MARKS = '"＂'
+"""The marks that open and close alike; inside, two of them stand for one."""
 
 _CLOSING = {"“": "”", "「": "」", "『": "』"}
 _QUOTATION = re.compile(r'"(?:[^"]|"")*+"|＂(?:[^＂]|＂＂)*+＂|“[^“”]*+”|「[^「」]*+」|『[^『』]*+』')
 
 
-def quotations(query: str) -> dict[int, int | None]:
-    """Map the place of each mark that opens a quotation to where that closes, None for one that stands alone.
+def pair_quotations(query: str) -> dict[int, int | None]:
+    """Map the position of each opening mark to that of its closing one, None for an unpaired mark.
 
-    Marks inside a quotation are characters like any other.
+    Marks inside a quotation are ordinary characters and are left out.
     """
-    if not set(MARKS) & set(_QUOTATION.sub("", query)):  # well formed
+    if not set(QUOTATION_MARKS) & set(_QUOTATION.sub("", query)):  # well formed
         return {found.start(): found.end() - 1 for found in _QUOTATION.finditer(query)}
-    marks = [at for at, char in enumerate(query) if char in MARKS]
+    marks = [at for at, char in enumerate(query) if char in QUOTATION_MARKS]
     partners = _partners(query, marks)
     paired = {*partners, *partners.values()}
     free = [at for at in marks if at not in paired]
@@ -42,18 +42,18 @@ def quotations(query: str) -> dict[int, int | None]:
     end = -1
     for at in marks:
         if at > end:
-            found[at] = partners.get(at) or _nearest(query, free, at)
+            found[at] = partners.get(at) or _nearest_free(query, free, at)
             end = found[at] or at
     return found
 
 
-def mended(query: str) -> str:
-    """Write a query with the marks that it is read with, as far as they are others than it has; else "".
+def mend_quotations(query: str) -> str:
+    """Write a query with the quotation marks that it is parsed with, or "" if it has these already.
 
-    A mark that stands alone leaves a blank where it divides two words.
+    An unpaired mark is replaced by a blank if it separates two words.
     """
     chars = list(query)
-    for at, end in quotations(query).items():
+    for at, end in pair_quotations(query).items():
         if end is None:
             chars[at] = " " if query[at - 1 : at].strip(" -－") else ""
         elif not _is_pair(query[at], query[end]):
@@ -63,7 +63,7 @@ def mended(query: str) -> str:
 
 
 def _partners(query: str, marks: Sequence[int]) -> dict[int, int]:
-    """Map every opening mark that is closed by one of its kind to that one, however they are nested."""
+    """Map the position of each opening mark to that of its closing mark of the same kind, nested or not."""
     partners: dict[int, int] = {}
     for opening, closing in _CLOSING.items():
         own = [at for at in marks if query[at] in (opening, closing)]
@@ -78,18 +78,18 @@ def _partners(query: str, marks: Sequence[int]) -> dict[int, int]:
     return partners
 
 
-def _nearest(query: str, free: Sequence[int], at: int) -> int | None:
-    """Return the place of the mark that closes the one at `at`, out of the `free` ones without a partner.
+def _nearest_free(query: str, free: Sequence[int], at: int) -> int | None:
+    """Find the mark that closes the one at `at` among the `free` ones, which have no partner.
 
-    Where their number is odd, one of them stands alone: it is `at` if two behind it make a pair.
+    Where their number is odd, one of them stays unpaired: the one at `at` if the next two are a pair.
     """
     first = bisect_right(free, at)
-    while first < len(free) and query[at] in STRAIGHT and query.startswith(query[at] * 2, free[first]):
+    while first < len(free) and query[at] in STRAIGHT_MARKS and query.startswith(query[at] * 2, free[first]):
         first += 2
-    behind = [query[place] for place in free[first : first + 2]]
+    behind = [query[position] for position in free[first : first + 2]]
     is_odd_one = len(behind) == 2 and (len(free) - first) % 2 == 0 and query[at] != behind[0]
     return None if not behind or (is_odd_one and _is_pair(*behind)) else free[first]
 
 
 def _is_pair(first: str, second: str) -> bool:
-    return _CLOSING.get(first) == second or (first == second and first in STRAIGHT)
+    return _CLOSING.get(first) == second or (first == second and first in STRAIGHT_MARKS)

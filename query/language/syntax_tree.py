@@ -1,4 +1,4 @@
-"""A query as it was understood: leaves, fields, and how they are joined."""
+"""The syntax tree of a query: its leaves and fields, and the operators that join them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ __all__ = [
     "EVERYTHING",
     "And",
     "Field",
+    "Leaf",
     "Near",
     "Not",
     "Or",
+    "SessionName",
     "Text",
     "Tree",
-    "Wanted",
     "Wildcards",
-    "either",
+    "any_of",
     "leaves",
-    "loosen",
-    "map_wanted",
+    "map_leaves",
+    "replace_near",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One thing asked for, as typed and as folded for matching; `literal` is one in quotation marks."""
+    """Match a text, as typed and as folded; a `literal` one was quoted and is not expanded."""
 
     text: str
     folded: str
@@ -37,57 +38,58 @@ class Text:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands in the text, folded."""
+        """The folded text, as the only one to look for."""
         return (self.folded,)
 
     def spans(self, folded: Folded) -> list[tuple[int, int]]:
-        """Return where it stands, as `(start, end)` in the original text."""
+        """Find the text, as `(start, end)` in the original text."""
         return folded.spans(self.folded)
 
 
 @dataclass(frozen=True, slots=True)
 class Wildcards:
-    """Something with wildcards asked for, as typed and as a pattern."""
+    """Match a word with wildcards, as typed and as a pattern."""
 
     text: str
     pattern: Pattern
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands between its wildcards, folded."""
+        """The folded texts between the wildcards."""
         return self.pattern.texts
 
     def spans(self, folded: Folded) -> list[tuple[int, int]]:
-        """Return where its pieces stand, as `(start, end)` in the original text."""
+        """Find the pieces of the pattern, as `(start, end)` in the original text."""
         return self.pattern.spans(folded)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionName:
-    """Any spelling of a session, which is asked for by its canonical name."""
+    """Match any spelling of a session; `text` is its canonical name."""
 
     text: str
-    texts: ClassVar[tuple[str, ...]] = ()
+    texts: ClassVar[tuple[str, ...]] = ()  # there is no single text to look for
 
     def spans(self, folded: Folded) -> list[tuple[int, int]]:
-        """Return where the session is named, as `(start, end)` in the original text."""
-        # Its patterns take their time to compile, which only the name of a session need wait for.
-        from indexer.extraction.sessions import agrees, named_sessions, parse_session  # noqa: PLC0415
+        """Find the names of the session, as `(start, end)` in the original text."""
+        # Imported late: compiling the patterns of sessions is slow, and few queries name a session.
+        from indexer.extraction.sessions import find_sessions, is_compatible, parse_session  # noqa: PLC0415
 
         asked = parse_session(self.text)
         return [
             (folded.starts[start], folded.ends[end - 1])
-            for start, end, session in named_sessions(folded.text)
-            if asked and agrees(asked, session)
+            for start, end, session in find_sessions(folded.text)
+            if asked and is_compatible(asked, session)
         ]
 
 
-Wanted = Text | Wildcards | SessionName
+Leaf = Text | Wildcards | SessionName
+"""What can be highlighted in a hit, and be missing from the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One of `left` and one of `right` with at most `within` characters between them."""
+    """Match one of `left` and one of `right` with at most `within` units between them, in either order."""
 
     left: tuple[Text | Wildcards, ...]
     right: tuple[Text | Wildcards, ...]
@@ -96,7 +98,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value asked for in a metadata field: the name of its filter, the text, and its place."""
+    """Match the values of a field: the name of its filter, the text, and the position of the field name."""
 
     name: str
     text: str
@@ -105,21 +107,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of its parts."""
+    """Match all parts; without parts, everything."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of its parts."""
+    """Match at least one part; without parts, nothing."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything but its part."""
+    """Match everything that its part does not."""
 
     part: Tree
 
@@ -127,49 +129,49 @@ class Not:
 Tree = Text | Wildcards | SessionName | Near | Field | And | Or | Not
 
 EVERYTHING: Tree = And(())
-"""What asks for nothing in particular."""
+"""The query that matches every paragraph."""
 
 
-def leaves(tree: Tree) -> tuple[Wanted, ...]:
-    """Return the texts that are wanted, each once: what is highlighted and what can be missing."""
-    return tuple(dict.fromkeys(_wanted(tree)))
+def leaves(tree: Tree) -> tuple[Leaf, ...]:
+    """List the leaves of a tree outside NOT, each once."""
+    return tuple(dict.fromkeys(_leaves(tree)))
 
 
-def map_wanted(tree: Tree, change: Callable[[Wanted | Field], Tree], *, unwanted: bool = False) -> Tree:
-    """Return a tree with all that is wanted changed; `unwanted` changes what NOT excludes, too."""
+def map_leaves(tree: Tree, change: Callable[[Leaf | Field], Tree], *, negated: bool = False) -> Tree:
+    """Replace each leaf and field of a tree by `change` of it; those inside NOT only if `negated`."""
     match tree:
         case Text() | Wildcards() | SessionName() | Field():
             return change(tree)
         case Near():
-            left, right = (_placed(either([*map(change, side)])) for side in (tree.left, tree.right))
+            left, right = (_near_texts(any_of([*map(change, side)])) for side in (tree.left, tree.right))
             return Near(left, right, tree.within)
         case And():
-            return And(tuple(map_wanted(part, change, unwanted=unwanted) for part in tree.parts))
+            return And(tuple(map_leaves(part, change, negated=negated) for part in tree.parts))
         case Or():
-            return Or(tuple(map_wanted(part, change, unwanted=unwanted) for part in tree.parts))
-        case Not() if unwanted:
-            return Not(map_wanted(tree.part, change, unwanted=True))
+            return Or(tuple(map_leaves(part, change, negated=negated) for part in tree.parts))
+        case Not() if negated:
+            return Not(map_leaves(tree.part, change, negated=True))
     return tree
 
 
-def loosen(tree: Tree) -> Tree:
-    """Return a tree in which nothing needs to be near anything."""
+def replace_near(tree: Tree) -> Tree:
+    """Replace each NEAR outside NOT by AND."""
     match tree:
         case Near():
-            return And((either(tree.left), either(tree.right)))
+            return And((any_of(tree.left), any_of(tree.right)))
         case And() | Or():
-            return type(tree)(tuple(map(loosen, tree.parts)))
+            return type(tree)(tuple(map(replace_near, tree.parts)))
     return tree
 
 
-def either(trees: Sequence[Tree]) -> Tree:
-    """Return what asks for at least one of some trees."""
+def any_of(trees: Sequence[Tree]) -> Tree:
+    """Join trees by OR, each alternative once."""
     parts = tuple(dict.fromkeys(part for tree in trees for part in _alternatives(tree)))
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
-def _placed(tree: Tree) -> tuple[Text | Wildcards, ...]:
-    """Return the texts of a tree that stand at a place."""
+def _near_texts(tree: Tree) -> tuple[Text | Wildcards, ...]:
+    """List the leaves of a tree that can stand beside a NEAR: a session has no positions."""
     return tuple(leaf for leaf in leaves(tree) if not isinstance(leaf, SessionName))
 
 
@@ -177,7 +179,7 @@ def _alternatives(tree: Tree) -> tuple[Tree, ...]:
     return tree.parts if isinstance(tree, Or) else (tree,)
 
 
-def _wanted(tree: Tree) -> Iterator[Wanted]:
+def _leaves(tree: Tree) -> Iterator[Leaf]:
     match tree:
         case Text() | Wildcards() | SessionName():
             yield tree
@@ -185,4 +187,4 @@ def _wanted(tree: Tree) -> Iterator[Wanted]:
             yield from (*tree.left, *tree.right)
         case And() | Or():
             for part in tree.parts:
-                yield from _wanted(part)
+                yield from _leaves(part)

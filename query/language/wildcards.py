@@ -1,7 +1,8 @@
-"""Wildcards: `?` is one character, `*` any run of them; beside letters or digits, of the same run.
+"""Wildcards: `?` matches one character, `*` any number of them.
 
-A pattern is matched in units, as a text is indexed: where `?` stands for a unit of its own, a whole
-number or Latin word counts as one character.
+Beside letters or digits, a wildcard matches within the same run of letters or digits. Anywhere else a
+pattern is matched in units, as a text is indexed: `?` then matches a unit, and a whole number or Latin
+word is one unit.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ __all__ = ["AnyUnits", "Glob", "Literal", "Pattern", "PatternPart", "Piece"]
 
 Span = tuple[int, int]
 
-_WILD = "?*"
-_KINDS = {"l": LETTER, "d": DIGIT}
-_WILDCARD = "w"
-# A run of letters or of digits takes in the wildcards that touch it; any other unit stands alone.
+_WILDCARDS = "?*"
+# Each token of a pattern has a shape: l for letters, d for digits, w for wildcards, c for any other unit.
+_RUN_CHARACTERS = {"l": LETTER, "d": DIGIT}
+# A run of letters or of digits includes the wildcards beside it; any other unit is an item by itself.
 _ITEM = "w?(?P<l>l)(?:wl)*w?|w?(?P<d>d)(?:wd)*w?|c|w"
-_WHOLE = rf"(?:(?<!{LETTER}){LETTER}++|(?<!{DIGIT}){DIGIT}++|(?!{LETTER}|{DIGIT})[^ ])"
+_ANY_UNIT = rf"(?:(?<!{LETTER}){LETTER}++|(?<!{DIGIT}){DIGIT}++|(?!{LETTER}|{DIGIT})[^ ])"
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Units as they are."""
+    """Match these units."""
 
     units: tuple[str, ...]
 
@@ -40,66 +41,69 @@ class Literal:
         return len(self.units)
 
     def regex(self) -> str:
-        """Return the pattern of the units, whole runs at both ends."""
+        """Write a regular expression that does not match within a longer run of letters or digits."""
         return _bounded(re.escape(join_units(self.units)), self.units[0], self.units[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class AnyUnits:
-    """So many units, whatever they are."""
+    """Match `width` units of any kind."""
 
     width: int
     texts: ClassVar[tuple[str, ...]] = ()
 
     def regex(self) -> str:
-        """Return the pattern of the units."""
-        return " ?".join([_WHOLE] * self.width)
+        """Write a regular expression for the units."""
+        return " ?".join([_ANY_UNIT] * self.width)
 
 
 @dataclass(frozen=True, slots=True)
 class Glob:
-    """One run of letters or of digits, with wildcards in it; `kind` is the pattern of its characters."""
+    """Match one run of letters or digits with wildcards in it.
 
-    kind: str
+    `character` is the regular expression of one character of such a run.
+    """
+
+    character: str
     text: str
     width: int = 1
 
     @property
     def prefix(self) -> str:
-        """What every unit that matches begins with."""
+        """The text before the first wildcard, with which every unit that matches begins."""
         return re.split(r"[?*]", self.text, maxsplit=1)[0]
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands between the wildcards."""
+        """The texts between the wildcards."""
         return tuple(filter(None, re.split(r"[?*]", self.text)))
 
     def regex(self) -> str:
-        """Return the pattern of the run."""
+        """Write a regular expression for a whole run."""
         first, *rest = re.split(r"\*+", self.text)
-        # Each part behind a star is taken where it first stands, for good: in linear time.
-        middle = "".join(f"(?>{self.kind}*?{self._one_by_one(part)})" for part in rest[:-1])
-        last = f"{self.kind}*{self._one_by_one(rest[-1])}" if rest else ""
-        return f"(?<!{self.kind}){self._one_by_one(first)}{middle}{last}(?!{self.kind})"
+        # Atomic groups: each part after a star is matched at its first occurrence, in linear time.
+        middle = "".join(f"(?>{self.character}*?{self._one_by_one(part)})" for part in rest[:-1])
+        last = f"{self.character}*{self._one_by_one(rest[-1])}" if rest else ""
+        return f"(?<!{self.character}){self._one_by_one(first)}{middle}{last}(?!{self.character})"
 
     def _one_by_one(self, text: str) -> str:
-        return "".join(self.kind if char == "?" else re.escape(char) for char in text)
+        return "".join(self.character if char == "?" else re.escape(char) for char in text)
 
 
 PatternPart = Literal | AnyUnits | Glob
 Piece = tuple[PatternPart, ...]
-"""What stands in a row; between two pieces stands anything."""
+"""Parts that are adjacent; any text may stand between two pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What stands in one paragraph, piece behind piece."""
+    """Match pieces that follow one another in one paragraph."""
 
     pieces: tuple[Piece, ...]
 
     @classmethod
-    def of(cls, folded: str) -> Pattern:
-        """Read a folded text with wildcards."""
+    def parse(cls, folded: str) -> Pattern:
+        """Parse a folded text with wildcards."""
         pieces: list[Piece] = [()]
         for item in _items(units(folded)):
             if item is None:
@@ -112,7 +116,7 @@ class Pattern:
 
     @property
     def plain(self) -> str | None:
-        """The folded text that the pattern asks for, where it asks for nothing but a text."""
+        """The folded text that the pattern is equivalent to, None unless there is one."""
         match self.pieces:
             case ((Literal(parts),),):
                 return join_units(parts)
@@ -120,7 +124,7 @@ class Pattern:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands in the pattern beside its wildcards, folded."""
+        """The folded texts between the wildcards."""
         return tuple(
             text
             for piece in self.pieces
@@ -129,24 +133,24 @@ class Pattern:
         )
 
     def spans(self, folded: Folded) -> list[Span]:
-        """Return where the pieces stand that make up a match, as `(start, end)` in the original text."""
-        found = [list(_places(_regex(piece), folded.text)) for piece in self.pieces]
+        """Find the pieces of all matches, as `(start, end)` in the original text."""
+        spans = [list(_find_overlapping(_regex(piece), folded.text)) for piece in self.pieces]
         return [
             (folded.starts[start], folded.ends[end - 1])
-            for first in found[0]
-            for start, end in _chained(first, found[1:])
+            for first in spans[0]
+            for start, end in _match_from(first, spans[1:])
         ]
 
 
-def _chained(first: Span, others: Sequence[Sequence[Span]]) -> list[Span]:
-    """Return a piece with the nearest of each other piece behind it, nothing where one is missing."""
-    chain = [first]
-    for places in others:
-        at = bisect_left(places, (chain[-1][1], 0))
-        if at == len(places):
+def _match_from(first: Span, others: Sequence[Sequence[Span]]) -> list[Span]:
+    """Follow a span of the first piece by the nearest span of each other; empty if one is missing."""
+    match = [first]
+    for spans in others:
+        at = bisect_left(spans, (match[-1][1], 0))
+        if at == len(spans):
             return []
-        chain.append(places[at])
-    return chain
+        match.append(spans[at])
+    return match
 
 
 @lru_cache(maxsize=256)
@@ -154,7 +158,8 @@ def _regex(piece: Piece) -> re.Pattern[str]:
     return re.compile(" ?".join(part.regex() for part in piece))
 
 
-def _places(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+def _find_overlapping(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Yield the spans of all matches, also those that overlap an earlier one."""
     match = regex.search(text)
     while match:
         yield match.span()
@@ -162,27 +167,28 @@ def _places(regex: re.Pattern[str], text: str) -> Iterator[Span]:
 
 
 def _bounded(regex: str, first: str, last: str) -> str:
-    before, behind = _KINDS.get(_shape(first)), _KINDS.get(_shape(last))
-    return (f"(?<!{before})" if before else "") + regex + (f"(?!{behind})" if behind else "")
+    """Forbid a match inside a run of letters or digits that its first or last unit belongs to."""
+    before, after = _RUN_CHARACTERS.get(_shape(first)), _RUN_CHARACTERS.get(_shape(last))
+    return (f"(?<!{before})" if before else "") + regex + (f"(?!{after})" if after else "")
 
 
 def _items(parts: Sequence[str]) -> Iterator[PatternPart | None]:
-    """Yield the parts of a pattern in order, None for a gap: a star between two others."""
+    """Yield the parts of a pattern in order, None between two pieces."""
     tokens = [
         token
-        for wild, group in groupby(parts, _WILD.__contains__)
-        for token in (["".join(group)] if wild else group)
+        for is_wildcard, group in groupby(parts, _WILDCARDS.__contains__)
+        for token in (["".join(group)] if is_wildcard else group)
     ]
-    shape = "".join(map(_shape, tokens))
-    for match in re.finditer(_ITEM, shape):
+    shapes = "".join(map(_shape, tokens))
+    for match in re.finditer(_ITEM, shapes):
         start, end = match.span()
         text = "".join(tokens[start:end])
-        inside = end < len(tokens) or shape[start] != _WILDCARD  # stars at the end ask for nothing
+        inside = end < len(tokens) or shapes[start] != "w"  # a star at the end matches anything
         if start and inside and "*" in tokens[start]:
             yield None
         if match.lastgroup:
             yield _run(text, match.lastgroup)
-        elif shape[start] != _WILDCARD:
+        elif shapes[start] != "w":
             yield Literal((text,))
         elif "?" in text:
             yield AnyUnits(text.count("?"))
@@ -191,11 +197,13 @@ def _items(parts: Sequence[str]) -> Iterator[PatternPart | None]:
 
 
 def _shape(token: str) -> str:
-    if token[0] in _WILD:
-        return _WILDCARD
-    return next((name for name, kind in _KINDS.items() if re.match(kind, token)), "c")
+    """Classify a token as `_ITEM` does."""
+    if token[0] in _WILDCARDS:
+        return "w"
+    return next((shape for shape, regex in _RUN_CHARACTERS.items() if re.match(regex, token)), "c")
 
 
-def _run(text: str, name: str) -> PatternPart:
-    wild = any(char in text for char in _WILD)
-    return Glob(_KINDS[name], text) if wild else Literal((text,))
+def _run(text: str, shape: str) -> PatternPart:
+    """Make the part for a run of letters or digits."""
+    has_wildcards = any(char in text for char in _WILDCARDS)
+    return Glob(_RUN_CHARACTERS[shape], text) if has_wildcards else Literal((text,))

@@ -1,1 +1,1 @@
-"""Which paragraphs match, and how well? Matchers, positions, BM25, filters, collector, facets."""
+"""Which paragraphs match, and how well? Matchers, positions, BM25, filters, coverage, collector, facets."""

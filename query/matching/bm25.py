@@ -1,4 +1,14 @@
-"""A segment with what scoring has to know of the whole index: how common a term is, how long a text."""
+"""BM25: the statistics of the whole index, and the scores of terms in one segment.
+
+A term adds to the score of a paragraph idf · tf, with the constants and the idf of Whoosh:
+
+    idf = ln(N / (df + 1)) + 1
+    tf  = f · (k1 + 1) / (f + k1 · (1 − b + b · dl / avgdl))
+
+where N is the number of live documents (paragraphs), df the document frequency of the term, f its
+frequency in the paragraph, dl the length of the paragraph, rounded to its norm, and avgdl the average
+length, each in one field.
+"""
 
 from __future__ import annotations
 
@@ -18,154 +28,174 @@ from query.results import ScorePart
 
 __all__ = ["CollectionStatistics", "SegmentScorer"]
 
-# BM25 with the constants that Whoosh takes, and its inverse document frequency.
-_B = 0.75
 _K1 = 1.2
+_B = 0.75
 
-# What a question says beside its matter (什么, 哪些, 是) has to weigh next to nothing.
-_STEEPNESS = 1.5
+_IDF_STEEPNESS = 1.5  # words that only frame a question (什么, 哪些, 是) have to weigh next to nothing
+_SEARCH_RATIO = 16  # from so many times more postings than paragraphs on, binary search is faster
 
-_MANY = 16  # so many times more postings than paragraphs: then each paragraph is looked up
-_own = threading.local()
+_thread = threading.local()
 
 
 class CollectionStatistics:
-    """What is counted over all segments of an index."""
+    """Statistics over the live documents of all segments of an index."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        """Count."""
+        """Count the live documents of the segments."""
         self._segments = segments
         self._count = sum(segment.count for segment in segments)
-        self._norms: dict[str, Array] = {}
-        self._worths: dict[str, Array] = {}
+        self._length_factors: dict[str, Array] = {}
+        self._score_tables: dict[str, Array] = {}
 
-    def idf(self, name: str, term: str) -> float:
-        """Return the inverse document frequency of a term."""
-        frequency = sum(_frequency(segment, name, term) for segment in self._segments)
-        return math.log(self._count / (frequency + 1)) + 1
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the live documents with a term."""
+        return sum(_document_frequency(segment, field, term) for segment in self._segments)
 
-    def weight(self, name: str, term: str) -> float:
-        """Return the rarity of a term for what is only sought loosely: common words weigh next to nothing."""
-        frequency = sum(_frequency(segment, name, term) for segment in self._segments)
-        return self.steep_idf_of(frequency)
+    def idf(self, field: str, term: str) -> float:
+        """Compute the inverse document frequency of a term: ln(N / (df + 1)) + 1."""
+        return math.log(self._count / (self.document_frequency(field, term) + 1)) + 1
+
+    def steep_idf(self, field: str, term: str) -> float:
+        """Compute the steep idf of a term, see `steep_idf_of`."""
+        return self.steep_idf_of(self.document_frequency(field, term))
 
     def steep_idf_of(self, frequency: int) -> float:
-        """Return the weight of what stands in so many paragraphs."""
-        rarity = math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
-        return float(rarity**_STEEPNESS)
+        """Compute ln(1 + (N − df + 0.5) / (df + 0.5)) ^ 1.5 for a document frequency.
 
-    def term_frequency_scores(self, name: str, counts: Array, lengths: Array) -> Array:
-        """Return what BM25 makes of counts, and of lengths as their bytes, for a term of rarity 1."""
-        if name not in self._norms:
-            self._norms[name] = self._norm(name)
-            self._worths[name] = _bm25(np.arange(256)[:, None], self._norms[name]).ravel()
-        if counts.itemsize > 1:  # hardly ever does a term stand 256 times in one paragraph
-            return _bm25(counts, self._norms[name][lengths])
-        # A look-up takes a third of the time of working it out for each posting.
-        return self._worths[name].take((counts.astype("u2") << 8) | lengths)
+        It is the idf of words of which not all have to match: common words weigh next to nothing.
+        """
+        idf = math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+        return float(idf**_IDF_STEEPNESS)
 
-    def _norm(self, name: str) -> Array:
-        """Return what the length of a field, as its byte, adds under the fraction of BM25."""
-        lengths = sum(np.bincount(segment.lengths(name), minlength=256) for segment in self._segments)
-        average = float((lengths * LENGTHS).sum()) / max(1, self._count) or 1.0
-        norm: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTHS, 1) / average)
-        return norm
+    def term_frequency_scores(self, field: str, frequencies: Array, norms: Array) -> Array:
+        """Compute the term frequency part of BM25, f8: f · (k1 + 1) / (f + k1 · (1 − b + b · dl / avgdl)).
 
+        `frequencies` are u1, or wider where one is larger, and `norms` u1, one of each a paragraph.
+        """
+        if field not in self._length_factors:
+            factors = self._length_factors[field] = self._compute_length_factors(field)
+            self._score_tables[field] = _term_frequency_part(np.arange(256)[:, None], factors).ravel()
+        if frequencies.itemsize > 1:  # hardly any term occurs more than 255 times in one paragraph
+            return _term_frequency_part(frequencies, self._length_factors[field][norms])
+        # Looking a score up takes a third of the time of computing it.
+        return self._score_tables[field].take((frequencies.astype("u2") << 8) | norms)
 
-def _bm25(counts: Array, norm: Array) -> Array:
-    worth: Array = counts * (_K1 + 1) / (counts + norm)
-    return worth
-
-
-def _frequency(segment: Segment, name: str, term: str) -> int:
-    """Return how many paragraphs of a segment a term stands in."""
-    postings, alive = segment.field(name), segment.live
-    number = postings.find(term.encode("utf-8"))
-    if number is None:
-        return 0
-    return postings.frequency(number) if alive is None else int(alive[postings.docs(number)].sum())
+    def _compute_length_factors(self, field: str) -> Array:
+        """Compute k1 · (1 − b + b · dl / avgdl) for the length of each of the 256 norms."""
+        counts = sum(np.bincount(segment.lengths(field), minlength=256) for segment in self._segments)
+        average = float((counts * LENGTHS).sum()) / max(1, self._count) or 1.0
+        factors: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTHS, 1) / average)
+        return factors
 
 
 @dataclass(slots=True)
 class SegmentScorer:
-    """One segment, asked one question; `parts` takes down what the score of one paragraph is made of."""
+    """Scores the paragraphs of one segment for one query; a list of `parts` receives an explanation."""
 
     segment: Segment
     statistics: CollectionStatistics
     parts: list[ScorePart] | None = None
 
-    def number(self, name: str, term: str) -> int | None:
-        """Return the number of a term in this segment."""
-        return self.segment.field(name).find(term.encode("utf-8"))
+    def term_number(self, field: str, term: str) -> int | None:
+        """Return the number of a term in the segment, None for a term that it does not have."""
+        return self.segment.field(field).find(term.encode("utf-8"))
 
-    def scored(
-        self, name: str, term: str, docs: Array, where: Array | None, rarity: float | None = None
+    def score_term(
+        self, field: str, term: str, docs: Array, indices: Array | None, idf: float | None = None
     ) -> Array:
-        """Return what a term adds to the scores of `docs`; `where` are its postings, None all of them.
+        """Compute the scores of `docs` for a term that all of them have.
 
-        Raise `KeyError` for a term that this segment does not have.
+        `indices` are the indices of `docs` into the postings of the term; None where `docs` are all of
+        them. `idf` replaces the idf of the term. Raise `KeyError` for a term that the segment does not
+        have.
         """
-        number = self.number(name, term)
+        number = self.term_number(field, term)
         if number is None:
             raise KeyError(term)
-        postings = self.segment.field(name)
-        counts = postings.counts(number)
-        if where is not None:
-            counts = counts.take(where)
-        worth = self.statistics.term_frequency_scores(name, counts, postings.lengths.take(docs))
-        worth *= self.statistics.idf(name, term) if rarity is None else rarity
-        self.note(name, term, worth)
-        return worth
+        postings = self.segment.field(field)
+        frequencies = postings.counts(number)
+        if indices is not None:
+            frequencies = frequencies.take(indices)
+        norms = postings.lengths.take(docs)
+        scores = self.statistics.term_frequency_scores(field, frequencies, norms)
+        scores *= self.statistics.idf(field, term) if idf is None else idf
+        self.explain(field, term, scores)
+        return scores
 
-    def counted(self, term: str, counts: Array, docs: Array) -> Array:
-        """Return what it is worth that something stands `counts` times in the texts of `docs`."""
-        lengths = self.segment.field(MATCH).lengths.take(docs)
-        worth = self.statistics.term_frequency_scores(MATCH, np.minimum(counts, 255).astype("u1"), lengths)
-        self.note(MATCH, term, worth)
-        return worth
+    def score_frequencies(self, text: str, docs: Array, frequencies: Array) -> Array:
+        """Compute the scores of `docs` for a `text` that is no term, by how often it occurs in each.
 
-    def note(self, name: str, term: str, worth: Array) -> None:
-        """Take down what a term adds, where that is asked for: of one paragraph."""
-        if self.parts is not None and len(worth):
-            self.parts.append(ScorePart(name, term, float(worth[0])))
+        Its idf counts as 1.
+        """
+        norms = self.segment.field(MATCH).lengths.take(docs)
+        capped = np.minimum(frequencies, 255).astype("u1")
+        scores = self.statistics.term_frequency_scores(MATCH, capped, norms)
+        self.explain(MATCH, text, scores)
+        return scores
 
-    def add(
+    def add_terms(
         self,
         scores: Array,
         terms: Iterable[tuple[str, str]],
         docs: Array,
-        rarity: Callable[[str, str], float] | None = None,
+        idf: Callable[[str, str], float] | None = None,
     ) -> None:
-        """Add to the scores of `docs`, where one of some terms of fields stands, what it is worth."""
+        """Add to `scores` of `docs` those of each of the `terms` (field, term) where a paragraph has it.
+
+        `idf` replaces the idf of a field and term.
+        """
         if not len(docs):
             return
-        with _slots(docs, self.segment.size) as slots:
-            for name, term in terms:
-                number = self.number(name, term)
+        with _borrow_slots(docs, self.segment.size) as slots:
+            for field, term in terms:
+                number = self.term_number(field, term)
                 if number is None:
                     continue
-                own = self.segment.field(name).docs(number)
-                if len(own) > _MANY * len(docs):
-                    where = np.minimum(np.searchsorted(own, docs), len(own) - 1)
-                    at = np.flatnonzero(own[where] == docs)
-                    where = where[at]
-                else:
-                    at = slots.take(own)
-                    where = np.flatnonzero(at >= 0)
-                    at = at.take(where)
-                weight = rarity(name, term) if rarity else None
-                scores[at] += self.scored(name, term, docs.take(at), where, weight)
+                postings = self.segment.field(field).docs(number)
+                indices, slot = _intersect(postings, docs, slots)
+                weight = idf(field, term) if idf else None
+                scores[slot] += self.score_term(field, term, docs.take(slot), indices, weight)
+
+    def explain(self, field: str, term: str, scores: Array) -> None:
+        """Append the score of the first paragraph to `parts`, if there are any of both."""
+        if self.parts is not None and len(scores):
+            self.parts.append(ScorePart(field, term, float(scores[0])))
+
+
+def _term_frequency_part(frequencies: Array, length_factors: Array) -> Array:
+    scores: Array = frequencies * (_K1 + 1) / (frequencies + length_factors)
+    return scores
+
+
+def _document_frequency(segment: Segment, field: str, term: str) -> int:
+    """Count the live documents of a segment with a term."""
+    postings, live = segment.field(field), segment.live
+    number = postings.find(term.encode("utf-8"))
+    if number is None:
+        return 0
+    return postings.frequency(number) if live is None else int(live[postings.docs(number)].sum())
+
+
+def _intersect(postings: Array, docs: Array, slots: Array) -> tuple[Array, Array]:
+    """Find the paragraphs that are in both: their indices into `postings`, and those into `docs`."""
+    if len(postings) > _SEARCH_RATIO * len(docs):
+        indices = np.minimum(np.searchsorted(postings, docs), len(postings) - 1)
+        found = np.flatnonzero(postings[indices] == docs)
+        return indices[found], found
+    found = slots.take(postings)
+    indices = np.flatnonzero(found >= 0)
+    return indices, found.take(indices)
 
 
 @contextmanager
-def _slots(docs: Array, size: int) -> Iterator[Array]:
-    """Lend an array that tells of every paragraph of a segment which of `docs` it is, or -1.
+def _borrow_slots(docs: Array, size: int) -> Iterator[Array]:
+    """Lend an array (i4) that holds for each paragraph of a segment its index into `docs`, or -1.
 
-    It is kept for the thread: to make one for each question would take longer than the question.
+    The array belongs to the thread and is reused: allocating it would take longer than a query.
     """
-    slots: Array | None = getattr(_own, "slots", None)
+    slots: Array | None = getattr(_thread, "slots", None)
     if slots is None or len(slots) < size:
-        slots = _own.slots = np.full(size, -1, "i4")
+        slots = _thread.slots = np.full(size, -1, "i4")
     slots[docs] = np.arange(len(docs), dtype="i4")
     try:
         yield slots

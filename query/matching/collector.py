@@ -1,4 +1,4 @@
-"""Asks every segment a question, and puts what they answer together: the best, in order."""
+"""Collector: run a matcher over all segments, then rank what was found, or collapse equal texts."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ import numpy as np
 
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
-from query.matching.matchers import Filter, Matcher
+from query.matching.filters import Filter
+from query.matching.matchers import Matcher
 from query.matching.searcher import Searcher
 
 __all__ = ["Match", "Matches", "Sort", "collect"]
 
-
 Sort = Literal["score", "date", "source"]
-"""Orders of hits: best first, newest first, or as they stand in the seeds."""
+"""Orders of hits: best first, newest first, or in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One paragraph that was found; `repeats` counts those of the same text, itself among them."""
+    """A paragraph that was found: its segment and its number there.
+
+    `repeats` counts the paragraphs of the same text that it stands for, itself among them.
+    """
 
     score: float
     segment: Segment
@@ -32,10 +35,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What was found in each segment: its paragraphs, ascending, and the score of each.
+    """The paragraphs found in each segment: their numbers, ascending (u4), and their scores (f8).
 
-    `unfiltered` is how many there were before a filter. `repeats` counts for each, where equal texts
-    are collapsed, how many there were.
+    `unfiltered` counts those found before filtering. `repeats` (i8) is filled by `collapse`: how many
+    paragraphs each stands for.
     """
 
     segments: tuple[Segment, ...]
@@ -50,44 +53,44 @@ class Matches:
         return sum(map(len, self.docs))
 
     def by_segment(self) -> list[tuple[Segment, Array]]:
-        """Return each segment with the paragraphs that were found in it."""
+        """List the segments, each with the paragraphs found in it."""
         return list(zip(self.segments, self.docs, strict=True))
 
-    def best(self, first: int, end: int, order: Array, sort: Sort = "score") -> list[Match]:
-        """Return the paragraphs from rank `first` to `end`, counted from 0.
+    def rank(self, first: int, end: int, source_order: Array, sort: Sort = "score") -> list[Match]:
+        """List the matches from rank `first` up to `end`, counted from 0.
 
-        Equals stand in reading order: by `order`, the place of each source among all, then as printed.
+        Ties are in reading order: `source_order` holds the rank of each source, by its number.
         """
-        scores = _joined(self.scores, "f8")
-        if first >= len(scores) or first >= end:
+        if first >= min(end, self.total):
             return []
-        chosen = np.arange(len(scores))
-        if end < len(scores) and sort == "score":
-            # Equals that straddle the end of the page have to be put in order before it is cut.
-            least = np.partition(scores, len(scores) - end)[len(scores) - end]
-            chosen = np.flatnonzero(scores >= least)
-        owner = self._owners()[chosen]
-        number = _joined(self.docs, "u4")[chosen]
-        keys = [self._places(owner, number, order)]
+        scores = _concatenate(self.scores, "f8")
+        chosen = _reaching(scores, end) if sort == "score" else np.arange(len(scores))
+        owners = self._owners()[chosen]
+        numbers = _concatenate(self.docs, "u4")[chosen]
+        keys = [self._reading_order(owners, numbers, source_order)]  # the last key is the primary one
         if sort != "source":
             keys.append(-scores[chosen])
         if sort == "date":
-            keys.append(-self._column("date", owner, number).astype("i8"))
-        ranked = np.lexsort(keys)[first:end]
-        repeats = _joined(self.repeats, "i8")[chosen] if self.repeats else np.ones(len(chosen), "i8")
+            keys.append(-self._gather("date", owners, numbers).astype("i8"))
+        repeats = _concatenate(self.repeats, "i8")[chosen] if self.repeats else np.ones(len(chosen), "i8")
         return [
-            Match(float(scores[chosen[at]]), self.segments[owner[at]], int(number[at]), int(repeats[at]))
-            for at in ranked
+            Match(float(scores[chosen[at]]), self.segments[owners[at]], int(numbers[at]), int(repeats[at]))
+            for at in np.lexsort(keys)[first:end]
         ]
 
-    def collapsed(self, order: Array) -> Matches:
-        """Return of all paragraphs of the same text the best one."""
-        owner, number = self._owners(), _joined(self.docs, "u4")
-        digests = self._column("digest", owner, number)
-        ranked = np.lexsort((self._places(owner, number, order), -_joined(self.scores, "f8")))
+    def collapse(self, source_order: Array) -> Matches:
+        """Keep the best of all paragraphs of the same text, the first in reading order among equals."""
+        owners, numbers = self._owners(), _concatenate(self.docs, "u4")
+        digests = self._gather("digest", owners, numbers)
+        reading_order = self._reading_order(owners, numbers, source_order)
+        ranked = np.lexsort((reading_order, -_concatenate(self.scores, "f8")))
         _, first, counts = np.unique(digests[ranked], return_index=True, return_counts=True)
-        keep, repeats = np.zeros(len(owner), bool), np.ones(len(owner), "i8")
+        keep, repeats = np.zeros(len(owners), bool), np.ones(len(owners), "i8")
         keep[ranked[first]], repeats[ranked[first]] = True, counts
+        return self._select(keep, repeats)
+
+    def _select(self, keep: Array, repeats: Array) -> Matches:
+        """Keep those for which the mask `keep` is set; both arrays run over all segments."""
         ends = np.cumsum([len(docs) for docs in self.docs])[:-1]
         masks = np.split(keep, ends)
         return Matches(
@@ -99,34 +102,46 @@ class Matches:
         )
 
     def _owners(self) -> Array:
-        """Return the segment of each paragraph, by its number."""
+        """Return for each paragraph found the index of its segment."""
         return np.repeat(np.arange(len(self.docs)), [len(docs) for docs in self.docs])
 
-    def _places(self, owner: Array, number: Array, order: Array) -> Array:
-        """Return numbers that sort as the paragraphs stand in the seeds."""
-        sources = self._column("source.ids", owner, number)
-        return (order[sources].astype("i8") << 32) + number
+    def _reading_order(self, owners: Array, numbers: Array, source_order: Array) -> Array:
+        """Compute sort keys (i8): the rank of the source above 32 bits, the number of the paragraph below."""
+        sources = self._gather("source.ids", owners, numbers)
+        return (source_order[sources].astype("i8") << 32) + numbers
 
-    def _column(self, name: str, owner: Array, number: Array) -> Array:
-        """Return what an array of each segment has for some paragraphs."""
-        values = np.empty(len(number), "u8")
+    def _gather(self, name: str, owners: Array, numbers: Array) -> Array:
+        """Gather the entries of paragraphs in an array that each segment has (u8)."""
+        values = np.empty(len(numbers), "u8")
         for at, segment in enumerate(self.segments):
-            own = owner == at
-            values[own] = segment.file[name][number[own]]
+            own = owners == at
+            values[own] = segment.file[name][numbers[own]]
         return values
 
 
-def _joined(parts: Sequence[Array], dtype: str) -> Array:
+def collect(searcher: Searcher, matcher: Matcher, allowed: Filter | None = None) -> Matches:
+    """Match and score all segments, without the paragraphs that a filter does not pass."""
+    docs, scores, unfiltered = [], [], 0
+    for scorer in searcher.scorers():
+        matches = matcher.match(scorer)
+        passed = matches.docs if allowed is None else matches.docs[allowed(scorer.segment)[matches.docs]]
+        docs.append(passed)
+        scores.append(matches.scores(passed))
+        unfiltered += len(matches.docs)
+    return Matches(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)
+
+
+def _concatenate(parts: Sequence[Array], dtype: str) -> Array:
+    """Concatenate arrays, also none at all."""
     return np.concatenate([np.empty(0, dtype), *parts])
 
 
-def collect(searcher: Searcher, node: Matcher, allowed: Filter | None = None) -> Matches:
-    """Ask a question of all segments; `allowed` lets pass what a filter lets pass."""
-    docs, scores, unfiltered = [], [], 0
-    for scope in searcher.scopes():
-        found = node.find(scope)
-        passed = found.docs if allowed is None else found.docs[allowed(scope.segment)[found.docs]]
-        docs.append(passed)
-        scores.append(found.scores(passed))
-        unfiltered += len(found.docs)
-    return Matches(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)
+def _reaching(scores: Array, rank: int) -> Array:
+    """Return the indices of the `rank` best scores and of all that equal the last of them.
+
+    Only these have to be sorted for a page that ends at `rank`.
+    """
+    if rank >= len(scores):
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - rank)[len(scores) - rank]
+    return np.flatnonzero(scores >= least)

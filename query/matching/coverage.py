@@ -1,4 +1,4 @@
-"""What is only sought loosely: paragraphs with some of the words of a query, the weightiest first."""
+"""Coverage: match paragraphs that have some of the words of a query, by the idf of those they have."""
 
 from __future__ import annotations
 
@@ -12,71 +12,77 @@ from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
 from indexer.text.folding import holds_word, join_pair, units
 from query.matching.bm25 import SegmentScorer
-from query.matching.matchers import SegmentMatches
 from query.matching.positions import find_phrase
 from query.matching.searcher import Searcher
+from query.matching.segment_matches import SegmentMatches
 
 __all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much each paragraph has of some words, by segment, and how much all of them weigh."""
+    """The summed steep idf of the words that each paragraph has (f8), by segment name; `total` is of all."""
 
     weights: Mapping[str, Array]
-    whole: float
+    total: float
 
 
 def measure_coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
-    """Weigh the words that each paragraph has; of words that mean the same, any will do."""
+    """Measure which words each paragraph has; each word is given with its synonyms, any of which counts."""
     weights = {segment.name: np.zeros(segment.size) for segment in searcher.segments}
-    whole = 0.0
+    total = 0.0
     for synonyms in words:
-        holding = {scope.segment.name: _holding(scope, synonyms) for scope in searcher.scopes()}
-        weight = searcher.statistics.steep_idf_of(sum(map(len, holding.values())))
-        whole += weight
-        for name, docs in holding.items():
+        found = {scorer.segment.name: _docs_with_any(scorer, synonyms) for scorer in searcher.scorers()}
+        weight = searcher.statistics.steep_idf_of(sum(map(len, found.values())))
+        total += weight
+        for name, docs in found.items():
             weights[name][docs] += weight
-    return Coverage(weights, whole)
+    return Coverage(weights, total)
 
 
 def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return the terms that rank what has something of some texts: words, pairs and units."""
-    terms = [(name, word) for word in words for name in (WORDS, HEADING)]
+    """List the terms (field, term) that score partial matches: words, and the units and pairs of texts."""
+    terms = [(field, word) for word in words for field in (WORDS, HEADING)]
     for text in folded:
         parts = units(text)
         terms += [(MATCH, part) for part in parts if holds_word(part)]
-        terms += [(MATCH, join_pair(*two)) for two in pairwise(parts) if all(map(holds_word, two))]
+        terms += [(MATCH, join_pair(*pair)) for pair in pairwise(parts) if all(map(holds_word, pair))]
     return tuple(dict.fromkeys(terms))
 
 
 @dataclass(frozen=True, slots=True)
 class MinimumCoverage:
-    """Paragraphs whose words weigh at least `least`, ranked by `terms`, the rare ones far before others."""
+    """Match paragraphs whose words weigh more than 0 and at least `minimum`, scored by `terms`.
+
+    Terms weigh by their steep idf, so that rare ones count far more than common ones.
+    """
 
     coverage: Coverage
     terms: tuple[tuple[str, str], ...] = ()
-    least: float = 0.0
+    minimum: float = 0.0
 
-    def find(self, scope: SegmentScorer) -> SegmentMatches:
-        """Return the paragraphs that have enough of the words."""
-        weights = self.coverage.weights[scope.segment.name]
-        docs = np.flatnonzero((weights > 0) & (weights >= self.least)).astype("u4")
-        return _CoverageMatches(self, scope, docs)
+    def match(self, scorer: SegmentScorer) -> SegmentMatches:
+        """Find the paragraphs with enough of the words."""
+        weights = self.coverage.weights[scorer.segment.name]
+        docs = np.flatnonzero((weights > 0) & (weights >= self.minimum)).astype("u4")
+        return _CoverageMatches(scorer, docs, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
 class _CoverageMatches:
-    loose: MinimumCoverage
-    scope: SegmentScorer
+    """Paragraphs that are scored by those of `terms` that they have."""
+
+    scorer: SegmentScorer
     docs: Array
+    terms: tuple[tuple[str, str], ...]
 
     def scores(self, docs: Array) -> Array:
         scores = np.zeros(len(docs))
-        self.scope.add(scores, self.loose.terms, docs, self.scope.statistics.weight)
+        self.scorer.add_terms(scores, self.terms, docs, self.scorer.statistics.steep_idf)
         return scores
 
 
-def _holding(scope: SegmentScorer, synonyms: Sequence[str]) -> Array:
-    found = [find_phrase(scope, units(text))[0] for text in synonyms]
+def _docs_with_any(scorer: SegmentScorer, texts: Sequence[str]) -> Array:
+    """Find the paragraphs in which at least one of some folded texts occurs."""
+    found = [find_phrase(scorer, units(text))[0] for text in texts]
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))

@@ -1,4 +1,4 @@
-"""What a score is made of."""
+"""Explain a score by the terms that add to it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from query.results import ScorePart
 __all__ = ["explain_score"]
 
 
-def explain_score(searcher: Searcher, node: Matcher, found: Match) -> tuple[ScorePart, ...]:
-    """Return the parts of a score, the largest first: what each term of each field adds."""
-    scope = SegmentScorer(found.segment, searcher.statistics, parts=[])
-    node.find(scope).scores(np.array([found.number], "u4"))
+def explain_score(searcher: Searcher, matcher: Matcher, match: Match) -> tuple[ScorePart, ...]:
+    """Split the score of a match that `matcher` found into that of each term in each field, largest first."""
+    scorer = SegmentScorer(match.segment, searcher.statistics, parts=[])
+    matcher.match(scorer).scores(np.array([match.number], "u4"))
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for part in scope.parts or ():
+    for part in scorer.parts or ():
         sums[part.field, part.term] += part.score
     parts = (ScorePart(field, term, score) for (field, term), score in sums.items() if score)
     return tuple(sorted(parts, key=lambda part: -part.score))

@@ -1,4 +1,4 @@
-"""Counting the values of a metadata field over the paragraphs that were found."""
+"""Facets: count the values of a metadata field over the paragraphs that were found."""
 
 from __future__ import annotations
 
@@ -16,79 +16,92 @@ from query.results import Facet
 __all__ = ["count_facet", "count_facet_within"]
 
 MatchedDocs = Sequence[tuple[Segment, Array]]
-"""The paragraphs found in each segment, ascending."""
+"""Segments, each with the paragraphs found in it, ascending."""
 
-_FEW = 32  # so many times more values than paragraphs: then each is looked up, else all are gone through
+_SEARCH_RATIO = 32  # from so many times more values than paragraphs on, binary search is faster
 
 
 def count_facet(
-    found: MatchedDocs, field: str, table: ValueTable, most: int | None = None
+    found: MatchedDocs, field: str, table: ValueTable, limit: int | None = None
 ) -> tuple[Facet, ...]:
-    """Return the values of a field with the number of paragraphs that have them, most frequent first.
+    """Count the paragraphs with each value of a field, most frequent first, ties in the order of their text.
 
-    Equals stand in the order of their text. `most` is the number of values wanted.
+    Return at most `limit` values.
     """
     counts = np.zeros(len(table), "i8")
     for segment, docs in found:
-        counts += np.bincount(_entries(segment, field, docs)[1], minlength=len(table))
-    return tuple(Facet(table.shown(at), int(counts[at])) for at in _best(counts, table, most))
+        counts += np.bincount(_values_of(segment, field, docs)[1], minlength=len(table))
+    return tuple(Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
 
 
 def count_facet_within(
-    found: MatchedDocs, field: str, table: ValueTable, within: str, inner: ValueTable
+    found: MatchedDocs, field: str, table: ValueTable, inner_field: str, inner_table: ValueTable
 ) -> tuple[Facet, ...]:
-    """Return the values of a field, and within each the values of a second field counted likewise."""
-    pairs: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    """Count the values of a field, and within each the values of a second field, both as `count_facet`."""
     counts = np.zeros(len(table), "i8")
-    keys = [np.zeros(0, "i8")]
+    pairs = [np.zeros(0, "i8")]
     for segment, docs in found:
-        owners, values = _entries(segment, field, docs)
+        owners, values = _values_of(segment, field, docs)
         counts += np.bincount(values, minlength=len(table))
-        inner_docs, inner_values = segment.column(within)
-        first, last = (np.searchsorted(inner_docs, owners, side) for side in ("left", "right"))
-        others = inner_values[concatenated_ranges(first, last - first)].astype("i8")
-        keys.append((np.repeat(values.astype("i8"), last - first) << 32) | others)
-    both, numbers = np.unique(np.concatenate(keys), return_counts=True)
-    for key, number in zip(both.tolist(), numbers.tolist(), strict=True):
-        pairs[key >> 32][key & 0xFFFFFFFF] = number
-    order = inner.order
+        pairs.append(_pairs_of_values(segment, owners, values, inner_field))
+    inner = _inner_facets(np.concatenate(pairs), inner_table)
     return tuple(
-        Facet(
-            table.shown(at),
-            int(counts[at]),
-            tuple(
-                Facet(inner.shown(other), number)
-                for other, number in sorted(pairs[at].items(), key=lambda item: (-item[1], order[item[0]]))
-            ),
-        )
-        for at in _best(counts, table, None)
+        Facet(table.shown(value), int(counts[value]), inner[value]) for value in _rank(counts, table, None)
     )
 
 
-def _entries(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
-    """Return the values that some paragraphs have in a field, each with its paragraph."""
+def _values_of(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
+    """Look up the values of some paragraphs in a field: the paragraph of each value, and the value."""
     owners, values = segment.column(field)
     if segment.is_plain(field):
         return docs, values[docs]
-    if len(docs) * _FEW < len(owners):
-        first, last = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
-        at = concatenated_ranges(first, last - first)
-        return owners[at], values[at]
+    if len(docs) * _SEARCH_RATIO < len(owners):
+        indices, _ = _find_ranges(owners, docs)
+        return owners[indices], values[indices]
     mask = np.zeros(segment.size, bool)
     mask[docs] = True
     keep = mask[owners]
     return owners[keep], values[keep]
 
 
-def _best(counts: Array, table: ValueTable, most: int | None) -> list[int]:
-    """Return the values that were counted, best first."""
+def _find_ranges(owners: Array, docs: Array) -> tuple[Array, Array]:
+    """Find the indices into the sorted `owners` of all entries of `docs`, and how many each has."""
+    first, end = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
+    counts: Array = end - first
+    return concatenated_ranges(first, counts), counts
+
+
+def _pairs_of_values(segment: Segment, docs: Array, values: Array, inner_field: str) -> Array:
+    """Pair each value with each value of a second field in its paragraph: the first in the upper 32 bits."""
+    inner_docs, inner_values = segment.column(inner_field)
+    indices, counts = _find_ranges(inner_docs, docs)
+    pairs: Array = np.repeat(values.astype("i8"), counts) << 32 | inner_values[indices].astype("i8")
+    return pairs
+
+
+def _inner_facets(pairs: Array, table: ValueTable) -> defaultdict[int, tuple[Facet, ...]]:
+    """Count the inner values in `pairs`, by the outer one."""
+    counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    unique, numbers = np.unique(pairs, return_counts=True)
+    for pair, count in zip(unique.tolist(), numbers.tolist(), strict=True):
+        counts[pair >> 32].append((pair & 0xFFFFFFFF, count))
+    order = table.order
+    facets: defaultdict[int, tuple[Facet, ...]] = defaultdict(tuple)
+    for value, inner in counts.items():
+        inner.sort(key=lambda item: (-item[1], order[item[0]]))
+        facets[value] = tuple(Facet(table.shown(other), count) for other, count in inner)
+    return facets
+
+
+def _rank(counts: Array, table: ValueTable, limit: int | None) -> list[int]:
+    """Sort the values that were counted, the most frequent first, ties in the order of their text."""
     numbers = np.flatnonzero(counts)
-    if most is not None and len(numbers) > most:
-        least = np.partition(counts[numbers], len(numbers) - most)[len(numbers) - most]
+    if limit is not None and len(numbers) > limit:
+        least = np.partition(counts[numbers], len(numbers) - limit)[len(numbers) - limit]
         numbers = numbers[counts[numbers] >= least]
-        if len(numbers) > 2 * most:  # many equals: only the first of them in their order come in
-            equal = numbers[counts[numbers] == least]
-            first = np.argpartition(table.order[equal], most)[:most]
-            numbers = np.concatenate([numbers[counts[numbers] > least], equal[first]])
-    best = numbers[np.lexsort((table.order[numbers], -counts[numbers]))]
-    return best[:most].tolist()  # type: ignore[no-any-return]
+        if len(numbers) > 2 * limit:  # many ties at the end: only the first `limit` of them can be needed
+            ties = numbers[counts[numbers] == least]
+            first = np.argpartition(table.order[ties], limit)[:limit]
+            numbers = np.concatenate([numbers[counts[numbers] > least], ties[first]])
+    ranked = numbers[np.lexsort((table.order[numbers], -counts[numbers]))]
+    return ranked[:limit].tolist()  # type: ignore[no-any-return]

@@ -1,9 +1,9 @@
-"""Filters: which values of the metadata fields are asked for, and which paragraphs have them."""
+"""Filters: turn texts and dates into masks of the paragraphs that have such values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -14,89 +14,96 @@ from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable, day_number
 from indexer.store.arrays import Array
 from indexer.text.folding import fold, fold_in_place
-from query.language.fields import DATE, FIELDS, Filters
-from query.matching.matchers import Filter
+from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.matching.searcher import Searcher
 
-__all__ = ["filter_of", "sessions_meant", "value_filter"]
+__all__ = ["Filter", "compile_filters", "matching_sessions", "value_filter"]
 
-_SPAN = (9999, 99, 0)  # from the start of a year, a month or a day to its end
+Filter = Callable[[Segment], Array]
+"""Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
+
+_LAST_DAY_OFFSETS = (9999, 99, 0)  # from the day number of a year, a month or a day to its last day
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
-def filter_of(searcher: Searcher, filters: Filters) -> Filter | None:
-    """Return what tells the paragraphs that every filter lets pass, or None where nothing is filtered.
+def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
+    """Compile filters into one that passes the paragraphs that all of them pass; None without any.
 
-    A filter lets a paragraph pass when one of its texts occurs in one of the paragraph's values, by
-    the same folding as a search; a session in any spelling, when it means the same session.
+    A filter passes a paragraph when one of its texts occurs, folded, in one of the paragraph's values;
+    a session also when it is another spelling of the same session.
+
+    Raise `LianghuiError` for a text that folds to nothing, and for a date that cannot be read.
     """
     parts: list[Filter] = []
     for name, texts in filters.items():
         if not texts and not isinstance(texts, str):
             continue
         if name == DATE.name:
-            parts.append(_dated(str(texts)))
+            parts.append(_date_filter(str(texts)))
         else:
-            asked = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
-            table = searcher.table(FIELDS[name])
-            numbers = np.concatenate([_asked_for(name, text, table) for text in asked])
-            parts.append(value_filter(FIELDS[name], numbers, len(table)))
+            alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
+            table = searcher.table(INDEX_FIELDS[name])
+            numbers = np.concatenate([_matching_values(name, text, table) for text in alternatives])
+            parts.append(value_filter(INDEX_FIELDS[name], numbers, len(table)))
     if not parts:
         return None
     return lambda segment: np.logical_and.reduce([part(segment) for part in parts])
 
 
 def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filter:
-    """Return the filter for the paragraphs with one of the values of these numbers, out of `size`."""
+    """Pass the paragraphs with one of the values of these `numbers`; the field has `size` values."""
     wanted = np.zeros(size, bool)
     wanted[numbers] = True
-    return partial(_having, field, wanted)
+    return partial(_has_value, field, wanted)
 
 
-def _having(field: str, wanted: Array, segment: Segment) -> Array:
-    """Return a mask of the paragraphs with one of the wanted values."""
+def matching_sessions(text: str, table: ValueTable) -> Array:
+    """Return the numbers of the sessions that `text` is a spelling of, none if it names no session."""
+    # Imported late: compiling the patterns of sessions is slow, and few queries name a session.
+    from indexer.extraction.sessions import is_compatible, parse_session  # noqa: PLC0415
+
+    asked = parse_session(text)
+    if asked is None:
+        return np.empty(0, "i8")
+    known = [parse_session(table.shown(number)) for number in range(len(table))]
+    return np.array(
+        [number for number, session in enumerate(known) if session and is_compatible(asked, session)], "i8"
+    )
+
+
+def _has_value(field: str, wanted: Array, segment: Segment) -> Array:
+    """Compute a mask of the paragraphs with one of the `wanted` values, a mask of the values."""
     docs, values = segment.column(field)
     mask = np.zeros(segment.size, bool)
     mask[docs[wanted[values]]] = True
     return mask
 
 
-def _asked_for(name: str, text: str, table: ValueTable) -> Array:
-    """Return the numbers of the values that a text asks for."""
+def _matching_values(name: str, text: str, table: ValueTable) -> Array:
+    """Return the numbers of the values that the text of a filter matches."""
     folded = fold(text)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
     found = table.containing(folded)
-    return np.union1d(found, sessions_meant(text, table)) if name == "session" else found
+    return np.union1d(found, matching_sessions(text, table)) if name == "session" else found
 
 
-def sessions_meant(text: str, table: ValueTable) -> Array:
-    """Return the numbers of the sessions that a text can mean, however it spells them."""
-    # Its patterns take their time to compile, which only this filter need wait for.
-    from indexer.extraction.sessions import agrees, parse_session  # noqa: PLC0415
-
-    asked = parse_session(text)
-    if asked is None:
-        return np.empty(0, "i8")
-    known = [parse_session(table.shown(number)) for number in range(len(table))]
-    return np.array([at for at, found in enumerate(known) if found and agrees(asked, found)], "i8")
-
-
-def _dated(text: str) -> Filter:
-    """Return the filter for a day, a month, a year, or a range FROM..TO open at either end."""
+def _date_filter(text: str) -> Filter:
+    """Pass a day, a month, a year, or a range FROM..TO open at either end."""
     first, dots, last = fold_in_place(text).partition("..")
     if not dots:
         first = last = text
-    start, end = _day(first, text), _day(last, text)
+    start, end = _parse_date(first, text), _parse_date(last, text)
     if start is None and end is None:
         raise _date_error(text)
-    # What has no month or day sorts before all of its days; up to 2025-02 is up to its last day.
+    # A month is numbered before its days, as 20250200: a range ends with the last of them, 20250299.
     least = day_number(start) if start else 1
-    most = day_number(end) + _SPAN[end.count("-")] if end else day_number("9999-99-99")
+    most = day_number(end) + _LAST_DAY_OFFSETS[end.count("-")] if end else day_number("9999-99-99")
     return lambda segment: (segment.dates >= least) & (segment.dates <= most)
 
 
-def _day(part: str, whole: str) -> str | None:
+def _parse_date(part: str, whole: str) -> str | None:
+    """Parse a date into 2025, 2025-02 or 2025-02-26; None for a blank. Errors show `whole`."""
     if not part.strip():
         return None
     match = _DAY.fullmatch(part.strip())
@@ -104,7 +111,7 @@ def _day(part: str, whole: str) -> str | None:
         raise _date_error(whole)
     year, month, day = match.groups()
     numbers = [number.zfill(2) for number in (month, day) if number]
-    if any(not 1 <= int(number) <= most for number, most in zip(numbers, (12, 31), strict=False)):
+    if any(not 1 <= int(number) <= largest for number, largest in zip(numbers, (12, 31), strict=False)):
         raise _date_error(whole)
     return "-".join((year, *numbers))
 

@@ -1,7 +1,9 @@
-"""Where texts and patterns stand in the paragraphs of a segment, from the positions of pairs of units.
+"""Find phrases and patterns in the paragraphs of a segment by positions.
 
-A spot is one number: the paragraph in its upper half, the place in its lower, counted in units from
-the start of the paragraph.
+The `match` field has a term for each unit and for each pair of neighbouring units of a text; only pairs
+have positions. A packed position (i8) holds the paragraph in its upper 32 bits and in its lower ones
+the position, counted in units from the start of the paragraph, so that sorting and comparing packed
+positions is sorting and comparing numbers.
 """
 
 from __future__ import annotations
@@ -19,203 +21,222 @@ from indexer.text.folding import join_pair, units
 from query.language.wildcards import AnyUnits, Glob, Literal, Pattern, PatternPart, Piece
 from query.matching.bm25 import SegmentScorer
 
-__all__ = ["Positions", "docs_near", "find_pattern", "find_phrase", "locate"]
+__all__ = ["Positions", "docs_near", "find_pattern", "find_phrase", "locate", "pack", "unpack"]
 
-_POSITION = 0xFFFFFFFF  # the half of a spot that is a place
+PhraseTerms = Sequence[tuple[str, int]]
+"""Terms of the match field, each with its offset from the start of a phrase in units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Where something stands: the `starts` and `ends` of its spots, both ascending, i8, as many of each."""
+    """Occurrences in a segment: the packed positions of their `starts` and `ends`, both ascending."""
 
     starts: Array
     ends: Array
 
     @property
     def docs(self) -> Array:
-        """The paragraphs, ascending, each as often as it stands there."""
-        return self.starts >> 32
+        """The paragraph of each occurrence, ascending (i8)."""
+        return unpack(self.starts)[0]
 
 
-def find_pattern(scope: SegmentScorer, pattern: Pattern) -> Positions:
-    """Return where a pattern stands: the first spot of each other piece behind the one before it."""
+def pack(docs: Array, positions: Array) -> Array:
+    """Pack paragraphs and positions in them into one number each (i8)."""
+    packed: Array = (docs.astype("i8") << 32) + positions
+    return packed
+
+
+def unpack(packed: Array) -> tuple[Array, Array]:
+    """Split packed positions into paragraphs and positions (both i8)."""
+    return packed >> 32, packed & 0xFFFFFFFF
+
+
+def locate(many: Array, few: Array) -> tuple[Array, Array]:
+    """Find each of `few` in the sorted `many`: its index, and whether it is there (bool).
+
+    The index of one that is not there is that of a neighbour, or 0.
+    """
+    if not len(many):
+        return np.zeros(len(few), "i8"), np.zeros(len(few), bool)
+    indices = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return indices, many[indices] == few
+
+
+def find_phrase(scorer: SegmentScorer, parts: Sequence[str]) -> tuple[Array, Mapping[str, Array | None]]:
+    """Find the live documents in which units are adjacent, by the terms that cover the phrase.
+
+    Return the paragraphs (u4, ascending), and for each of the terms their indices into its postings;
+    None where they are all its postings.
+    """
+    terms = _phrase_terms(parts)
+    docs, indices = _docs_with_all(scorer, terms)
+    live = scorer.segment.live
+    if len(terms) == 1 and live is None:
+        return docs, dict.fromkeys(indices)
+    keep = np.ones(len(docs), bool) if live is None else live[docs]
+    if len(terms) > 1 and len(docs):
+        matched = np.zeros(len(docs), bool)
+        matched[unpack(_align(scorer, terms, indices))[0]] = True
+        keep &= matched
+    return docs[keep], {term: own[keep] for term, own in indices.items()}
+
+
+def find_pattern(scorer: SegmentScorer, pattern: Pattern) -> Positions:
+    """Find the occurrences of a pattern, each piece being followed by the nearest next one.
+
+    Raise `ValueError` for a piece of wildcards alone. Deleted documents are found, too.
+    """
     found: Positions | None = None
     for piece in pattern.pieces:
-        starts = _piece(scope, piece)
-        spots = Positions(starts, starts + sum(part.width for part in piece))
-        found = spots if found is None else _chained(found, spots)
+        starts = _piece_starts(scorer, piece)
+        positions = Positions(starts, starts + sum(part.width for part in piece))
+        found = positions if found is None else _followed_by(found, positions)
     return found or Positions(np.empty(0, "i8"), np.empty(0, "i8"))
 
 
 def docs_near(left: Positions, right: Positions, within: int) -> Array:
-    """Return the paragraphs where at most `within` units stand between a left and a right one."""
-    least = (left.starts >> 32 << 32) + np.maximum((left.starts & _POSITION) - within, 0)
-    first = np.searchsorted(right.ends, least)
+    """Find the paragraphs (u4, ascending) with at most `within` units between a left and a right one."""
+    docs, starts = unpack(left.starts)
+    first = np.searchsorted(right.ends, pack(docs, np.maximum(starts - within, 0)))
     last = np.searchsorted(right.starts, left.ends + within, "right")
-    return np.unique(left.docs[last > first]).astype("u4")
+    return np.unique(docs[last > first]).astype("u4")
 
 
-def _chained(left: Positions, right: Positions) -> Positions:
-    """Join each left spot with the first right one behind it in the same paragraph."""
-    at = np.searchsorted(right.starts, left.ends)
-    keep = np.flatnonzero(at < len(right.starts))
-    keep = keep[right.docs[at[keep]] == left.docs[keep]]
-    return Positions(left.starts[keep], right.ends[at[keep]])
+def _followed_by(left: Positions, right: Positions) -> Positions:
+    """Join each left occurrence with the first right one after it in the same paragraph."""
+    indices = np.searchsorted(right.starts, left.ends)
+    keep = np.flatnonzero(indices < len(right.starts))
+    keep = keep[right.docs[indices[keep]] == left.docs[keep]]
+    return Positions(left.starts[keep], right.ends[indices[keep]])
 
 
-def _piece(scope: SegmentScorer, piece: Piece) -> Array:
-    """Return the starts of a piece: where all of its parts stand at their positions."""
+def _piece_starts(scorer: SegmentScorer, piece: Piece) -> Array:
+    """Find the packed positions at which all parts of a piece are adjacent."""
     starts: Array | None = None
     width = 0
     for part in piece:
         if not isinstance(part, AnyUnits):
-            own = _part(scope, part)
-            own = own[(own & _POSITION) >= width] - width
+            own = _part_starts(scorer, part)
+            own = own[unpack(own)[1] >= width] - width
             starts = own if starts is None else starts[locate(own, starts)[1]]
         width += part.width
     if starts is None:
         raise ValueError("a piece of wildcards alone stands everywhere")
     if isinstance(piece[-1], AnyUnits):
-        starts = starts[(starts & _POSITION) + width <= scope.segment.file["units"][starts >> 32]]
+        docs, positions = unpack(starts)
+        starts = starts[positions + width <= scorer.segment.file["units"][docs]]
     return starts
 
 
-def _part(scope: SegmentScorer, part: PatternPart) -> Array:
+def _part_starts(scorer: SegmentScorer, part: PatternPart) -> Array:
+    """Find the packed positions of a part."""
     if isinstance(part, Glob):
-        return _globbed(scope, part)
+        return _unit_starts(scorer, part.prefix, re.compile(part.regex()))
     assert isinstance(part, Literal)
-    return _row(scope, part.units) if len(part.units) > 1 else _unit(scope, part.units[0])
+    if len(part.units) > 1:
+        return _phrase_starts(scorer, part.units)
+    (unit,) = part.units
+    regex = re.compile(part.regex())
+    return _unit_starts(scorer, unit, None if regex.pattern == re.escape(unit) else regex)
 
 
-def _unit(scope: SegmentScorer, unit: str) -> Array:
-    """Return where a unit stands."""
-    regex = re.compile(Literal((unit,)).regex())
-    return _standing_units(scope, unit, None if regex.pattern == re.escape(unit) else regex)
+def _unit_starts(scorer: SegmentScorer, prefix: str, regex: re.Pattern[str] | None) -> Array:
+    """Find the packed positions of units that begin with `prefix` and match `regex`.
 
-
-def _globbed(scope: SegmentScorer, glob: Glob) -> Array:
-    """Return where the runs stand that a glob matches."""
-    return _standing_units(scope, glob.prefix, re.compile(glob.regex()))
-
-
-def _standing_units(scope: SegmentScorer, prefix: str, matching: re.Pattern[str] | None) -> Array:
-    """Return where units stand that begin with `prefix`: where their pairs do, or at the end of all.
-
-    Without `matching`, every term that begins with the prefix is the unit or one of its pairs.
+    A unit is where the pairs are whose left unit it is, or else at the end of a paragraph. Without a
+    `regex`, every term that begins with the prefix is the unit or one of its pairs.
     """
-    postings, size = scope.segment.field(MATCH), scope.segment.size
-    first, end = (postings.lower_bound(border) for border in _range(prefix))
-    chosen = np.arange(first, end)
-    if matching:
-        chosen = chosen[
-            [_begins(postings.term(number).decode("utf-8"), matching) for number in chosen.tolist()]
-        ]
-    spots, counted = [np.empty(0, "i8")], np.zeros(size)
-    for stretch in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
-        if len(stretch):
-            run = postings.run(int(stretch[0]), int(stretch[-1]) + 1)
-            paired = np.repeat(run.position_sizes > 0, run.sizes)
-            spots.append((np.repeat(run.docs[paired], run.counts[paired]) << 32) + run.positions)
-            counted += np.bincount(run.docs[~paired], run.counts[~paired], size)
-    starts = np.concatenate(spots)
-    # The last unit of a paragraph is the left one of no pair.
-    last = np.flatnonzero(counted > np.bincount(starts >> 32, minlength=size))
-    ends = (last << 32) + scope.segment.file["units"][last].astype("i8") - 1
-    return np.sort(np.concatenate([starts, ends]))
+    postings, size = scorer.segment.field(MATCH), scorer.segment.size
+    starts, occurrences = [np.empty(0, "i8")], np.zeros(size)
+    for first, end in _term_ranges(scorer, prefix, regex):
+        run = postings.run(first, end)
+        is_pair = np.repeat(run.position_sizes > 0, run.sizes)
+        starts.append(pack(np.repeat(run.docs[is_pair], run.counts[is_pair]), run.positions))
+        occurrences += np.bincount(run.docs[~is_pair], run.counts[~is_pair], size)
+    paired = np.concatenate(starts)
+    # Where there are more such units than such pairs, the last unit is one: it is the left one of no pair.
+    unpaired = np.flatnonzero(occurrences > np.bincount(unpack(paired)[0], minlength=size))
+    last = pack(unpaired, scorer.segment.file["units"][unpaired].astype("i8") - 1)
+    return np.sort(np.concatenate([paired, last]))
 
 
-def _range(prefix: str) -> tuple[bytes, bytes]:
-    """Return the borders of the terms that begin with a prefix; without one, of all runs."""
+def _term_ranges(
+    scorer: SegmentScorer, prefix: str, regex: re.Pattern[str] | None
+) -> Sequence[tuple[int, int]]:
+    """Find the ranges of terms that begin with `prefix`, and whose first unit matches `regex`."""
+    postings = scorer.segment.field(MATCH)
+    first, end = map(postings.lower_bound, _prefix_bounds(prefix))
+    if regex is None:
+        return [(first, end)] if first < end else []
+    numbers = [number for number in range(first, end) if _first_unit_matches(postings.term(number), regex)]
+    breaks = np.flatnonzero(np.diff(numbers) > 1) + 1
+    ranges = np.split(np.array(numbers, "i8"), breaks)
+    return [(int(own[0]), int(own[-1]) + 1) for own in ranges if len(own)]
+
+
+def _prefix_bounds(prefix: str) -> tuple[bytes, bytes]:
+    """Return the bounds of the terms that begin with a prefix, or with a letter or digit if it is empty."""
     return (prefix.encode("utf-8"), prefix.encode("utf-8") + b"\xff") if prefix else (b"0", b"\xe2")
 
 
-def _begins(term: str, matching: re.Pattern[str]) -> bool:
-    """Tell whether the first unit of a term is one that matches."""
-    return matching.fullmatch(units(term)[0]) is not None
+def _first_unit_matches(term: bytes, regex: re.Pattern[str]) -> bool:
+    return regex.fullmatch(units(term.decode("utf-8"))[0]) is not None
 
 
-def find_phrase(scope: SegmentScorer, parts: Sequence[str]) -> tuple[Array, Mapping[str, Array | None]]:
-    """Return the paragraphs in which units stand in a row.
-
-    With them, for each term of the match field that shows it, which of its postings they are; None
-    says all of them.
-    """
-    terms = _terms(parts)
-    docs, at = _common(scope, terms)
-    alive = scope.segment.live
-    if len(terms) == 1 and alive is None:
-        return docs, dict.fromkeys(at)
-    keep = np.ones(len(docs), bool) if alive is None else alive[docs]
-    if len(terms) > 1 and len(docs):
-        found = np.zeros(len(docs), bool)
-        found[_in_a_row(scope, terms, at) >> 32] = True
-        keep &= found
-    return docs[keep], {term: positions[keep] for term, positions in at.items()}
-
-
-def _row(scope: SegmentScorer, parts: Sequence[str]) -> Array:
-    """Return where several units stand in a row."""
-    terms = _terms(parts)
-    docs, at = _common(scope, terms)
+def _phrase_starts(scorer: SegmentScorer, parts: Sequence[str]) -> Array:
+    """Find the packed positions at which several units are adjacent."""
+    terms = _phrase_terms(parts)
+    docs, indices = _docs_with_all(scorer, terms)
     if not len(docs):
         return np.empty(0, "i8")
-    starts = _in_a_row(scope, terms, at)
-    spots: Array = (docs[starts >> 32].astype("i8") << 32) + (starts & _POSITION)
-    return spots
+    at, positions = unpack(_align(scorer, terms, indices))
+    return pack(docs[at], positions)
 
 
-def _terms(parts: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the terms that stand in the match field where some units do, each with its place among them.
+def _phrase_terms(parts: Sequence[str]) -> PhraseTerms:
+    """Choose the terms that cover a phrase of units.
 
-    Pairs two apart cover every unit once, with the fewest postings; the last pair closes the end.
+    Every second pair covers each unit once, with the fewest postings; the last pair closes the end.
     """
     if len(parts) == 1:
         return [(parts[0], 0)]
-    positions = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
-    return [(join_pair(parts[at], parts[at + 1]), at) for at in positions]
+    offsets = sorted({*range(0, len(parts) - 1, 2), len(parts) - 2})
+    return [(join_pair(parts[at], parts[at + 1]), at) for at in offsets]
 
 
-def _common(scope: SegmentScorer, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
-    """Return the paragraphs that have all terms and, for each term, which of its postings they are."""
-    postings = scope.segment.field(MATCH)
-    found = {term: scope.number(MATCH, term) for term, _ in terms}
+def _docs_with_all(scorer: SegmentScorer, terms: PhraseTerms) -> tuple[Array, dict[str, Array]]:
+    """Intersect the postings of terms: the paragraphs, and their indices into the postings of each term."""
+    postings = scorer.segment.field(MATCH)
+    found = {term: scorer.term_number(MATCH, term) for term, _ in terms}
     numbers = {term: number for term, number in found.items() if number is not None}
     if len(numbers) < len(found):
         return np.empty(0, "u4"), {}
     rarest, *others = sorted(numbers, key=lambda term: postings.frequency(numbers[term]))
     docs = postings.docs(numbers[rarest])
-    at = {rarest: np.arange(len(docs))}
+    indices = {rarest: np.arange(len(docs))}
     for term in others:
-        where, here = locate(postings.docs(numbers[term]), docs)
-        docs = docs[here]
-        at = {known: positions[here] for known, positions in at.items()} | {term: where[here]}
-    return docs, at
+        own, keep = locate(postings.docs(numbers[term]), docs)
+        docs = docs[keep]
+        indices = {known: each[keep] for known, each in indices.items()} | {term: own[keep]}
+    return docs, indices
 
 
-def _in_a_row(scope: SegmentScorer, terms: Sequence[tuple[str, int]], at: Mapping[str, Array]) -> Array:
-    """Return where the terms stand at their positions from one another.
+def _align(scorer: SegmentScorer, terms: PhraseTerms, indices: Mapping[str, Array]) -> Array:
+    """Find the positions at which all terms are at their offsets, in paragraphs that have all of them.
 
-    `at` tells which postings of each term are those of the paragraphs that have them all; the upper
-    half of what is returned counts these paragraphs.
+    `indices` are those of these paragraphs into the postings of each term. What is returned is packed
+    with the index of a paragraph among these, not with its number.
     """
-    postings = scope.segment.field(MATCH)
-    size = len(next(iter(at.values())))
+    postings = scorer.segment.field(MATCH)
+    docs = np.arange(len(next(iter(indices.values()))))
+    numbers = {term: number for term in indices if (number := scorer.term_number(MATCH, term)) is not None}
     starts: Array | None = None
-    numbers = {term: number for term in at if (number := scope.number(MATCH, term)) is not None}
     for term, offset in sorted(terms, key=lambda pair: postings.frequency(numbers[pair[0]])):
-        counts = postings.counts(numbers[term])
-        first = np.cumsum(counts, dtype="i8") - counts
-        own = counts[at[term]].astype("i8")
-        positions = postings.positions(numbers[term])[concatenated_ranges(first[at[term]], own)]
-        here = (np.repeat(np.arange(size), own) << 32) + positions - offset
+        frequencies = postings.counts(numbers[term])
+        first = np.cumsum(frequencies, dtype="i8") - frequencies
+        own = frequencies[indices[term]].astype("i8")
+        positions = postings.positions(numbers[term])[concatenated_ranges(first[indices[term]], own)]
+        here = pack(np.repeat(docs, own), positions) - offset
         starts = here if starts is None else starts[locate(here, starts)[1]]
-    assert starts is not None  # there is a term
+    assert starts is not None  # there is at least one term
     return starts
-
-
-def locate(many: Array, few: Array) -> tuple[Array, Array]:
-    """Return where in the sorted `many` each of `few` would stand, and whether it does."""
-    if not len(many):
-        return np.zeros(len(few), "i8"), np.zeros(len(few), bool)
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return at, many[at] == few

@@ -1,4 +1,4 @@
-"""What a search goes through: the segments of an index, their statistics, and the tables of their values."""
+"""The opened segments of an index, with what a query needs of them: statistics, scorers, value tables."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ __all__ = ["Searcher"]
 
 
 class Searcher:
-    """The segments of one generation, the statistics over all of them, and a table of values a field."""
+    """The segments of one generation, the statistics over all of them, and the value table of each field."""
 
     def __init__(self, segments: Sequence[Segment], values: ArrayFile) -> None:
-        """Count the paragraphs of the segments; `values` is the file that their columns refer to."""
+        """Collect the statistics of the segments; `values` is the file of their value tables."""
         self.segments = segments
         self.statistics = CollectionStatistics(segments)
         self._values = values
         self._tables: dict[str, ValueTable] = {}
 
     def table(self, field: str) -> ValueTable:
-        """Return the table of the values of a field."""
+        """Return the value table of a field, read when it is first asked for."""
         if field not in self._tables:
             self._tables[field] = ValueTable(self._values, field)
         return self._tables[field]
 
-    def scopes(self) -> Iterator[SegmentScorer]:
-        """Yield each segment to be asked a question."""
+    def scorers(self) -> Iterator[SegmentScorer]:
+        """Yield a scorer for each segment."""
         return (SegmentScorer(segment, self.statistics) for segment in self.segments)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.text.width import width_of
-from query.language.fields import LABELS, SUMMARISED
+from query.language.fields import LABELS, SUMMARY_FACETS
 from query.results import Facet, Hit, Results
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def total_text(results: Results, screen: Screen) -> str:
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
     """Print how many paragraphs match and, where not all of them are shown, their facets."""
     yield total_text(results, screen)
-    for name in SUMMARISED:
+    for name in SUMMARY_FACETS:
         if results.facets[name] and len(results) < results.total:
             yield from screen.field(LABELS[name], _list_counts(results.facets[name]), 0)
 

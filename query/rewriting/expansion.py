@@ -1,4 +1,4 @@
-"""What else a query means: its synonyms, the other spellings of a session, the names that pinyin spells."""
+"""Expansion: add to a query the synonyms of its words, other spellings of sessions, and names in pinyin."""
 
 from __future__ import annotations
 
@@ -6,69 +6,71 @@ from dataclasses import dataclass, field
 
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import fold
-from query.language.fields import FIELDS, PINYIN
-from query.language.syntax_tree import Field, Or, SessionName, Text, Tree, Wanted, either, map_wanted
-from query.matching.filters import sessions_meant
+from query.language.fields import INDEX_FIELDS, PINYIN
+from query.language.syntax_tree import Field, Leaf, Or, SessionName, Text, Tree, any_of, map_leaves
+from query.matching.filters import matching_sessions
 from query.matching.searcher import Searcher
 from query.rewriting.pinyin import PinyinNames
 
 __all__ = ["Expansion"]
 
-_LONGEST = 60  # letters of a name
-_SESSION = "届"  # what every name of a session has in it
+_MAX_PINYIN_LENGTH = 60  # letters of a name
+_SESSION_MARK = "届"  # occurs in every name of a session
 
 
 @dataclass(slots=True)
 class Expansion:
-    """Adds to a tree what its texts also mean; `said` tells what was added to each of them.
+    """Expands the trees of one query; `meant` records what was added to each text, for the answer.
 
-    What stands in quotation marks means itself and nothing else.
+    Quoted texts are not expanded.
     """
 
     synonyms: Synonyms
     searcher: Searcher
-    sounds: PinyinNames
-    said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pinyin: PinyinNames
+    meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, tree: Tree) -> Tree:
-        """Return the tree with all that it means."""
-        return map_wanted(tree, self._meant, unwanted=True)
+    def expand(self, tree: Tree) -> Tree:
+        """Expand the texts and pinyin fields of a tree, also inside NOT."""
+        return map_leaves(tree, self._expand, negated=True)
 
-    def folded(self, word: str) -> tuple[str, ...]:
-        """Return a folded word with its synonyms, folded."""
+    def with_synonyms(self, word: str) -> tuple[str, ...]:
+        """List a folded word and its synonyms, folded."""
         return (word, *map(fold, self.synonyms.of(word)))
 
-    def named(self, wanted: Wanted) -> tuple[str, ...]:
-        """Return the names that sound like a text and are written otherwise, or that it spells."""
-        if not isinstance(wanted, Text):
+    def similar_names(self, leaf: Leaf) -> tuple[str, ...]:
+        """List the names that sound like a text and are written otherwise, or else whose pinyin it is."""
+        if not isinstance(leaf, Text):
             return ()
-        return self.sounds.like(wanted.folded) or self.spelt(wanted.text)
+        return self.pinyin.sounding_like(leaf.folded) or self.names_in_pinyin(leaf.text)
 
-    def spelt(self, letters: str) -> tuple[str, ...]:
-        """Return the names that pinyin spells, none for what is not written in letters."""
-        return self.sounds.spelt(letters) if letters.isascii() and len(letters) <= _LONGEST else ()
+    def names_in_pinyin(self, letters: str) -> tuple[str, ...]:
+        """List the names whose pinyin is `letters`; none for a text with any other characters."""
+        is_pinyin = letters.isascii() and len(letters) <= _MAX_PINYIN_LENGTH
+        return self.pinyin.spelled(letters) if is_pinyin else ()
 
-    def _meant(self, asked: Wanted | Field) -> Tree:
-        match asked:
+    def _expand(self, leaf: Leaf | Field) -> Tree:
+        match leaf:
             case Text(literal=False):
-                return either([asked, *self._others(asked)])
-            case Field() if asked.name == PINYIN:
-                names = self.spelt(asked.text)
-                self._note(asked.text, names)
+                return any_of([leaf, *self._alternatives(leaf)])
+            case Field() if leaf.name == PINYIN:
+                names = self.names_in_pinyin(leaf.text)
+                self._record(leaf.text, names)
                 return Or(tuple(Text(name, fold(name)) for name in names))
-        return asked
+        return leaf
 
-    def _others(self, leaf: Text) -> list[Tree]:
-        texts = self.synonyms.of(leaf.folded)
-        others: list[Tree] = [Text(text, fold(text)) for text in texts]
-        if _SESSION in leaf.folded:
-            table = self.searcher.table(FIELDS["session"])
-            sessions = [table.shown(number) for number in sessions_meant(leaf.text, table).tolist()]
-            others += map(SessionName, sessions)
-            texts += tuple(sessions)
-        self._note(leaf.text, texts)
-        return others
+    def _alternatives(self, text: Text) -> list[Tree]:
+        """List the synonyms of a text and the sessions that it names."""
+        meant = self.synonyms.of(text.folded)
+        alternatives: list[Tree] = [Text(synonym, fold(synonym)) for synonym in meant]
+        if _SESSION_MARK in text.folded:
+            table = self.searcher.table(INDEX_FIELDS["session"])
+            sessions = [table.shown(number) for number in matching_sessions(text.text, table).tolist()]
+            alternatives += map(SessionName, sessions)
+            meant += tuple(sessions)
+        self._record(text.text, meant)
+        return alternatives
 
-    def _note(self, text: str, meant: tuple[str, ...]) -> None:
+    def _record(self, text: str, meant: tuple[str, ...]) -> None:
         if meant:
-            self.said[text] = meant
+            self.meant[text] = meant

@@ -1,4 +1,4 @@
-"""Names by their sound: what a misspelt name was meant to be, and what pinyin spells."""
+"""Names by their sound: names that sound like a misspelt one, and names whose pinyin is given."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from query.matching.searcher import Searcher
 
 __all__ = ["PinyinNames"]
 
-_LONGEST = 40  # characters of a text in which names are looked for
-_SHORTEST = 3  # of a name inside a longer text; shorter ones sound like ordinary words
-_MOST = 5  # names that are suggested
+_MAX_TEXT_LENGTH = 40  # characters of a text in which names are looked for
+_MIN_INNER_LENGTH = 3  # of a name inside a longer text: shorter ones sound like ordinary words
+_MAX_NAMES = 5  # that sound like a text
 
 
 class PinyinNames:
-    """The names of an index, gone through when one is first asked for."""
+    """The names of people and organisations in an index, read when one is first looked for."""
 
     def __init__(self, searcher: Searcher) -> None:
-        """Prepare to ask for the values of the fields that name somebody or something."""
+        """Look names up in the value tables of the fields that hold names."""
         self._searcher = searcher
 
-    def like(self, folded: str) -> tuple[str, ...]:
-        """Return the names that sound like a text, or like a part of it, and are written otherwise."""
-        text = folded[:_LONGEST]
+    def sounding_like(self, folded: str) -> tuple[str, ...]:
+        """Find names that sound like a folded text or a part of it, and are written otherwise."""
+        text = folded[:_MAX_TEXT_LENGTH]
         found = (
             name
             for start in range(len(text) - 1)
-            for name in self._beginning(_readings(text[start]))
-            if _sounds_in(fold(name), text, start)
+            for name in self._starting_with(_readings(text[start]))
+            if _sounds_like(fold(name), text, start)
         )
-        return tuple(dict.fromkeys(found))[:_MOST]
+        return tuple(dict.fromkeys(found))[:_MAX_NAMES]
 
-    def spelt(self, letters: str) -> tuple[str, ...]:
-        """Return the names whose pinyin is `letters`, without tones; blanks and case do not matter."""
-        asked = "".join(char for char in fold(letters).replace("ü", "v") if char.isalpha())
+    def spelled(self, letters: str) -> tuple[str, ...]:
+        """Find names whose pinyin without tones is `letters`; case and blanks do not matter, and v is ü."""
+        letters = "".join(char for char in fold(letters).replace("ü", "v") if char.isalpha())
         return tuple(
             name
             for first, names in self._by_first.items()
-            if any(asked.startswith(sound) for sound in _readings(first))
+            if any(letters.startswith(reading) for reading in _readings(first))
             for name in names
-            if _spells(asked, fold(name))
+            if _is_pinyin_of(letters, fold(name))
         )
 
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
-        """The names by their first character, folded, in the order of the fields and of their values."""
+        """The names by their first folded character, in the order of the fields and of their values."""
         tables = map(self._searcher.table, NAMED)
         by_first: defaultdict[str, list[str]] = defaultdict(list)
         for name in dict.fromkeys(table.shown(number) for table in tables for number in range(len(table))):
@@ -58,34 +58,36 @@ class PinyinNames:
                 by_first[folded[0]].append(name)
         return by_first
 
-    def _beginning(self, sounds: frozenset[str]) -> Iterator[str]:
+    def _starting_with(self, readings: frozenset[str]) -> Iterator[str]:
         for first, names in self._by_first.items():
-            if sounds & _readings(first):
+            if readings & _readings(first):
                 yield from names
 
 
-def _sounds_in(name: str, text: str, start: int) -> bool:
-    """Tell whether a name sounds like the text from `start` on, but is not what stands there."""
+def _sounds_like(name: str, text: str, start: int) -> bool:
+    """Tell whether a folded name sounds like the text at `start`, but does not stand there."""
     part = text[start : start + len(name)]
-    if len(part) < len(name) or part == name or (len(name) < _SHORTEST and part != text):
+    if len(part) < len(name) or part == name or (len(name) < _MIN_INNER_LENGTH and part != text):
         return False
     return all(
         left == right or _readings(left) & _readings(right) for left, right in zip(part, name, strict=True)
     )
 
 
-def _spells(asked: str, name: str) -> bool:
-    """Tell whether letters are the pinyin of a name, character by character."""
-    rests = {asked}
-    for readings in filter(None, map(_readings, name)):  # the dot of a foreign name is silent
-        rests = {rest.removeprefix(sound) for rest in rests for sound in readings if rest.startswith(sound)}
+def _is_pinyin_of(letters: str, name: str) -> bool:
+    """Tell whether letters are some reading of each character of a folded name, one after the other."""
+    rests = {letters}
+    for readings in filter(None, map(_readings, name)):  # the dot of a foreign name has no reading
+        rests = {
+            rest.removeprefix(reading) for rest in rests for reading in readings if rest.startswith(reading)
+        }
     return "" in rests
 
 
 @lru_cache(maxsize=1 << 14)
 def _readings(char: str) -> frozenset[str]:
-    """Return how a character is read, without tones; nothing for what is no Chinese character."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.15 s, and few searches ask for a sound
+    """Look up the readings of a Chinese character in pinyin without tones; none for any other character."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - takes 0.15 s, and few searches need it
 
     if not char >= FIRST:
         return frozenset()

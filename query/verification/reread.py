@@ -25,7 +25,7 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     seed that could not be read, the paragraphs kept from an earlier build come from the index. Raise
     `SeedError` when the seeds cannot be read.
     """
-    from indexer.build import read_seed  # noqa: PLC0415 - compiles patterns that a search need not wait for
+    from indexer.pages.seed import read_seed  # noqa: PLC0415 - a search need not wait for what reads seeds
 
     manifest, seeds = index.generation.manifest, index.staleness.seeds
     faults = manifest.faults()
@@ -35,5 +35,5 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     for source, path in find_seeds(seeds, follow_links=manifest.follow_links).items():
         for item in () if source in kept else read_seed(path, source, segmenter):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:
-                yield user_topics.applied(item)
+                yield user_topics.label(item)
     yield from (paragraph for paragraph in index.paragraphs() if paragraph.source in kept)

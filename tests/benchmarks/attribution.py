@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
-from indexer.build import read_seed
 from indexer.models import Paragraph
+from indexer.pages.seed import read_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Score:
     file: str
     right: frozenset[str]
     missed: frozenset[str]
-    damaged_ranges: frozenset[str]
+    wrong: frozenset[str]
     forbidden: frozenset[str]
 
 
@@ -33,14 +33,14 @@ def main() -> None:
     """Read every labelled page, print what was missed or wrong, then precision and recall."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path)
-    scores = list(measured(parser.parse_args().pages))
+    scores = list(score_pages(parser.parse_args().pages))
     for score in scores:
-        parts = {"missed": score.missed, "wrong": score.damaged_ranges, "forbidden": score.forbidden}
-        told = "; ".join(f"{what} {'、'.join(sorted(names))}" for what, names in parts.items() if names)
-        print(f"{score.file:32} {len(score.right):3} right{f'; {told}' if told else ''}")
+        parts = {"missed": score.missed, "wrong": score.wrong, "forbidden": score.forbidden}
+        faults = "; ".join(f"{what} {'、'.join(sorted(names))}" for what, names in parts.items() if names)
+        print(f"{score.file:32} {len(score.right):3} right{f'; {faults}' if faults else ''}")
     right = sum(len(score.right) for score in scores)
     missed = sum(len(score.missed) for score in scores)
-    wrong = sum(len(score.damaged_ranges) for score in scores)
+    wrong = sum(len(score.wrong) for score in scores)
     forbidden = sum(len(score.forbidden) for score in scores)
     print(
         f"precision {share(right, wrong):.3f}, recall {share(right, missed):.3f}, "
@@ -48,8 +48,8 @@ def main() -> None:
     )
 
 
-def measured(pages: Path) -> Iterator[Score]:
-    """Yield the score of every labelled page."""
+def score_pages(pages: Path) -> Iterator[Score]:
+    """Score every labelled page."""
     segmenter = SegmenterChoice().open()
     for line in (pages / "labels.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
@@ -59,13 +59,13 @@ def measured(pages: Path) -> Iterator[Score]:
             file=label["file"],
             right=found & wanted,
             missed=wanted - found,
-            damaged_ranges=found - wanted,
+            wrong=found - wanted,
             forbidden=found & frozenset(label["not_speakers"]),
         )
 
 
 def speakers(page: Path, segmenter: Segmenter) -> frozenset[str]:
-    """Return the names that speak on a page."""
+    """Find the names that speak on a page."""
     return frozenset(
         speaker.name
         for paragraph in read_seed(page, page.name, segmenter)
@@ -76,7 +76,7 @@ def speakers(page: Path, segmenter: Segmenter) -> frozenset[str]:
 
 
 def share(part: int, rest: int) -> float:
-    """Return what `part` is of the whole, 1 of nothing."""
+    """Divide `part` by the whole; of nothing, all is right: 1."""
     return part / (part + rest) if part + rest else 1.0
 
 

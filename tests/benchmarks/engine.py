@@ -1,4 +1,4 @@
-"""One engine in a process of its own: builds or answers, and prints what it took as JSON.
+"""Run one engine in a process of its own: build or answer, and print time, size and memory as JSON.
 
 python -m tests.benchmarks.engine build|ask NAME FOLDER SEEDS SHAPES
 """
@@ -25,7 +25,7 @@ ONE, ALL = "one word", "three words, all"  # asked strictly: an empty answer is 
 
 
 def main() -> None:
-    """Do one thing and print the figures."""
+    """Build or ask, and print the figures."""
     task, name, folder, seeds, shapes = sys.argv[1:]
     if task == "build":
         builds = build_ours if name == OURS else partial(build_peer, name)
@@ -63,10 +63,10 @@ def build_peer(name: str, seeds: Path, folder: Path) -> dict[str, float]:
 
 
 def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
-    """Answer by the library: nodes for the shapes, and whole searches with snippets and facets."""
+    """Answer by the library: matchers for the shapes, and whole searches with snippets and facets."""
     from query import open_index  # noqa: PLC0415 - not in the memory of a peer
     from query.matching.collector import collect  # noqa: PLC0415
-    from query.matching.filters import filter_of  # noqa: PLC0415
+    from query.matching.filters import compile_filters  # noqa: PLC0415
     from query.matching.matchers import AndMatcher, Matcher, OrMatcher, TextMatcher  # noqa: PLC0415
 
     with open_index(folder) as index:
@@ -74,12 +74,12 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
 
         def answer(shape: Shape) -> int:
             texts = [shape.text] if shape.kind == "phrase" else shape.words
-            nodes: tuple[Matcher, ...] = tuple(
+            matchers: tuple[Matcher, ...] = tuple(
                 TextMatcher(text, tuple(index.segmenter.search_words(text))) for text in texts
             )
-            node = OrMatcher(nodes) if shape.kind == "any" else AndMatcher(nodes)
-            allowed = filter_of(index.searcher, {"date": shape.month}) if shape.month else None
-            return len(collect(index.searcher, node, allowed).best(0, LIMIT, order))
+            matcher = OrMatcher(matchers) if shape.kind == "any" else AndMatcher(matchers)
+            allowed = compile_filters(index.searcher, {"date": shape.month}) if shape.month else None
+            return len(collect(index.searcher, matcher, allowed).rank(0, LIMIT, order))
 
         def search(asked: Shape) -> int:
             return len(index.search(asked.text, limit=LIMIT, strict=asked.name in (ONE, ALL)))
@@ -88,7 +88,7 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
 
 
 def searches(shapes: Iterable[Shape]) -> Iterator[Shape]:
-    """Yield what is asked of the whole library: what the language can say, and each rung of the ladder."""
+    """Make the queries for whole searches: operators of the language, and one for each rung."""
     from query.language.parser import quote  # noqa: PLC0415 - not in the memory of a peer
 
     for shape in shapes:
@@ -125,7 +125,7 @@ def ask_peer(name: str, folder: Path, shapes: list[Shape]) -> dict[str, Any]:
 
 
 def timed(answer: Callable[[Shape], int | None], shapes: list[Shape]) -> dict[str, tuple[float, float]]:
-    """Return the median and the 95th percentile of each kind in ms, after one round to warm up."""
+    """Measure the median and the 95th percentile of each kind in ms, after one round to warm up."""
     times: defaultdict[str, list[float]] = defaultdict(list)
     for warm in (False, True):
         for shape in shapes:
@@ -138,7 +138,7 @@ def timed(answer: Callable[[Shape], int | None], shapes: list[Shape]) -> dict[st
 
 
 def memory() -> int:
-    """Return the most bytes that this process, or one that it started, has held at once.
+    """Measure the peak memory of this process, or of one that it started, in bytes.
 
     Linux counts from the start of the program; elsewhere what the parent held may be in it.
     """
@@ -152,7 +152,7 @@ def memory() -> int:
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of all files in a folder."""
+    """Add up the bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

@@ -1,4 +1,4 @@
-"""What people would use instead, over the same paragraphs: each builds, answers, and is weighed.
+"""Peers, which people would use instead: each builds from the same paragraphs and answers.
 
 Words are cut for them by rjieba, as tantivy's and SQLite's users do; only stock Whoosh brings jieba's
 own analyzer. Each keeps the id, the date and the text, as ours does.
@@ -26,7 +26,7 @@ class Peer:
     segmented: ClassVar[bool] = True
 
     def __init__(self, folder: Path) -> None:
-        """Take a folder to write to."""
+        """Make the folder that the index is written to."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 

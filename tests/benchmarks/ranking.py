@@ -1,4 +1,4 @@
-"""How well questions are answered: `python -m tests.benchmarks.ranking FOLDER [--to t2s|s2t]`.
+"""Measure how well questions are answered: `python -m tests.benchmarks.ranking FOLDER [--to t2s|s2t]`.
 
 FOLDER holds `corpus.jsonl` ({"id", "title", "text"}), `queries.jsonl` ({"id", "text"}) and `qrels.tsv`
 ("query 0 document 1"). Every question is asked through the public library as a user would type it;
@@ -25,12 +25,13 @@ LIMIT = 10
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
+    """Read JSON lines."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def judgements(path: Path) -> dict[str, set[str]]:
-    """Return the documents that answer each question."""
+    """Read which documents answer each question."""
     right: defaultdict[str, set[str]] = defaultdict(set)
     for line in path.read_text("utf-8").splitlines():
         query, _, document, grade = line.split()
@@ -39,14 +40,14 @@ def judgements(path: Path) -> dict[str, set[str]]:
     return right
 
 
-def place(index: Index, question: str, right: set[str]) -> int | None:
-    """Return the rank of the first paragraph that answers a question, None below the tenth."""
+def rank_of(index: Index, question: str, right: set[str]) -> int | None:
+    """Find the rank of the first paragraph that answers a question, None below the tenth."""
     hits = index.search(question, limit=LIMIT)
     return next((hit.rank for hit in hits if hit.id in right), None)
 
 
-def built(folder: Path, scratch: Path) -> Path:
-    """Index the corpus."""
+def build(folder: Path, scratch: Path) -> Path:
+    """Index the corpus in a folder of its own; return the index."""
     (scratch / "seeds").mkdir()
     shutil.copy(folder / "corpus.jsonl", scratch / "seeds")
     build_index(scratch / "seeds", scratch / "index")
@@ -58,14 +59,14 @@ def measure(folder: Path, script: str | None) -> None:
     convert = opencc.OpenCC(script).convert if script else str
     right = judgements(folder / "qrels.tsv")
     questions = {query["id"]: convert(query["text"]) for query in records(folder / "queries.jsonl")}
-    with tempfile.TemporaryDirectory() as scratch, open_index(built(folder, Path(scratch))) as index:
-        places = [place(index, question, right[id_]) for id_, question in questions.items()]
+    with tempfile.TemporaryDirectory() as scratch, open_index(build(folder, Path(scratch))) as index:
+        ranks = [rank_of(index, question, right[id_]) for id_, question in questions.items()]
         rungs = Counter(index.search(question, limit=0).rung for question in questions.values())
-    found = [rank for rank in places if rank]
+    found = [rank for rank in ranks if rank]
     print(f"{folder.name}{f' ({script})' if script else ''}, {len(questions)} questions")
-    print(f"MRR@{LIMIT}    {sum(1 / rank for rank in found) / len(places):.4f}")
-    print(f"recall@1  {found.count(1) / len(places):.4f}")
-    print(f"recall@{LIMIT} {len(found) / len(places):.4f}")
+    print(f"MRR@{LIMIT}    {sum(1 / rank for rank in found) / len(ranks):.4f}")
+    print(f"recall@1  {found.count(1) / len(ranks):.4f}")
+    print(f"recall@{LIMIT} {len(found) / len(ranks):.4f}")
     print("rungs     " + ", ".join(f"{rung} {count}" for rung, count in rungs.most_common()))
 
 

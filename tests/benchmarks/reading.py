@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
-from indexer.build import read_seed
 from indexer.models import Paragraph
 from indexer.pages.encoding import decode
 from indexer.pages.page import read_page
+from indexer.pages.seed import read_seed
 from indexer.seeds.folder import find_seeds
 
 REPEATS = (1, 10, 100)
@@ -40,7 +40,7 @@ class Clock:
 
 
 def main() -> None:
-    """Read, and print."""
+    """Read the seeds and the repeated page, and print what it cost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("--page", type=Path, help="a .txt to be repeated; default: the first of SEEDS")
@@ -79,7 +79,7 @@ def read(text: str, segmenter: Segmenter) -> int:
 
 
 def cost(reads: Any, clock: Clock) -> tuple[float, float, int]:
-    """Return the microseconds a paragraph of ours and of jieba's, and the number of paragraphs."""
+    """Measure microseconds a paragraph, ours and jieba's, and count the paragraphs."""
     clock.seconds = 0.0
     started = time.perf_counter()
     count = reads()
@@ -88,7 +88,7 @@ def cost(reads: Any, clock: Clock) -> tuple[float, float, int]:
 
 
 def show(name: str, costs: list[tuple[float, float, int]]) -> None:
-    """Print the middle one of several measurements."""
+    """Print the median of several measurements."""
     ours, jieba, count = sorted(costs)[len(costs) // 2]
     print(f"{name:12}{ours:8.0f} us a paragraph, and {jieba:6.0f} us of jieba ({count} paragraphs)")
 

@@ -1,4 +1,4 @@
-"""The questions of the benchmark, drawn from the text itself, the same for every engine."""
+"""Draw the questions of the benchmark from the text itself, the same for every engine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Shape:
 
 
 def draw(records: Sequence[dict[str, str]]) -> list[Shape]:
-    """Return the questions: nouns of the text for words, three neighbouring words for a phrase."""
+    """Draw the questions: nouns of the text for words, three neighbouring words for a phrase."""
     import rjieba  # noqa: PLC0415 - not in the memory of the engines
 
     from indexer.analysis.jieba_words import load_jieba_words  # noqa: PLC0415
@@ -56,7 +56,7 @@ def draw(records: Sequence[dict[str, str]]) -> list[Shape]:
 
 
 def records_in(seeds: Path) -> list[dict[str, str]]:
-    """Return the records of the .jsonl files in a folder, each with an id and a month."""
+    """Read the records of the .jsonl files in a folder, each with an id and a month."""
     lines = (line for path in sorted(seeds.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
     records = map(json.loads, lines)
     return [

@@ -58,12 +58,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shapes = Path(folder) / "shapes.json"
         save(draw(records), shapes)
-        all_figures = {name: measured(name, Path(folder), arguments.seeds, shapes) for name in (OURS, *peers)}
+        all_figures = {name: measure(name, Path(folder), arguments.seeds, shapes) for name in (OURS, *peers)}
         all_figures[OURS]["page"] = one_page(Path(folder) / OURS, arguments.seeds, Path(folder))
         show(all_figures)
     if arguments.growth:
         print()
-        show({f"{size:,}": grown(size, arguments.seeds) for size in arguments.growth})
+        show({f"{size:,}": grow(size, arguments.seeds) for size in arguments.growth})
 
 
 def is_there(name: str) -> bool:
@@ -71,8 +71,8 @@ def is_there(name: str) -> bool:
     return name not in NEEDS or importlib.util.find_spec(NEEDS[name]) is not None
 
 
-def measured(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
-    """Build and ask one engine, each in a process of its own."""
+def measure(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
+    """Build with one engine and ask it, each in a process of its own."""
     own = folder / name
     built = engine("build", name, own, seeds, shapes)
     asked = engine("ask", name, own, seeds, shapes)
@@ -80,7 +80,7 @@ def measured(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
 
 
 def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
-    """Run one task of one engine; return its figures."""
+    """Run one task of one engine in a process; return its figures."""
     command = [
         sys.executable,
         "-m",
@@ -94,7 +94,7 @@ def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Fig
 
 
 def cold(name: str, folder: Path) -> float | None:
-    """Return the median milliseconds of a whole process that asks for one word."""
+    """Measure the median milliseconds of a whole process that asks for one word."""
     if name == OURS:
         lianghui = str(Path(sys.executable).with_name("lianghui"))
         command = [lianghui, "search", WORD, "--index", str(folder)]
@@ -111,7 +111,7 @@ def cold(name: str, folder: Path) -> float | None:
 
 
 def one_page(index: Path, seeds: Path, folder: Path) -> float:
-    """Return the seconds that one new page takes, added to the seeds of an index."""
+    """Measure the seconds that one new page takes, added to the seeds of an index."""
     more = folder / "more"
     shutil.copytree(seeds, more, copy_function=os.link)
     (more / "page.txt").write_text(PAGE, "utf-8")
@@ -120,7 +120,7 @@ def one_page(index: Path, seeds: Path, folder: Path) -> float:
     return float(done.stdout)
 
 
-def grown(size: int, seeds: Path) -> Figures:
+def grow(size: int, seeds: Path) -> Figures:
     """Measure ours on so many paragraphs, the seeds over and over, each time with other ids."""
     with tempfile.TemporaryDirectory() as name:
         folder, larger = Path(name), Path(name) / "seeds"
@@ -132,7 +132,7 @@ def grown(size: int, seeds: Path) -> Figures:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         shapes = folder / "shapes.json"
         save(draw(records_in(seeds)), shapes)
-        return measured(OURS, folder, larger, shapes)
+        return measure(OURS, folder, larger, shapes)
 
 
 def show(all_figures: dict[str, Figures]) -> None:
@@ -146,7 +146,7 @@ def show(all_figures: dict[str, Figures]) -> None:
 
 
 def row(figures: Figures) -> dict[str, str]:
-    """Return what is shown of one engine, by its label."""
+    """Format the figures of one engine, by their labels."""
     return {
         "segmentation, s": number(figures.get("segmentation")),
         "build, s": number(figures["build"]),
@@ -161,19 +161,19 @@ def row(figures: Figures) -> dict[str, str]:
 
 
 def number(value: float | None) -> str:
-    """Return a number in three figures or so."""
+    """Format a number with about three digits."""
     if value is None:
         return "–"
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def pair(values: tuple[float, float]) -> str:
-    """Return the median and the 95th percentile."""
+    """Format the median and the 95th percentile."""
     return f"{number(values[0])} / {number(values[1])}"
 
 
 def machine() -> str:
-    """Return what it was measured on."""
+    """Describe the machine it is measured on."""
     return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 

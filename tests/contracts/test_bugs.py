@@ -23,7 +23,7 @@ BUGS = (
 
 
 def bug(error: type[Exception]) -> Callable[..., Any]:
-    """Return a function that does nothing but fail."""
+    """Make a function that does nothing but fail."""
 
     def fail(*_: object, **__: object) -> Any:
         raise error("planted")

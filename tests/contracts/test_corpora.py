@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import read_seed
 from indexer.models import Paragraph
+from indexer.pages.seed import read_seed
 from indexer.seeds.folder import find_seeds
 from tests.conftest import SEEDS, SEGMENTER
 

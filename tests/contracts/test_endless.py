@@ -84,7 +84,7 @@ GIVEN = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
 
 
 def seconds(text: str) -> float:
-    """Read a page; return how long that took this process, whatever else the machine does."""
+    """Read a page; return the seconds that this process computed, whatever else the machine does."""
     started = time.process_time()
     assert sum(1 for _ in read_page(text, "a.txt", SEGMENTER)) or not text.strip()
     return time.process_time() - started

@@ -1,4 +1,4 @@
-"""Whatever is typed: an answer or an error with a place, and never an endless wait."""
+"""Whatever is typed is answered or an error with a position, and never an endless wait."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _PARTS = (
 
 
 def hostile(draw: random.Random) -> str:
-    """Return a query that nobody would type: nested, repeated, cut off, mixed."""
+    """Make a query that nobody would type: nested, repeated, cut off, mixed."""
     part = str(draw.choice(_PARTS))
     size = int(10 ** draw.uniform(0, 3.5))
     some = [str(each) for each in draw.choices(_PARTS, k=min(size, 300))]
@@ -87,8 +87,8 @@ def hostile(draw: random.Random) -> str:
     return str(draw.choice(shapes))
 
 
-def answered(page: Index, query: str) -> float:
-    """Ask a query; return how long that took this process, in seconds, whatever else the machine does."""
+def seconds_to_answer(page: Index, query: str) -> float:
+    """Ask a query; return the seconds that this process computed, whatever else the machine does."""
     started = time.process_time()
     try:
         position = min(page.search(query).total, 0)
@@ -105,11 +105,11 @@ def test_hostile_queries_are_answered_in_bounded_time(
 ) -> None:
     for _ in range(load(QUERIES // PARTS)):
         query = hostile(draw)
-        assert answered(page, query) <= LONGEST, query[:200]
+        assert seconds_to_answer(page, query) <= LONGEST, query[:200]
         counts["hostile queries"] += 1
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
-def test_any_text_is_answered_or_an_error_with_a_place(page: Index, query: str) -> None:
-    assert answered(page, query) <= LONGEST
+def test_any_text_is_answered_or_an_error_with_a_position(page: Index, query: str) -> None:
+    assert seconds_to_answer(page, query) <= LONGEST

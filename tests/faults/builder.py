@@ -1,4 +1,4 @@
-"""Runs the command line in processes of their own, forked from one that has everything in memory.
+"""Run the command line in processes forked from one that has everything in memory.
 
 A build of a few lines then takes a tenth of a second and not four, so that it can be broken a thousand
 times. What runs in them is the program as it is, from `main` on.
@@ -40,7 +40,7 @@ class Ended:
 
 
 class Builder:
-    """The process that others are forked from, one at a time."""
+    """The process that commands are forked from, one at a time."""
 
     def __init__(self, folder: Path) -> None:
         """Start it; `folder` is where it warms up, and where the commands leave what they print."""
@@ -52,10 +52,10 @@ class Builder:
             text=True,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "COLUMNS": "80"},
         )
-        self._hear()
+        self._receive()
 
     def __enter__(self) -> Self:
-        """Return it."""
+        """Use it until the end of the block."""
         return self
 
     def __exit__(
@@ -65,7 +65,7 @@ class Builder:
         self._process.communicate()
 
     def run(self, *arguments: str | Path, failing: tuple[int, int] | None = None) -> Ended:
-        """Run a command to its end; of `failing`, the call of that number fails with that error number."""
+        """Run a command to its end; `failing` is the number of a call that fails, and its error number."""
         self.start(*arguments, failing=failing)
         return self.end()
 
@@ -75,11 +75,11 @@ class Builder:
         request = {"arguments": [*map(str, arguments)], "failing": failing}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        return int(self._hear())
+        return int(self._receive())
 
     def end(self) -> Ended:
         """Wait until the command that was started has ended."""
-        code = self._hear()
+        code = self._receive()
         calls = self._folder / "calls"
         return Ended(
             code=int(code),
@@ -88,13 +88,13 @@ class Builder:
             calls=int(calls.read_text("ascii")) if calls.exists() else 0,
         )
 
-    def _hear(self) -> Any:
+    def _receive(self) -> Any:
         assert self._process.stdout
         return json.loads(self._process.stdout.readline())
 
 
 def serve() -> None:
-    """Warm up, then run what is asked for until stdin ends."""
+    """Warm up, then run the commands that stdin names until it ends."""
     folder = Path(sys.argv[1])
     _warm(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -114,7 +114,7 @@ def serve() -> None:
 
 
 def _warm(folder: Path) -> None:
-    """Build and ask once, so that all that is loaded when it is needed is there."""
+    """Build twice and ask once, so that everything is loaded that is loaded when needed."""
     (folder / "seeds").mkdir(parents=True)
     for text in ("王小明代表建议，发展经济。\n", "王小明代表说，教育是根本。\n"):
         (folder / "seeds" / "a.txt").write_text(text, "utf-8")
@@ -152,7 +152,7 @@ def _perform(
 
 
 def _interrupt(_: int, frame: FrameType | None) -> None:
-    """Interrupt the program, and not what stands around it here."""
+    """Interrupt the program, and not the code around it here."""
     while frame:
         if frame.f_code is main.__code__:
             raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Where things are broken: a process that builds are forked from, and a folder in memory."""
+"""Fixtures for breaking things: a process that builds are forked from, and a folder in memory."""
 
 from __future__ import annotations
 

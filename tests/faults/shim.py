@@ -1,4 +1,4 @@
-"""A disk that fails once: every call of Python's that writes is counted, and one of them raises."""
+"""Simulate a disk that fails once: count every call of Python's that writes, and raise in one of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CALLS = (
     (os, "utime"),
     (mmap, "mmap"),
 )
-"""What writes beside files that are open; a memory map can fail as well."""
+"""The calls that write, besides those of open files; a memory map can fail as well."""
 
 
 class Failing:
@@ -38,7 +38,7 @@ class Failing:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Stand between the program and the disk until the end of the block."""
+        """Replace the calls until the end of the block."""
         before = [(module, name, getattr(module, name)) for module, name in (*CALLS, *_OPENING)]
         for module, name, function in before[: len(CALLS)]:
             setattr(module, name, self._counted(function))
@@ -81,7 +81,7 @@ class Failing:
 
 
 class _File(io.FileIO):
-    """A file on that disk."""
+    """A file on the disk that fails."""
 
     check: Callable[[], None]
 

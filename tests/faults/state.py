@@ -1,4 +1,4 @@
-"""What an index says, so that two of them can be compared; and what lies in its folder."""
+"""What an index answers, so that two of them can be compared, and what lies in its folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from indexer import IndexMissingError
 from query import Index, open_index
 
-__all__ = ["A", "B", "answers", "files_of", "put", "said"]
+__all__ = ["A", "B", "answers", "answers_of", "files_of", "replace_seeds"]
 
 A = {"a.txt": "甲处的标题\n\n王小明委员建议，加快发展低空经济。\n", "b.txt": "教育是根本，教育要公平。\n"}
 B = {"a.txt": "甲处的标题\n\n李大山代表认为，教育是根本。\n", "c.jsonl": '{"text": "低空经济要有人才。"}\n'}
@@ -19,7 +19,7 @@ B = {"a.txt": "甲处的标题\n\n李大山代表认为，教育是根本。\n",
 _QUERIES = ("教育", '"低空经济"', "经* -根本", "低空 OR 建议")
 
 
-def put(seeds: Path, files: Mapping[str, str]) -> None:
+def replace_seeds(seeds: Path, files: Mapping[str, str]) -> None:
     """Make a folder of seeds hold these files and no others."""
     seeds.mkdir(exist_ok=True)
     for path in seeds.iterdir():
@@ -29,8 +29,8 @@ def put(seeds: Path, files: Mapping[str, str]) -> None:
         (seeds / name).write_text(text, "utf-8")
 
 
-def said(index: Index) -> list[Any]:
-    """Return what an open index answers: hits, scores, facets and all paragraphs."""
+def answers_of(index: Index) -> list[Any]:
+    """Ask an open index for all it has: hits with their scores, facets, values and paragraphs."""
     results = [index.search(query).to_dict() for query in _QUERIES]
     return [
         *results,
@@ -41,14 +41,14 @@ def said(index: Index) -> list[Any]:
 
 
 def answers(index: Path) -> list[Any] | None:
-    """Return what an index answers, None where there is none."""
+    """Open an index and ask it as `answers_of` does; None where there is no index."""
     try:
         with open_index(index) as opened:
-            return said(opened)
+            return answers_of(opened)
     except IndexMissingError:
         return None
 
 
 def files_of(index: Path) -> list[str]:
-    """Return what lies in the folder of an index, by names without numbers."""
+    """List what lies in the folder of an index, the numbers in the names as N."""
     return sorted(re.sub(r"\d{6}", "N", str(path.relative_to(index))) for path in index.rglob("*"))

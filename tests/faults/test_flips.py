@@ -1,4 +1,4 @@
-"""One bit of an index is another: the answer is right all the same, or an error that says what to do."""
+"""Flip one bit of an index: the answer is right all the same, or an error that says what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 from indexer import LianghuiError, build_index
 from query import Index, open_index
 from tests.conftest import SEEDS, Counts, load
-from tests.faults.state import A, put
+from tests.faults.state import A, replace_seeds
 
 FLIPS = 1_000
 PROCESSES = 2
@@ -38,8 +38,8 @@ QUERIES = (
 )
 
 
-def told(index: Index) -> str:
-    """Return what an index answers to whatever it can be asked."""
+def answers(index: Index) -> str:
+    """Ask an index everything it can be asked, and write down the answers."""
     results = [index.search(query, explain=True).to_dict() for query in QUERIES]
     filtered = index.search("", role="委员", date="2025-02..2025-03", sort="date", collapse=True).to_dict()
     values = [index.values("speaker", by="topic"), index.values("session", "低空")]
@@ -51,29 +51,29 @@ def flip() -> None:
     """Flip the bits that stdin names, one at a time, and print what came of each."""
     index = Path(sys.argv[1])
     with open_index(index) as opened:
-        right = told(opened)
+        right = answers(opened)
     for line in sys.stdin:
-        name, place, bit = json.loads(line)
+        name, at, bit = json.loads(line)
         before = (index / name).read_bytes()
-        print(json.dumps(outcome(index, index / name, before, place, bit, right)), flush=True)
+        print(json.dumps(outcome(index, index / name, before, at, bit, right)), flush=True)
 
 
-def outcome(index: Path, path: Path, before: bytes, place: int, bit: int, right: str) -> str:
-    """Return what an index answers while one of its bits is another, in a word."""
+def outcome(index: Path, path: Path, before: bytes, at: int, bit: int, right: str) -> str:
+    """Judge in a word what an index answers while one of its bits is flipped."""
     with path.open("r+b") as file:
-        file.seek(place)
-        file.write(bytes([before[place] ^ 1 << bit]))
+        file.seek(at)
+        file.write(bytes([before[at] ^ 1 << bit]))
     try:
         with open_index(index) as opened:
-            return "right" if told(opened) == right else "wrong"
+            return "right" if answers(opened) == right else "wrong"
     except LianghuiError as error:
         return "refused" if REFUSED.search(str(error)) else f"unclear: {error}"
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         return f"raised: {error!r}"
     finally:
         with path.open("r+b") as file:
-            file.seek(place)
-            file.write(before[place : place + 1])
+            file.seek(at)
+            file.write(before[at : at + 1])
 
 
 def bits(index: Path, draw: random.Random, count: int) -> Iterator[tuple[str, int, int]]:
@@ -85,8 +85,8 @@ def bits(index: Path, draw: random.Random, count: int) -> Iterator[tuple[str, in
         yield str(path.relative_to(index)), draw.randrange(path.stat().st_size), draw.randrange(8)
 
 
-def flipped(index: Path, chosen: list[tuple[str, int, int]]) -> list[Any]:
-    """Return what came of each flip; a process that dies of one is started again behind it."""
+def outcomes_of(index: Path, chosen: list[tuple[str, int, int]]) -> list[Any]:
+    """Flip each of the chosen bits in another process; one that dies of it is started again behind it."""
     outcomes: list[Any] = []
     paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     while len(outcomes) < len(chosen):
@@ -111,11 +111,11 @@ def test_a_flipped_bit_never_gives_a_wrong_answer(
 ) -> None:
     seeds, index = fast_path / "seeds", fast_path / "index"
     for files in ({}, A):
-        put(seeds, files)
+        replace_seeds(seeds, files)
         shutil.copy(next(SEEDS.glob("*.txt")), seeds)
         build_index(seeds, index)
     chosen = [*bits(index, draw, load(FLIPS // PROCESSES))]
-    outcomes = flipped(index, chosen)
+    outcomes = outcomes_of(index, chosen)
     counts["bits flipped"] += len(outcomes)
     for what in ("right", "refused"):
         counts[f"bits flipped, {what}"] += outcomes.count(what)

@@ -1,4 +1,4 @@
-"""A build may be stopped at any moment: what answers is the index before it, or the one after it."""
+"""Stop a build at any moment: what answers is the index before it, or the one after it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 from indexer import build_index
 from tests.conftest import Counts, load
 from tests.faults.builder import Builder, Ended
-from tests.faults.state import A, B, answers, files_of, put
+from tests.faults.state import A, B, answers, files_of, replace_seeds
 
 KILLS = {"first": 60, "incremental": 80, "full": 38, "noting": 10}
 KILLS_OF_SEVERAL_PROCESSES = {signal.SIGKILL: 12, signal.SIGINT: 6}
@@ -51,9 +51,9 @@ class Place:
 def place(request: pytest.FixtureRequest, fast_path: Path) -> Place:
     """Make the place for a build: the first, what changed, all again, or only noting new times of files."""
     seeds, old, index = fast_path / "seeds", fast_path / "old", fast_path / "index"
-    put(seeds, A)
+    replace_seeds(seeds, A)
     build_index(seeds, old)
-    put(seeds, A if request.param == "noting" else B)
+    replace_seeds(seeds, A if request.param == "noting" else B)
     build_index(seeds, fast_path / "new")
 
     def restore() -> None:
@@ -61,7 +61,7 @@ def place(request: pytest.FixtureRequest, fast_path: Path) -> Place:
         if request.param == "first":
             index.mkdir()
         else:
-            shutil.copytree(old, index, copy_function=linked)
+            shutil.copytree(old, index, copy_function=copy_or_link)
 
     restore()
     return Place(
@@ -75,8 +75,8 @@ def place(request: pytest.FixtureRequest, fast_path: Path) -> Place:
     )
 
 
-def linked(source: str, target: str) -> None:
-    """Copy a file, a large one by a link: it never changes."""
+def copy_or_link(source: str, target: str) -> None:
+    """Copy a file, or link one that never changes."""
     if Path(source).suffix in (".trie", ".arrays"):
         os.link(source, target)
     else:
@@ -84,7 +84,7 @@ def linked(source: str, target: str) -> None:
 
 
 def seconds_of(place: Place, builder: Builder) -> float:
-    """Return how long the build takes when nobody stops it, and see that it is right."""
+    """Measure the build when nobody stops it, and see that it is right."""
     started = time.monotonic()
     assert builder.run(*place.command).code == 0
     seconds = time.monotonic() - started
@@ -92,8 +92,8 @@ def seconds_of(place: Place, builder: Builder) -> float:
     return seconds
 
 
-def stopped(builder: Builder, place: Place, moment: float, how: signal.Signals) -> Ended:
-    """Build as it was before, and send a signal to all processes of the build at a moment."""
+def build_and_stop(builder: Builder, place: Place, moment: float, how: signal.Signals) -> Ended:
+    """Begin the build again, and send a signal to all of its processes `moment` seconds later."""
     place.restore()
     process = builder.start(*place.command)
     time.sleep(moment)
@@ -108,7 +108,7 @@ def test_a_killed_build_leaves_the_index_before_it_or_the_one_after_it(
     seconds = seconds_of(place, builder)
     killed = 0
     while killed < load(KILLS[place.kind]):
-        ended = stopped(builder, place, draw.uniform(0, seconds), signal.SIGKILL)
+        ended = build_and_stop(builder, place, draw.uniform(0, seconds), signal.SIGKILL)
         assert (ended.code, ended.err) in [(-signal.SIGKILL, ""), (0, "")]
         assert answers(place.index) in (place.before, place.after)
         assert builder.run(*place.command).code == 0
@@ -124,7 +124,7 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_behind(
     seconds = seconds_of(place, builder)
     interrupted = 0
     while interrupted < load(INTERRUPTS[place.kind]):
-        ended = stopped(builder, place, draw.uniform(0, seconds), signal.SIGINT)
+        ended = build_and_stop(builder, place, draw.uniform(0, seconds), signal.SIGINT)
         assert "Traceback" not in ended.err
         assert (ended.code, answers(place.index)) in [
             (130, place.before),
@@ -137,7 +137,7 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_behind(
 
 
 def processes_of(session: int) -> list[str]:
-    """Return what still runs in a session, where the system tells."""
+    """List the processes that still run in a session, where the system tells."""
     running = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -151,10 +151,10 @@ def test_a_build_by_several_processes_leaves_none_of_them_behind(
     builder: Builder, tmp_path: Path, counts: Counts, draw: random.Random, how: signal.Signals
 ) -> None:
     seeds, index = tmp_path / "seeds", tmp_path / "index"
-    put(seeds, A)
+    replace_seeds(seeds, A)
     build_index(seeds, index)
     before = answers(index)
-    put(seeds, LARGE)
+    replace_seeds(seeds, LARGE)
     build_index(seeds, tmp_path / "large")
     large = answers(tmp_path / "large")
     for _ in range(load(KILLS_OF_SEVERAL_PROCESSES[how])):
@@ -172,9 +172,9 @@ def test_a_build_by_several_processes_leaves_none_of_them_behind(
         while processes_of(process):
             assert time.monotonic() < until
             time.sleep(0.01)
-        put(seeds, A)
+        replace_seeds(seeds, A)
         assert builder.run("index", seeds, "--index", index).code == 0
         assert answers(index) == before
         assert files_of(index) == files_of(tmp_path / "large")
-        put(seeds, LARGE)
+        replace_seeds(seeds, LARGE)
         counts["builds killed" if how == signal.SIGKILL else "builds interrupted"] += ended.code != 0

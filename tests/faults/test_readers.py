@@ -18,7 +18,7 @@ from indexer import build_index
 from query import open_index
 from tests.conftest import Counts, load
 from tests.faults.builder import Builder
-from tests.faults.state import A, B, put, said
+from tests.faults.state import A, B, answers_of, replace_seeds
 
 SECONDS = 60
 REBUILDS = 4  # at least, however slow the machine
@@ -30,15 +30,15 @@ MOST_GROWTH = 24 << 20  # bytes that a process may grow by in a minute: what the
 
 
 def digest(index: Path) -> str:
-    """Return what an index answers, asked several times while it is open, as a short text."""
+    """Hash what an index answers, the same each of several times while it is open."""
     with open_index(index) as opened:
-        told = {hashlib.sha256(repr(said(opened)).encode()).hexdigest() for _ in range(AGAIN)}
-    assert len(told) == 1
-    return told.pop()
+        digests = {hashlib.sha256(repr(answers_of(opened)).encode()).hexdigest() for _ in range(AGAIN)}
+    assert len(digests) == 1
+    return digests.pop()
 
 
 def read() -> None:
-    """Search in several threads until stdin ends; print what was answered, and what was taken for it."""
+    """Search in several threads until stdin ends; print the answers, and the resources before and after."""
     index, answers, errors = Path(sys.argv[1]), list[str](), list[str]()
     over = threading.Event()
 
@@ -50,7 +50,7 @@ def read() -> None:
         while not over.is_set():
             try:
                 answers.append(digest(index))
-            except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is reported
                 errors.append(repr(error))
 
     threads = [threading.Thread(target=search) for _ in range(THREADS)] + [threading.Thread(target=wait)]
@@ -58,16 +58,16 @@ def read() -> None:
         thread.start()
     while len(answers) < WARM and not errors and not over.is_set():
         time.sleep(0.05)
-    before = taken()
+    before = resources()
     for thread in threads:
         thread.join()
-    after = taken()
+    after = resources()
     counts = {answer: answers.count(answer) for answer in answers}
     print(json.dumps({"answers": counts, "errors": errors[:3], "before": before, "after": after}))
 
 
-def taken() -> tuple[int, int]:
-    """Return how many files are open, and how many bytes of memory are the process's own."""
+def resources() -> tuple[int, int]:
+    """Count the files that are open, and the bytes of memory that are the process's own."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     shared = int(Path("/proc/self/statm").read_text("ascii").split()[2])
@@ -80,7 +80,7 @@ def test_readers_get_one_state_or_the_other_while_the_index_is_rebuilt(
 ) -> None:
     seeds, index, states = fast_path / "seeds", fast_path / "index", []
     for files in (A, B):
-        put(seeds, files)
+        replace_seeds(seeds, files)
         build_index(seeds, index)
         states.append(digest(index))
     command: list[str | Path] = [sys.executable, "-c", PROGRAM, index]
@@ -91,14 +91,14 @@ def test_readers_get_one_state_or_the_other_while_the_index_is_rebuilt(
     ]
     until, builds = time.monotonic() + load(SECONDS), 0
     while time.monotonic() < until or builds < REBUILDS:
-        put(seeds, (A, B)[builds % 2])
+        replace_seeds(seeds, (A, B)[builds % 2])
         full = ["--full"] if builds % 10 == 9 else []
         assert builder.run("index", seeds, "--index", index, *full).code == 0
         builds += 1
-    for told in (json.loads(reader.communicate()[0]) for reader in readers):
-        assert told["errors"] == []
-        assert set(told["answers"]) <= set(states)
-        assert told["after"][0] <= told["before"][0] + 2 * THREADS * 5
-        assert told["after"][1] <= told["before"][1] + MOST_GROWTH
-        counts["readers' answers"] += sum(told["answers"].values()) * AGAIN
+    for report in (json.loads(reader.communicate()[0]) for reader in readers):
+        assert report["errors"] == []
+        assert set(report["answers"]) <= set(states)
+        assert report["after"][0] <= report["before"][0] + 2 * THREADS * 5
+        assert report["after"][1] <= report["before"][1] + MOST_GROWTH
+        counts["readers' answers"] += sum(report["answers"].values()) * AGAIN
     counts["rebuilds under readers"] += builds

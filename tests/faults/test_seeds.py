@@ -136,7 +136,7 @@ def records(draw: random.Random) -> Made:
 
 
 def record(draw: random.Random) -> str:
-    """Return a line that is a record, or nearly."""
+    """Make a line that is a record, or nearly."""
     keys = ["text", *draw.choices(KEYS, k=draw.randrange(4))]
     given = {key: draw.choice(VALUES) for key in keys} | ({"text": PAGE[:50]} if draw.random() < 0.7 else {})
     text = json.dumps(given, ensure_ascii=draw.random() < 0.5)
@@ -160,7 +160,7 @@ MAKERS: tuple[Callable[[random.Random], Made], ...] = (
 
 
 def put_random(folder: Path, draw: random.Random, count: int) -> list[str]:
-    """Write random seeds into a folder, beside one that is sound, and return their names."""
+    """Write random seeds into a folder, beside one that is sound; return their names."""
     folder.mkdir()
     (folder / "sound.txt").write_text("王小明代表建议，发展经济。\n", "utf-8")
     names = []
@@ -188,7 +188,7 @@ def test_every_random_seed_is_indexed_or_named_and_what_is_indexed_is_found(
 
 
 def error_of(folder: Path) -> str | None:
-    """Build and search, and return what is said against it."""
+    """Build and search; return the error, None where there is none."""
     try:
         build_index(folder, folder / "index")
         with open_index(folder / "index") as index:

@@ -1,4 +1,4 @@
-"""Whatever happens to the seeds: an index that was brought up to date answers as one that was built anew."""
+"""An index brought up to date answers as one built anew, whatever happens to the seeds."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ QUERIES = ("教育", "经济 低空", '"教育"', "王小明 OR 李大山", "经
 STAYS = "stays.txt"
 
 
-def content(name: str, text: str) -> bytes:
-    """Return a text in the form that the name of a file asks for."""
+def encode(name: str, text: str) -> bytes:
+    """Write a text in the format that the name of a file asks for."""
     if name.endswith(".jsonl"):
         lines = text.replace('"', "").split()
         return "\n".join(f'{{"text": "{line}", "id": "{line[:2]}"}}' for line in lines).encode()
@@ -50,8 +50,8 @@ def content(name: str, text: str) -> bytes:
     return text.encode()
 
 
-def told(index: Path) -> list[Any]:
-    """Return hits with their scores, facets, all paragraphs, and what is known of each seed."""
+def contents(index: Path) -> list[Any]:
+    """Read from an index hits with their scores, facets, all paragraphs, and the state of each seed."""
     with open_index(index) as opened:
         results = [opened.search(query, limit=99).to_dict() for query in QUERIES]
         values = [opened.values(field) for field in ("speaker", "topic", "session")]
@@ -81,7 +81,7 @@ class Seeds(RuleBasedStateMachine):
         """Add or change a file."""
         path = self.seeds / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content(name, text))
+        path.write_bytes(encode(name, text))
 
     @rule(name=NAMES)
     def remove(self, name: str) -> None:
@@ -98,9 +98,7 @@ class Seeds(RuleBasedStateMachine):
             target.parent.mkdir(exist_ok=True)
             path.rename(target)
 
-    @rule(
-        name=NAMES.filter(lambda name: name not in ("words.txt", "topics.toml")), data=st.sampled_from(SPOILT)
-    )
+    @rule(name=SEED_NAMES, data=st.sampled_from(SPOILT))
     def spoil(self, name: str, data: bytes) -> None:
         """Add a file that cannot be read; one that was indexed would rightly keep its paragraphs."""
         path = self.seeds / name
@@ -118,7 +116,7 @@ class Seeds(RuleBasedStateMachine):
         """Compare the index that was brought up to date with one that was not."""
         build_index(self.seeds, self.folder / "index")
         build_index(self.seeds, self.folder / "full", full=True)
-        assert told(self.folder / "index") == told(self.folder / "full")
+        assert contents(self.folder / "index") == contents(self.folder / "full")
         self.counts["indexes brought up to date"] += 1
 
     def teardown(self) -> None:

@@ -1,39 +1,20 @@
-"""Building: incremental, whole or not at all, and nothing left behind."""
+"""Building: incremental, whole or not at all, and every seed indexed or named."""
 
 from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
-from indexer.store.generations import current_generation
+from indexer import IndexDamagedError, IndexMissingError, LianghuiError, LockedError, SeedError, build_index
+from indexer.store.generations import VALUE_FILE, current_generation
 from indexer.store.lock import index_lock
-from indexer.store.manifest import read_manifest
-from query import open_index, verify
-from tests.conftest import MakeSeeds, rewrite
-
-ONE = "甲处的标题\n\n王小明委员建议，加快发展低空经济。\n"
-TWO = "乙处的标题\n\n李大山代表认为，教育是根本。\n\n李大山代表建议，增加投入。\n"
-
-
-def texts(index: Path) -> list[str]:
-    with open_index(index) as opened:
-        return [paragraph.text for paragraph in opened.paragraphs() if paragraph.kind == "body"]
-
-
-def answers(index: Path) -> list[tuple[str, float]]:
-    with open_index(index) as opened:
-        return [
-            (hit.id, hit.score)
-            for query in ("建议", "委员", "教育", "低空经济", "标题", "0")
-            for hit in opened.search(query, limit=50)
-        ]
+from query import open_index
+from tests.conftest import MakeSeeds, flipped
+from tests.indexer.talks import ONE, TWO, answers, texts
 
 
 def test_a_build_reports_what_it_did(make_seeds: MakeSeeds, tmp_path: Path) -> None:
@@ -123,52 +104,6 @@ def test_nothing_to_index_is_an_error(
         open_index(tmp_path / "index")
 
 
-def test_a_failed_build_leaves_the_index_that_was_there(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE})
-    build_index(seeds, tmp_path / "index")
-    before = texts(tmp_path / "index")
-    make_seeds({"a.txt": ""})
-    with pytest.raises(SeedError):
-        build_index(seeds, tmp_path / "index")
-    with pytest.raises(SeedError):
-        build_index(tmp_path / "nowhere", tmp_path / "index")
-    assert texts(tmp_path / "index") == before
-    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
-
-
-def test_a_file_that_cannot_be_read_any_more_keeps_its_paragraphs(
-    make_seeds: MakeSeeds, tmp_path: Path
-) -> None:
-    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
-    build_index(seeds, tmp_path / "index")
-    before = texts(tmp_path / "index")
-    make_seeds({"b.txt": b"\0\1\2"})
-    report = build_index(seeds, tmp_path / "index")
-    assert [fault.source for fault in report.faults] == ["b.txt"]
-    assert texts(tmp_path / "index") == before
-    make_seeds({"b.txt": ONE})
-    assert build_index(seeds, tmp_path / "index").faults == ()
-
-
-def test_a_file_that_became_a_broken_link_keeps_its_paragraphs(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE, "b.txt": TWO})
-    build_index(seeds, tmp_path / "index")
-    before = texts(tmp_path / "index")
-    (seeds / "b.txt").unlink()
-    (seeds / "b.txt").symlink_to(seeds / "nowhere")
-    assert len(build_index(seeds, tmp_path / "index").faults) == 1
-    assert texts(tmp_path / "index") == before
-
-
-def test_progress_adds_up_to_what_there_is_to_read(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE, "b.jsonl": json.dumps({"text": TWO})})
-    steps: list[tuple[int, int]] = []
-    build_index(seeds, tmp_path / "index", progress=lambda size, total: steps.append((size, total)))
-    size = sum(path.stat().st_size for path in seeds.iterdir())
-    assert {total for _, total in steps} == {size}
-    assert sum(read for read, _ in steps) == size
-
-
 def test_ids_given_in_two_files_are_named(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.jsonl": '{"text": "甲", "id": "1"}', "b.jsonl": '{"text": "乙", "id": "1"}'})
     report = build_index(seeds, tmp_path / "index")
@@ -239,7 +174,7 @@ def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_indexed(
     assert len(texts(tmp_path / "index")) == 1
 
 
-def test_faults_are_told_again_until_they_are_mended(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_faults_are_reported_again_until_they_are_mended(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.jsonl": '{"text": "一"}\n{\n'})
     first = build_index(seeds, tmp_path / "index")
     second = build_index(seeds, tmp_path / "index")
@@ -247,19 +182,7 @@ def test_faults_are_told_again_until_they_are_mended(make_seeds: MakeSeeds, tmp_
     assert [fault.line for fault in second.faults] == [2]
 
 
-def test_a_reader_goes_on_with_what_it_opened(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE})
-    build_index(seeds, tmp_path / "index")
-    with open_index(tmp_path / "index") as reader:
-        make_seeds({"a.txt": TWO})
-        build_index(seeds, tmp_path / "index")
-        assert reader.search("低空经济").total == 1
-        assert reader.search("教育").total == 0
-    with open_index(tmp_path / "index") as reader:
-        assert reader.search("低空经济").total == 0
-
-
-def test_a_second_builder_is_told_to_wait(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_a_second_build_is_told_to_wait(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     (tmp_path / "index").mkdir()
     with index_lock(tmp_path / "index"), pytest.raises(LockedError, match="another process"):
@@ -279,34 +202,6 @@ def test_other_files_in_the_index_folder_are_left_alone(make_seeds: MakeSeeds, t
     build_index(seeds, tmp_path / "index")
     build_index(seeds, tmp_path / "index", full=True)
     assert (tmp_path / "index" / ".gitignore").read_text("utf-8") == "*\n"
-
-
-def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE})
-    build_index(seeds, tmp_path / "index")
-    (tmp_path / "index" / "generation-000007").mkdir()
-    make_seeds({"a.txt": TWO})
-    build_index(seeds, tmp_path / "index")
-    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
-    assert not (tmp_path / "index" / "generation-000007").exists()
-
-
-def test_the_manifest_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    manifest = read_manifest(current_generation(tmp_path / "index"))
-    assert manifest.sources["a.txt"].size == len(ONE.encode())
-    assert manifest.seeds == "../seeds"
-    assert set(manifest.analysis) >= {"jieba", "opencc"}
-
-
-def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": ONE})
-    build_index(seeds, tmp_path / "index")
-    manifest = current_generation(tmp_path / "index") / "manifest.json"
-    rewrite(manifest, lambda record: record["analysis"].update(jieba="0.1"))
-    with open_index(tmp_path / "index") as index:
-        assert "jieba" in index.staleness.analysis_changes(thorough=True)
-    assert build_index(seeds, tmp_path / "index").full
 
 
 def test_the_users_own_topics_are_applied_and_a_change_of_them_builds_anew(
@@ -336,70 +231,11 @@ def test_topics_that_cannot_be_read_are_an_error(
         build_index(make_seeds({"a.txt": ONE, "topics.toml": content}), tmp_path / "index")
 
 
-def test_seeds_and_index_can_move_together(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "seeds").rename(tmp_path / "elsewhere" / "seeds")
-    (tmp_path / "index").rename(tmp_path / "elsewhere" / "index")
-    with open_index(tmp_path / "elsewhere" / "index") as index:
-        assert not index.staleness.changes()
-
-
-def record_lines(count: int, start: int = 0) -> str:
-    text = "第{}位代表建议，加快发展低空经济，支持第{}所学校，把数以千计的学生都送到田间地头去。" * 2
-    lines = [{"text": text.format(*[number, number % 7] * 2)} for number in range(start, start + count)]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-
-
-def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    for part in range(2):  # each is small enough for one process; with the blanks, both are not
-        lines = record_lines(1_000, 1_000 * part).replace("\n", " " * 1_000 + "\n")
-        seeds = make_seeds({f"{part}.jsonl": lines})
-        build_index(seeds, tmp_path / "one")
-    build_index(seeds, tmp_path / "several")
-    assert sum(path.stat().st_size for path in seeds.iterdir()) > 2 << 20
-    assert answers(tmp_path / "one") == answers(tmp_path / "several")
-    with open_index(tmp_path / "several") as index:
-        assert len(index.searcher.segments) == 1
-        assert verify(index, probes=50).holds
-
-
-def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
-    make_seeds: MakeSeeds, tmp_path: Path
-) -> None:
-    for part in range(12):
-        seeds = make_seeds({f"{part:02d}.jsonl": record_lines(300, 300 * part)})
-        build_index(seeds, tmp_path / "index")
-    make_seeds({"03.jsonl": record_lines(100, 90_000)})
-    (seeds / "05.jsonl").unlink()
-    build_index(seeds, tmp_path / "index")
-    build_index(seeds, tmp_path / "full", full=True)
-    assert answers(tmp_path / "index") == answers(tmp_path / "full")
-    with open_index(tmp_path / "index") as index:
-        assert len(index.searcher.segments) < 5
-
-
-# Is killed just before the new index becomes the current one, as the audit events tell.
-KILLED = """
-import os, signal, sys
-from indexer import build_index
-def kill(event, args):
-    if event == "open" and "current.new" in str(args[0]):
-        os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(kill)
-build_index(*sys.argv[1:])
-"""
-
-
-def test_what_a_killed_build_left_is_gone_after_the_next(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_an_index_that_is_damaged_is_not_brought_up_to_date(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    make_seeds({"b.txt": ONE})
-    done = subprocess.run([sys.executable, "-c", KILLED, seeds, tmp_path / "index"], check=False)
-    assert done.returncode == -signal.SIGKILL
-    (seeds / "b.txt").unlink()
-    assert len([*(tmp_path / "index").glob("generation-*")]) == 2
-    with open_index(tmp_path / "index") as index:
-        assert index.search("低空经济").total
-    build_index(seeds, tmp_path / "index")
-    assert len([*(tmp_path / "index").glob("generation-*")]) == 1
+    make_seeds({"b.txt": TWO})
+    path = current_generation(tmp_path / "index") / VALUE_FILE
+    with flipped(path, path.stat().st_size - 1, 0), pytest.raises(IndexDamagedError, match=r"index .*--full"):
+        build_index(seeds, tmp_path / "index")
+    assert texts(tmp_path / "index") == ["王小明委员建议，加快发展低空经济。"]

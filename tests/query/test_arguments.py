@@ -18,17 +18,6 @@ def test_a_field_or_filter_that_is_not_there_is_an_error(page: Index) -> None:
         page.search("人才", speeker="张艳丽")  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
-def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
-    with pytest.raises(LianghuiError, match="date"):
-        page.search("人才", date=date)
-
-
-def test_an_empty_filter_is_an_error(page: Index) -> None:
-    with pytest.raises(LianghuiError, match="--speaker"):
-        page.search("人才", speaker=" ")
-
-
 def test_numbers_out_of_range_are_an_error(page: Index) -> None:
     with pytest.raises(LianghuiError):
         page.search("人才", limit=-1)

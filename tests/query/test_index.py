@@ -6,24 +6,19 @@ import random
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from indexer import IndexClosedError, build_index
+from indexer import IndexClosedError
 from indexer.text.folding import find_units, fold
 from query import Index, open_index
 from query.language.parser import quote
-from tests.conftest import MakeSeeds
+from tests.query.conftest import lines_found
 
 
 def lines_with(index: Index, text: str) -> set[int]:
     """Return the first lines of the paragraphs that a plain scan finds."""
     return {p.lines[0] for p in index.paragraphs() if find_units(fold(text), fold(p.text))}
-
-
-def found(index: Index, query: str, **filters: Any) -> list[int]:
-    return [hit.lines[0] for hit in index.search(query, limit=100, **filters)]
 
 
 @pytest.mark.parametrize(
@@ -45,14 +40,14 @@ def found(index: Index, query: str, **filters: Any) -> list[int]:
 )
 def test_every_paragraph_that_holds_it_is_found_and_no_other(page: Index, query: str, count: int) -> None:
     (plain,) = {query.strip('"“”')}
-    assert set(found(page, query)) == lines_with(page, plain)
+    assert set(lines_found(page, query)) == lines_with(page, plain)
     assert page.search(query).total == count
 
 
 def test_a_hundred_phrases_that_occur_are_all_found(page: Index, draw: random.Random) -> None:
-    long = [p for p in page.paragraphs() if len(p.text) > 40]
+    told = [p for p in page.paragraphs() if len(p.text) > 40]
     for _ in range(100):
-        paragraph = draw.choice(long)
+        paragraph = draw.choice(told)
         start = draw.randrange(len(paragraph.text) - 20)
         phrase = paragraph.text[start : start + draw.randint(4, 20)]
         hits = page.search(quote(phrase), limit=100, strict=True)
@@ -61,11 +56,11 @@ def test_a_hundred_phrases_that_occur_are_all_found(page: Index, draw: random.Ra
 
 
 def test_a_blank_asks_for_both(page: Index) -> None:
-    assert set(found(page, "低空经济 人才")) == lines_with(page, "低空经济") & lines_with(page, "人才")
+    assert set(lines_found(page, "低空经济 人才")) == lines_with(page, "低空经济") & lines_with(page, "人才")
 
 
 def test_traditional_text_finds_simplified(page: Index) -> None:
-    assert found(page, "低空經濟") == found(page, "低空经济")
+    assert lines_found(page, "低空經濟") == lines_found(page, "低空经济")
 
 
 def test_what_is_said_comes_before_a_headline_that_only_names_it(page: Index) -> None:
@@ -97,36 +92,9 @@ def test_hits_carry_what_is_known_of_the_paragraph(page: Index) -> None:
     assert [hit.text[start:end] for start, end in hit.highlights] == ["文体旅商"]
 
 
-def test_pages_continue_each_other(page: Index) -> None:
-    whole = [(hit.rank, hit.id) for hit in page.search("发展", limit=100)]
-    pages = [(hit.rank, hit.id) for n in (1, 2, 3, 4, 5, 6) for hit in page.search("发展", limit=5, page=n)]
-    assert pages == whole[:30]
-    assert [rank for rank, _ in whole] == list(range(1, len(whole) + 1))
-    assert page.search("发展", page=1000).hits == ()
-    assert page.search("发展", limit=0).total == len(whole)
-
-
-def test_equal_scores_stand_in_reading_order(page: Index) -> None:
-    formulas = [hit.lines[0] for hit in page.search("第四次会议通过")]
-    assert formulas == [99, 107, 115, 127]
-
-
-def test_scores_fall(page: Index) -> None:
-    scores = [hit.score for hit in page.search("发展", limit=100)]
-    assert scores == sorted(scores, reverse=True)
-
-
 def test_a_long_pasted_passage_finds_its_paragraph(page: Index) -> None:
     (paragraph,) = [p for p in page.paragraphs() if p.lines == (141, 141)]
-    assert found(page, quote(paragraph.text)) == [141]
-
-
-def test_one_character_repeated_is_found_exactly(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    seeds = make_seeds({"a.txt": "哈" * 400 + "。\n\n" + "哈" * 300 + "。"})
-    build_index(seeds, tmp_path / "index")
-    with open_index(tmp_path / "index") as index:
-        assert (index.search("哈" * 300).total, index.search("哈" * 301).total) == (2, 1)
-        assert index.search("哈" * 401, strict=True).total == 0
+    assert lines_found(page, quote(paragraph.text)) == [141]
 
 
 USES: dict[str, Callable[[Index], object]] = {
@@ -173,33 +141,7 @@ def test_an_index_that_was_closed_is_let_go(page_index: Path) -> None:
     assert max(opened_and_asked() for _ in range(20)) <= before + 10
 
 
-def scan(index: Index, wanted: Callable[[str], bool]) -> set[int]:
-    """Return the first lines of the paragraphs whose folded text is as wanted."""
-    return {p.lines[0] for p in index.paragraphs() if wanted(fold(p.text))}
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ("低空经济 OR 教育", lambda text: "低空经济" in text or "教育" in text),
-        ("经济 -低空", lambda text: "经济" in text and "低空" not in text),
-        (
-            "经济 NOT (低空 OR 发展)",
-            lambda text: "经济" in text and "低空" not in text and "发展" not in text,
-        ),
-        ("（低空｜教育）人才", lambda text: ("低空" in text or "教育" in text) and "人才" in text),
-        ("-的", lambda text: "的" not in text),
-        ("委员 -委员", lambda text: "委员" in text and "委员" not in text),
-        ("NOT NOT 低空经济", lambda text: "低空经济" in text),
-    ],
-)
-def test_operators_find_what_a_plain_scan_finds(
-    page: Index, query: str, wanted: Callable[[str], bool]
-) -> None:
-    assert set(found(page, query)) == scan(page, wanted)
-
-
-def test_what_is_not_wanted_is_not_lit(page: Index) -> None:
+def test_what_not_excludes_is_not_highlighted(page: Index) -> None:
     for hit in page.search("经济 -低空 OR 教育"):
         assert all(hit.text[start:end] in ("经济", "教育") for start, end in hit.highlights)
 
@@ -211,3 +153,9 @@ def test_an_answer_brings_what_explains_it(page: Index) -> None:
     assert (filtered.rung == "exact", filtered.unfiltered, filtered.counts) == (False, 9, ())
     assert page.search("量子计算 薛宁", strict=True).counts == ()  # what occurs nowhere is missing
     assert page.count_values("speaker", "薛宁 宋毅方").counts == apart.counts
+
+
+def test_values_come_with_the_whole_answer(page: Index) -> None:
+    results = page.count_values("speaker", "低空经济")
+    assert results.facets == {"speaker": page.values("speaker", "低空经济")}
+    assert (results.total, results.hits, results.rung) == (9, (), "exact")

@@ -10,25 +10,25 @@ from hypothesis import strategies as st
 
 from indexer import LianghuiError, build_index
 from indexer.analysis.dictionary import FrozenDictionary
-from indexer.analysis.jieba_words import tokenizer_of
+from indexer.analysis.jieba_words import make_tokenizer
 from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
 from indexer.store.generations import DICTIONARY, LEARNED, current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
-from tests.conftest import SEEDS, MakeSeeds
+from tests.conftest import MakeSeeds
+from tests.indexer.analysis.conftest import LINES
 
-LINES = [fold(line) for path in SEEDS.glob("*.txt") for line in path.read_text("utf-8").split("\n") if line]
 NAMED = "甲处的标题\n\n全国人大代表鲁滨孙·克鲁索建议，打造“一老一小”的「幸福驛站群」。\n"
 PLAIN = "乙处的标题\n\n发展经济，教育是根本。\n"
 
 
-def learned(index: Path) -> LearnedWords:
+def learned_words(index: Path) -> LearnedWords:
     return LearnedWords(current_generation(index) / LEARNED)
 
 
 def origins(index: Path) -> dict[str, tuple[str, int]]:
     """Return the field and the count of each learned word."""
-    words = learned(index)
+    words = learned_words(index)
     return {word: words.origin(word)[::2] for word in words}
 
 
@@ -42,18 +42,18 @@ def test_people_organisations_and_coined_words_are_learned(page_index: Path) -> 
     assert found["专精特新"][0] == "coined"
 
 
-def test_what_jieba_knows_is_not_learned(page_index: Path) -> None:
+def test_a_word_of_the_dictionary_is_not_learned(page_index: Path) -> None:
     dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
-    assert not [word for word in learned(page_index) if dictionary.get(word)]
+    assert not [word for word in learned_words(page_index) if dictionary.get(word)]
 
 
 def test_every_learned_word_stays_whole(page: Index, page_index: Path) -> None:
-    for word in learned(page_index):
+    for word in learned_words(page_index):
         assert page.segmenter.question_words(word) == [word]
 
 
 @pytest.mark.parametrize(
-    ("question", "parts"),
+    ("question", "words"),
     [
         ("张艳丽谈低空经济", ["张艳丽", "谈", "低空", "经济"]),
         ("专精特新企业，怎样培养？", ["专精特新", "企业", "怎样", "培养"]),
@@ -63,36 +63,38 @@ def test_every_learned_word_stays_whole(page: Index, page_index: Path) -> None:
         ("，。", []),
     ],
 )
-def test_a_question_is_cut_into_parts(page: Index, question: str, parts: list[str]) -> None:
-    assert page.segmenter.question_words(fold(question)) == parts
+def test_a_question_is_cut_into_words_that_do_not_overlap(
+    page: Index, question: str, words: list[str]
+) -> None:
+    assert page.segmenter.question_words(fold(question)) == words
 
 
 @pytest.mark.parametrize("line", LINES[::9])
-def test_each_part_of_a_line_comes_once(page: Index, line: str) -> None:
-    parts = page.segmenter.question_words(line)
-    assert all(map(holds_word, parts))
-    assert "".join(filter(str.isalnum, "".join(parts))) == "".join(filter(str.isalnum, line))
+def test_each_character_of_a_line_is_in_one_word(page: Index, line: str) -> None:
+    words = page.segmenter.question_words(line)
+    assert all(map(holds_word, words))
+    assert "".join(filter(str.isalnum, "".join(words))) == "".join(filter(str.isalnum, line))
 
 
 @given(st.text("张艳丽范兆森专精特新低空经济·民盟太原市委a1 ，", max_size=20))
 def test_any_question_is_cut_without_loss(page_index: Path, text: str) -> None:
     with open_index(page_index) as index:
-        parts = "".join(index.segmenter.question_words(fold(text)))
-    assert "".join(filter(str.isalnum, parts)) == "".join(filter(str.isalnum, fold(text)))
+        words = "".join(index.segmenter.question_words(fold(text)))
+    assert "".join(filter(str.isalnum, words)) == "".join(filter(str.isalnum, fold(text)))
 
 
 def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) -> None:
     dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
-    widened = WithLearnedWords(dictionary, learned(page_index))
+    with_learned = WithLearnedWords(dictionary, learned_words(page_index))
     for word in ("张艳丽", "专精特新", "太原慈善职业技术学校"):
-        assert widened[word] == tokenizer_of(dictionary, dictionary.total).suggest_freq(word)
-        assert widened[word[:-1]] == (dictionary.get(word[:-1]) or 0)
-    assert "没有这个词的" not in widened
+        assert with_learned[word] == make_tokenizer(dictionary, dictionary.total).suggest_freq(word)
+        assert with_learned[word[:-1]] == (dictionary.get(word[:-1]) or 0)
+    assert "没有这个词的" not in with_learned
     with pytest.raises(KeyError):
-        widened["没有这个词的"]
+        with_learned["没有这个词的"]
 
 
-def test_texts_are_ranked_by_jiebas_words_all_the_same(page: Index) -> None:
+def test_texts_are_ranked_by_jiebas_words_alone(page: Index) -> None:
     assert "专精特新" not in page.segmenter.search_words("专精特新企业")
     assert all(segment.field("words").find("专精特新".encode()) is None for segment in page.searcher.segments)
 
@@ -113,7 +115,7 @@ def test_names_with_a_dot_and_words_in_traditional_script_are_kept_whole(
         ]
 
 
-def test_what_nobody_says_any_more_is_forgotten(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_a_word_that_no_paragraph_has_any_more_is_forgotten(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds, index = make_seeds({"a.txt": NAMED, "b.txt": PLAIN}), tmp_path / "index"
     build_index(seeds, index)
     assert origins(index)["一老一小"] == ("coined", 1)
@@ -128,7 +130,7 @@ def test_what_nobody_says_any_more_is_forgotten(make_seeds: MakeSeeds, tmp_path:
         assert opened.segmenter.question_words("一老一小") != ["一老一小"]
 
 
-def test_step_by_step_and_all_at_once_learn_the_same(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+def test_an_incremental_build_learns_what_a_full_one_does(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": PLAIN})
     build_index(seeds, tmp_path / "steps")
     make_seeds({"b.txt": NAMED})
@@ -138,7 +140,7 @@ def test_step_by_step_and_all_at_once_learn_the_same(make_seeds: MakeSeeds, tmp_
 
 
 @pytest.mark.parametrize("name", [LEARNED, "learned.arrays"])
-def test_learned_words_that_are_gone_are_a_damage_with_a_remedy(
+def test_learned_words_that_are_missing_are_damage_with_a_remedy(
     make_seeds: MakeSeeds, tmp_path: Path, name: str
 ) -> None:
     build_index(make_seeds({"a.txt": NAMED}), tmp_path / "index")

@@ -1,12 +1,16 @@
-"""Sessions and dates from any spelling."""
+"""Sessions in any spelling."""
 
 from __future__ import annotations
 
 import pytest
 
-from indexer.extraction.dates import first_date, page_year
-from indexer.extraction.sessions import agrees, page_places, parse_session, sessions_in
-from indexer.text.numerals import parse_numeral
+from indexer.extraction.sessions import (
+    find_sessions,
+    is_compatible,
+    parse_session,
+    places_by_level,
+    sessions_in,
+)
 
 CPPCC = "政协第十四届太原市委员会第四次会议"
 
@@ -42,7 +46,7 @@ def test_every_spelling_of_a_session_has_one_name(spelling: str) -> None:
         ("南投縣議會第二十屆第六次定期會", "南投县议会第二十届第六次会议"),
     ],
 )
-def test_both_bodies_are_read_at_every_level(spelling: str, name: str) -> None:
+def test_every_body_is_read_at_every_level(spelling: str, name: str) -> None:
     assert [session.name for session in sessions_in(spelling, {"市": "太原市"})] == [name]
 
 
@@ -62,49 +66,22 @@ def test_a_party_meeting_is_no_session(text: str) -> None:
     assert sessions_in(text) == ()
 
 
-def test_the_page_tells_the_place_that_a_level_means() -> None:
+def test_a_page_gives_a_level_its_place() -> None:
     sessions = sessions_in("政协第十四届山西省太原市委员会第四次会议；市十五届人大五次会议")
-    assert page_places(sessions) == {"市": "太原市"}
+    assert places_by_level(sessions) == {"市": "太原市"}
 
 
-def test_spellings_agree_where_neither_contradicts_the_other() -> None:
+def test_spellings_are_compatible_where_neither_contradicts_the_other() -> None:
     full = parse_session("政协第十四届太原市委员会第四次会议")
     short = parse_session("市政协十四届四次会议")
     other = parse_session("市政协十四届三次会议")
     assert full is not None
     assert short is not None
     assert other is not None
-    assert agrees(short, full)
-    assert not agrees(other, full)
+    assert is_compatible(short, full)
+    assert not is_compatible(other, full)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("14", 14), ("十四", 14), ("二十", 20), ("二十一", 21), ("十", 10), ("一百零二", 102)]
-)
-def test_numerals_have_values(text: str, value: int) -> None:
-    assert parse_numeral(text) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "year", "day"),
-    [
-        ("（2025年2月26日政协某某会议通过）", None, "2025-02-26"),
-        ("2月26日，在会议上", 2025, "2025-02-26"),
-        ("2月26日，在会议上", None, None),
-        ("2012-03-20 A1版", None, "2012-03-20"),
-        ("2月30日和3月1日", 2025, "2025-03-01"),
-        ("12时，共收到提案", 2025, None),
-        ("昨日", 2025, None),
-        ("中華民國 99 年12月24日（星期五）", None, "2010-12-24"),
-        ("民國九十四年三月五日", None, "2005-03-05"),
-        ("二〇二五年二月二十六日", None, "2025-02-26"),
-        ("２０２５年２月２６日", None, "2025-02-26"),
-    ],
-)
-def test_a_day_is_completed_with_the_year_of_the_page(text: str, year: int | None, day: str | None) -> None:
-    assert first_date(text, year) == day
-
-
-def test_the_year_of_a_page_is_the_one_it_names_most() -> None:
-    assert page_year("2024年1月1日，2025年2月24日，2025年2月26日，3月1日") == 2025
-    assert page_year("2月26日") is None
+def test_a_session_is_found_with_its_place_and_without_the_words_before_it() -> None:
+    ((start, end, session),) = find_sessions("出席太原市政协十四届四次会议的委员")
+    assert (start, end, session.name) == (2, 14, CPPCC)

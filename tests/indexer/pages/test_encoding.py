@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from indexer import SeedError
-from indexer.pages.encoding import decode, split_lines
+from indexer.pages.encoding import bom_encoding, decode, detect_line_encoding, split_lines
 from tests.conftest import SEGMENTER
 
 SIMPLIFIED = "市政协委员、某某学校校长张三提出建议，加快发展低空经济。"
@@ -49,3 +51,27 @@ def test_what_is_no_text_is_an_error_with_its_reason(data: bytes, reason: str) -
 
 def test_lines_are_counted_as_an_editor_counts_them() -> None:
     assert split_lines("一\n二\r\n三\r四\f五\u2028六") == ["一", "二", "三", "四\f五\u2028六"]
+
+
+def test_a_byte_order_mark_names_the_encoding() -> None:
+    assert [bom_encoding("两".encode(name)[:4]) for name in ("utf-8-sig", "utf-16", "utf-32", "utf-8")] == [
+        "utf-8-sig",
+        "utf-16",
+        "utf-32",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding"),
+    [
+        ([SIMPLIFIED.encode(), b"\xff\xfe", SIMPLIFIED.encode()], "utf-8"),
+        ([SIMPLIFIED.encode("gb18030"), b"{}"], "gb18030"),
+        ([TRADITIONAL.encode("big5"), b"{}"], "big5hkscs"),
+        ([b"{}"], "utf-8"),
+    ],
+)
+def test_a_file_has_the_encoding_of_most_of_its_lines(lines: list[bytes], encoding: str) -> None:
+    file = BytesIO(b"\n".join(lines))
+    assert detect_line_encoding(file, SEGMENTER) == encoding
+    assert file.tell() == 0

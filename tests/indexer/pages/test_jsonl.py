@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from indexer.build import read_seed
 from indexer.models import Fault, Paragraph, Speaker
+from indexer.pages.seed import read_seed
 from tests.conftest import SEGMENTER
 
 

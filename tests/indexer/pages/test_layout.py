@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.pages.layout import Article, attendees, lay_out
+from indexer.pages.layout import Article, lay_out
 from tests.conftest import SEGMENTER
 
 BODY = "会场外，春风拂面；会场内，讨论热烈，代表们为发展出谋划策，气氛十分融洽。"
@@ -126,7 +126,6 @@ def test_a_line_that_only_says_when_it_was_printed_is_a_dateline() -> None:
 def test_a_list_of_attendance_is_known_for_what_it_is() -> None:
     line = "出席委員　曹爾大　　林明小　　邱　毅　　高金素小　瓦歷斯‧貝大"
     assert kinds("議事錄", line, BODY) == ["headline", "attendance", "body"]
-    assert attendees(line) == ["曹爾大", "林明小", "邱毅", "高金素小", "瓦歷斯‧貝大"]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +155,8 @@ LINES = st.lists(
 
 @given(LINES)
 def test_nothing_is_lost_and_nothing_invented(lines: list[str]) -> None:
-    told = "".join(piece.text for article in lay_out(lines, SEGMENTER) for piece in article.pieces)
-    assert "".join(told.split()) == "".join("".join(lines).split())
+    text = "".join(piece.text for article in lay_out(lines, SEGMENTER) for piece in article.pieces)
+    assert "".join(text.split()) == "".join("".join(lines).split())
 
 
 @given(LINES)

@@ -1,4 +1,4 @@
-"""Ctrl-C at any time: exit 130, one sentence, the index as it was, and nothing left behind."""
+"""Press Ctrl-C at any time: exit 130, one sentence, the index as it was, and nothing left behind."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ main()
 """
 
 
-def many(count: int) -> str:
+def records(count: int) -> str:
     text = "第{}位代表建议，加快发展低空经济，支持第{}所学校，把数以千计的学生都送到田间地头去。"
     lines = [{"text": text.format(number, number % 7)} for number in range(count)]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def content(index: Path) -> tuple[list[str], list[str]]:
-    """Return the files of an index, and its texts."""
+    """List the files of an index, and its texts."""
     files = sorted(path.relative_to(index).as_posix() for path in index.rglob("*") if path.is_file())
     with open_index(index) as opened:
         return files, [paragraph.text for paragraph in opened.paragraphs()]
@@ -95,7 +95,7 @@ def test_a_build_that_is_interrupted_while_it_switches_leaves_one_index_or_the_o
 def test_workers_stop_with_the_build(make_seeds: MakeSeeds, tmp_path: Path, awaited: str) -> None:
     build_index(make_seeds({"a.txt": TALK}), tmp_path / "index")
     before = content(tmp_path / "index")
-    make_seeds({"b.jsonl": many(28_000)})
+    make_seeds({"b.jsonl": records(28_000)})
     command = [str(Path(sys.executable).with_name("lianghui")), "index"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0

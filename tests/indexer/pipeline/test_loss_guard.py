@@ -1,4 +1,4 @@
-"""Never a smaller index by accident: what a build says when most of the seeds are gone."""
+"""A build stops and asks when most of the seeds are gone."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from query import open_index
 from tests.conftest import MakeSeeds
 
 Step = Mapping[str, str | None]
-"""What becomes of some seeds: what each then says, None for one that is removed."""
+"""A change of some seeds: the new content of each, None for one that is removed."""
 
 STAYS = {"stays.txt": "经济和教育。\n"}
 
@@ -26,12 +26,12 @@ def record(text: str, id_: str = "1", **more: str) -> str:
     return json.dumps({"text": text, "id": id_, **more}, ensure_ascii=False) + "\n"
 
 
-def taken(owner: str) -> str:
+def taken_by(owner: str) -> str:
     return f"its id is that of a record in {owner}; give each record its own"
 
 
-def told(index: Path) -> list[Any]:
-    """Return what an index says: its paragraphs, what it counts, and what it knows of its seeds."""
+def contents(index: Path) -> list[Any]:
+    """Read all that an index has: paragraphs, hits with their facets, values, and the states of its seeds."""
     states = {
         name: replace(state, mtime_ns=0)
         for name, state in read_manifest(current_generation(index)).sources.items()
@@ -43,7 +43,7 @@ def told(index: Path) -> list[Any]:
 
 
 def texts(index: Path) -> dict[str, list[str]]:
-    """Return the texts of each seed but that which stays."""
+    """Read the texts of each seed but the one that stays."""
     found: dict[str, list[str]] = {}
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
@@ -56,7 +56,7 @@ def faults(index: Path) -> list[str]:
     return [str(fault) for fault in read_manifest(current_generation(index)).faults()]
 
 
-def take(step: Step, seeds: Path) -> None:
+def apply(step: Step, seeds: Path) -> None:
     for name, content in step.items():
         if content is None:
             (seeds / name).unlink()
@@ -100,25 +100,25 @@ def test_an_index_brought_up_to_date_is_that_of_a_full_build(
 ) -> None:
     seeds = make_seeds(STAYS)
     for step in steps:
-        take(step, seeds)
+        apply(step, seeds)
         build_index(seeds, tmp_path / "index")
         build_index(seeds, tmp_path / "full", full=True)
-        assert told(tmp_path / "index") == told(tmp_path / "full")
+        assert contents(tmp_path / "index") == contents(tmp_path / "full")
 
 
 def test_the_first_seed_in_path_order_has_the_id_and_the_other_is_named(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
-    take({"e.jsonl": record("低空", "2") + record("经济")}, seeds)
+    apply({"e.jsonl": record("低空", "2") + record("经济")}, seeds)
     build_index(seeds, index)
-    take(FIRST, seeds)
+    apply(FIRST, seeds)
     report = build_index(seeds, index)
     assert report.changes.added == ("d.jsonl",)
     assert not report.changes.changed
     assert texts(index) == {"d.jsonl": ["教育"], "e.jsonl": ["低空"]}
-    assert faults(index) == [f"e.jsonl, line 2: {taken('d.jsonl')}"]
-    take({"d.jsonl": None}, seeds)
+    assert faults(index) == [f"e.jsonl, line 2: {taken_by('d.jsonl')}"]
+    apply({"d.jsonl": None}, seeds)
     build_index(seeds, index)
     assert texts(index) == {"e.jsonl": ["低空", "经济"]}
     assert faults(index) == []
@@ -128,33 +128,33 @@ def test_a_record_that_is_not_one_keeps_its_id_until_it_is_gone(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
-    take(BROKEN, seeds)
+    apply(BROKEN, seeds)
     build_index(seeds, index)
-    take(SECOND, seeds)
+    apply(SECOND, seeds)
     build_index(seeds, index)
     assert texts(index) == {}
-    assert faults(index)[1] == f"e.jsonl, line 1: {taken('d.jsonl')}"
-    take({"d.jsonl": record("教育", "2")}, seeds)
+    assert faults(index)[1] == f"e.jsonl, line 1: {taken_by('d.jsonl')}"
+    apply({"d.jsonl": record("教育", "2")}, seeds)
     build_index(seeds, index)
     assert texts(index) == {"d.jsonl": ["教育"], "e.jsonl": ["经济"]}
 
 
 def spoil(path: Path) -> None:
-    """Make a seed one that cannot be read; its owner's rights do not bind root."""
+    """Make a seed unreadable by a broken link: rights do not bind root."""
     path.unlink()
     path.symlink_to(path.parent / "nowhere")
 
 
 def test_a_seed_that_cannot_be_read_any_more_keeps_its_ids(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
-    take(FIRST | SECOND, seeds)
+    apply(FIRST | SECOND, seeds)
     build_index(seeds, index)
     spoil(seeds / "d.jsonl")
-    take({"e.jsonl": record("经济。")}, seeds)
+    apply({"e.jsonl": record("经济。")}, seeds)
     build_index(seeds, index)
     assert texts(index) == {"d.jsonl": ["教育"]}
-    assert faults(index)[1] == f"e.jsonl, line 1: {taken('d.jsonl')}"
-    take({"d.jsonl": None}, seeds)
+    assert faults(index)[1] == f"e.jsonl, line 1: {taken_by('d.jsonl')}"
+    apply({"d.jsonl": None}, seeds)
     build_index(seeds, index)
     assert texts(index) == {"e.jsonl": ["经济。"]}
 
@@ -164,55 +164,55 @@ def test_a_seed_that_cannot_be_read_any_more_keeps_its_ids_from_one_before_it(
     make_seeds: MakeSeeds, tmp_path: Path, *, together: bool
 ) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
-    take(SECOND, seeds)
+    apply(SECOND, seeds)
     build_index(seeds, index)
     spoil(seeds / "e.jsonl")
     if not together:
         build_index(seeds, index)
-    take(FIRST, seeds)
+    apply(FIRST, seeds)
     build_index(seeds, index)
     assert texts(index) == {"e.jsonl": ["经济"]}
-    assert faults(index)[0] == f"d.jsonl, line 1: {taken('e.jsonl')}"
+    assert faults(index)[0] == f"d.jsonl, line 1: {taken_by('e.jsonl')}"
     (seeds / "e.jsonl").unlink()
-    take(SECOND, seeds)
+    apply(SECOND, seeds)
     build_index(seeds, index)
     assert texts(index) == {"d.jsonl": ["教育"]}
-    assert faults(index) == [f"e.jsonl, line 1: {taken('d.jsonl')}"]
+    assert faults(index) == [f"e.jsonl, line 1: {taken_by('d.jsonl')}"]
 
 
 def test_a_seed_that_breaks_off_behind_ids_of_others_keeps_nothing(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
-    take(SECOND, seeds)
+    apply(SECOND, seeds)
     build_index(seeds, index)
-    take(FIRST, seeds)
+    apply(FIRST, seeds)
     (seeds / "e.jsonl").write_bytes(record("经济").encode("utf-16") + b"\0")
     build_index(seeds, index)
     build_index(seeds, tmp_path / "full", full=True)
-    assert told(index) == told(tmp_path / "full")
+    assert contents(index) == contents(tmp_path / "full")
     assert texts(index) == {"d.jsonl": ["教育"]}
 
 
 def test_large_seeds_share_ids_as_small_ones_do(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
     shared = [record(f"甲{number}", str(number), unknown=" " * 60_000) for number in range(80)]
-    take({"e.jsonl": "".join(shared)}, seeds)
+    apply({"e.jsonl": "".join(shared)}, seeds)
     assert (seeds / "e.jsonl").stat().st_size > 2 * (2 << 20)  # more than two tasks, for several processes
     build_index(seeds, index)
-    take({"d.jsonl": "".join(line.replace("甲", "乙") for line in shared[::2])}, seeds)
+    apply({"d.jsonl": "".join(line.replace("甲", "乙") for line in shared[::2])}, seeds)
     build_index(seeds, index)
     build_index(seeds, tmp_path / "full", full=True)
-    assert told(index) == told(tmp_path / "full")
+    assert contents(index) == contents(tmp_path / "full")
     assert {name: len(each) for name, each in texts(index).items()} == {"d.jsonl": 40, "e.jsonl": 40}
 
 
 def test_what_is_read_again_for_its_ids_counts_as_progress(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
     own = record("低空", "2")
-    take({"e.jsonl": record("经济") + own}, seeds)
+    apply({"e.jsonl": record("经济") + own}, seeds)
     build_index(seeds, index)
-    take(FIRST, seeds)
+    apply(FIRST, seeds)
     steps: list[tuple[int, int]] = []
     build_index(seeds, index, progress=lambda size, total: steps.append((size, total)))
     assert sum(size for size, _ in steps) == len((FIRST["d.jsonl"] + own).encode("utf-8"))

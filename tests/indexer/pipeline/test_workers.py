@@ -1,4 +1,4 @@
-"""Tasks done by other processes: in order, with their errors, and nothing left when they end."""
+"""Tasks are done by other processes in order, with their errors, and nothing is left when they end."""
 
 from __future__ import annotations
 

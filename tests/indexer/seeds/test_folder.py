@@ -1,4 +1,4 @@
-"""Links, pipes and deep folders among the seeds: nothing is read that does not lie there, nothing waits."""
+"""The seeds folder: links, pipes, deep folders and the user's files in it."""
 
 from __future__ import annotations
 
@@ -100,11 +100,16 @@ def test_a_pipe_does_not_hold_up_a_build(lianghui: Command, make_seeds: MakeSeed
         assert "is no file" in lianghui("search", "低空经济").err
 
 
-def test_a_list_that_is_a_link_out_of_the_seeds_is_refused(make_seeds: MakeSeeds, outside: Path) -> None:
+def test_a_user_file_that_is_a_link_out_of_the_seeds_is_refused(make_seeds: MakeSeeds, outside: Path) -> None:
     seeds = make_seeds({"a.txt": ONE})
     (seeds / "words.txt").symlink_to(outside / "b.txt")
     with pytest.raises(SeedError, match="put the file itself there"):
         read_user_words(seeds)
+
+
+def test_the_users_files_are_seeds_only_in_sub_folders(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    seeds = make_seeds({"a.txt": ONE, "words.txt": "低空经济\n", "synonyms.txt": "", "sub/words.txt": ONE})
+    assert build_index(seeds, tmp_path / "index").changes.added == ("a.txt", "sub/words.txt")
 
 
 @contextmanager

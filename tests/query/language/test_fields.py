@@ -13,7 +13,7 @@ import pytest
 
 import query
 from indexer.segments.schema import FACETS, FIELDS, NAMED, VALUES
-from query.language.fields import DATE, FILTERS, LABELS, PINYIN, SUMMARISED, FilterField, Filters
+from query.language.fields import DATE, FILTERS, LABELS, PINYIN, SUMMARY_FACETS, FilterField, Filters
 from query.language.lexer import Token
 from query.language.parser import parse
 from query.language.syntax_tree import Field
@@ -36,7 +36,7 @@ def test_every_filter_looks_into_a_field_of_the_index() -> None:
 
 
 def test_what_is_summarised_is_a_facet_and_what_is_learned_from_has_a_label() -> None:
-    assert {*SUMMARISED} <= {*FACETS}
+    assert {*SUMMARY_FACETS} <= {*FACETS}
     assert {*NAMED} <= {*LABELS}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text.folding import fold
-from query.language.parser import DEEPEST, LONGEST, MOST_PLACED, QueryError, parse, quote
+from query.language.parser import MAX_DEPTH, MAX_POSITIONAL, MAX_QUERY_LENGTH, QueryError, parse, quote
 from query.language.syntax_tree import And, Field, Near, Not, Or, SessionName, Text, Tree, Wildcards, leaves
 
 
@@ -84,9 +84,9 @@ def test_an_open_bracket_is_shown_with_a_caret_under_its_place() -> None:
 
 
 def test_a_query_has_a_greatest_length() -> None:
-    assert texts("低" * LONGEST) == ["低" * LONGEST]
-    with pytest.raises(QueryError, match=str(LONGEST)):
-        parse("低" * (LONGEST + 1))
+    assert texts("低" * MAX_QUERY_LENGTH) == ["低" * MAX_QUERY_LENGTH]
+    with pytest.raises(QueryError, match=str(MAX_QUERY_LENGTH)):
+        parse("低" * (MAX_QUERY_LENGTH + 1))
 
 
 @given(st.text())
@@ -173,23 +173,40 @@ def test_what_cannot_be_understood_is_shown_at_its_place(query: str, position: i
     assert caught.value.position == position
 
 
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [
+        ("甲 NEAR", 2),
+        ("NEAR 甲", 0),
+        ("(甲 乙) NEAR 丙", 6),
+        ("甲 NEAR -乙", 2),
+        ("甲 NEAR 话题：乙", 2),
+        ("甲 NEAR/3 OR", 2),
+    ],
+)
+def test_near_without_a_text_beside_it_is_shown_at_its_place(query: str, position: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert caught.value.position == position
+
+
 def test_brackets_have_a_greatest_depth() -> None:
-    assert texts("(" * DEEPEST + "甲" + ")" * DEEPEST) == ["甲"]
-    with pytest.raises(QueryError, match=str(DEEPEST)):
+    assert texts("(" * MAX_DEPTH + "甲" + ")" * MAX_DEPTH) == ["甲"]
+    with pytest.raises(QueryError, match=str(MAX_DEPTH)):
         parse("(" * 5_000)
-    with pytest.raises(QueryError, match=str(DEEPEST)):
+    with pytest.raises(QueryError, match=str(MAX_DEPTH)):
         parse("-(" * 2_000)
 
 
 def test_wildcards_and_nears_have_a_greatest_number() -> None:
-    assert len(texts(" ".join(f"甲{number}*" for number in range(MOST_PLACED)))) == MOST_PLACED
-    with pytest.raises(QueryError, match=str(MOST_PLACED)):
-        parse(" OR ".join(["甲*乙"] * (MOST_PLACED + 1)))
-    with pytest.raises(QueryError, match=str(MOST_PLACED)):
-        parse(" NEAR ".join(["甲"] * (MOST_PLACED + 2)))
+    assert len(texts(" ".join(f"甲{number}*" for number in range(MAX_POSITIONAL)))) == MAX_POSITIONAL
+    with pytest.raises(QueryError, match=str(MAX_POSITIONAL)):
+        parse(" OR ".join(["甲*乙"] * (MAX_POSITIONAL + 1)))
+    with pytest.raises(QueryError, match=str(MAX_POSITIONAL)):
+        parse(" NEAR ".join(["甲"] * (MAX_POSITIONAL + 2)))
 
 
-def test_what_is_not_wanted_is_not_highlighted() -> None:
+def test_what_not_excludes_is_no_leaf() -> None:
     assert texts("甲 -乙 OR (丙 NOT 丁)") == ["甲", "丙"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.text.folding import fold
 from query import Index
 from query.language.parser import QueryError, parse
-from query.language.quotations import MARKS, mended
+from query.language.quotations import QUOTATION_MARKS, mend_quotations
 from query.language.syntax_tree import And, Not, Text, Tree, leaves
 from tests.conftest import Command
 
@@ -77,7 +77,7 @@ def test_a_mark_without_its_partner_is_closed_by_the_nearest_or_left_out(
     query: str, expected: list[tuple[str, bool]]
 ) -> None:
     assert read(query) == expected
-    assert mended(query)
+    assert mend_quotations(query)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_operators_and_fields_take_a_mended_quotation_for_what_it_is(query: str,
     ],
 )
 def test_the_query_is_shown_with_the_marks_that_it_is_read_with(query: str, shown: str) -> None:
-    assert mended(query) == shown
+    assert mend_quotations(query) == shown
     assert parse(shown) == parse(query)
 
 
@@ -115,10 +115,10 @@ def test_the_query_is_shown_with_the_marks_that_it_is_read_with(query: str, show
     ["低空经济", "“推进「低空」发展”", "“推进“低空”发展”", '"推进“低空"', '"5"" 屏"', '""', "‘甲"],
 )
 def test_what_is_well_formed_needs_no_mending(query: str) -> None:
-    assert mended(query) == ""
+    assert mend_quotations(query) == ""
 
 
-@given(st.text(MARKS + "甲乙 -（）:", max_size=30))
+@given(st.text(QUOTATION_MARKS + "甲乙 -（）:", max_size=30))
 def test_no_mix_of_marks_is_an_error_by_itself_and_no_character_is_lost(query: str) -> None:
     def characters(text: str) -> list[str]:
         return [char for char in fold(text) if char in "甲乙"]
@@ -145,7 +145,7 @@ def all_leaves(tree: Tree) -> list[Text]:
 
 def test_thousands_of_marks_take_no_time() -> None:
     for query in ("“" * 9_999, '"' * 9_999, "”“" * 5_000, '“"' * 5_000, '"＂' * 4_999, '甲""' * 3_333):
-        assert isinstance(mended(query), str)
+        assert isinstance(mend_quotations(query), str)
 
 
 def test_the_answer_says_how_the_query_was_read(page: Index) -> None:

@@ -1,0 +1,45 @@
+"""Days in any spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.extraction.dates import first_date, page_year, relative_date
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("（2025年2月26日政协某某会议通过）", None, "2025-02-26"),
+        ("2月26日，在会议上", 2025, "2025-02-26"),
+        ("2月26日，在会议上", None, None),
+        ("2012-03-20 A1版", None, "2012-03-20"),
+        ("2月30日和3月1日", 2025, "2025-03-01"),
+        ("12时，共收到提案", 2025, None),
+        ("昨日", 2025, None),
+        ("中華民國 99 年12月24日（星期五）", None, "2010-12-24"),
+        ("民國九十四年三月五日", None, "2005-03-05"),
+        ("二〇二五年二月二十六日", None, "2025-02-26"),
+        ("２０２５年２月２６日", None, "2025-02-26"),
+    ],
+)
+def test_a_day_is_completed_with_the_year_of_the_page(text: str, year: int | None, day: str | None) -> None:
+    assert first_date(text, year) == day
+
+
+def test_the_year_of_a_page_is_the_one_it_names_most() -> None:
+    assert page_year("2024年1月1日，2025年2月24日，2025年2月26日，3月1日") == 2025
+    assert page_year("2月26日") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("本报讯 昨日，会议召开。", "2024-02-29"),
+        ("昨天下午", "2024-02-29"),
+        ("今日闭幕", "2024-03-01"),
+        ("会议召开。", None),
+    ],
+)
+def test_yesterday_and_today_are_counted_from_the_day_of_printing(text: str, day: str | None) -> None:
+    assert relative_date(text, "2024-03-01") == day

@@ -1,0 +1,16 @@
+"""Which versions make an index stale, and which do not."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from indexer.pipeline.fingerprint import fingerprint, packages
+
+
+def test_what_reads_folds_and_cuts_texts_makes_an_index_stale() -> None:
+    assert fingerprint().keys() == {"lianghui", "jieba", "rjieba", "opencc", "unicode", "schema"}
+    assert fingerprint()["jieba"] == version("jieba")
+
+
+def test_what_only_writes_files_does_not() -> None:
+    assert packages().keys() == {"numpy", "marisa-trie", "whoosh-reloaded"}

@@ -1,0 +1,93 @@
+"""Filters: texts and dates that pass the paragraphs with such values, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import LianghuiError
+from query import Index
+from tests.query.conftest import lines_found
+
+
+@pytest.mark.parametrize(
+    ("filters", "lines"),
+    [
+        ({"speaker": "张艳丽"}, {87, 89, 91, 95}),
+        ({"speaker": "張艷麗"}, {87, 89, 91, 95}),
+        ({"role": "委员"}, {19, 23, 29, 33, 69, 71, 75, 77, 81}),
+        ({"role": "市人大代表"}, {87, 89, 91, 95}),
+        ({"org": "职业技术学校"}, {69, 71, 75, 77, 81}),
+        ({"org": "总裁"}, {87, 89, 91, 95}),
+        ({"topic": "赋能高质量发展"}, {87, 89, 91, 95}),
+        ({"speaker": "张艳丽", "topic": "专精特新"}, {91}),
+        ({"type": "报告"}, {113, 115, 117, 119, 123}),
+        ({"kind": "caption"}, {53, 57}),
+        ({"mentions": "范兆森"}, {131}),
+        ({"mentions": "张守耀"}, {101, 109, 131}),
+        ({"reporter": "陈嘉欣", "kind": "headline"}, {5, 7, 85}),
+        ({"source": "000_53d8"}, None),
+        ({"date": "2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "2025年2月25日"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "..2025-02-25"}, {67, 69, 71, 75, 77, 81, 83}),
+        ({"date": "2025-03.."}, set()),
+        ({"speaker": "王大锤"}, set()),
+    ],
+)
+def test_a_filter_passes_what_its_text_occurs_in(
+    page: Index, filters: dict[str, str], lines: set[int] | None
+) -> None:
+    everything = {paragraph.lines[0] for paragraph in page.paragraphs()}
+    assert set(lines_found(page, "", **filters)) == (everything if lines is None else lines)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "市政协十四届四次会议",
+        "政协第十四届太原市委员会第四次会议",
+        "中国人民政治协商会议第十四届山西省太原市委员会第四次会议",
+        "太原市政协14届4次会议",
+    ],
+)
+def test_a_session_is_found_by_any_of_its_spellings(page: Index, spelling: str) -> None:
+    conference = set(lines_found(page, "", session="政协第十四届太原市委员会第四次会议"))
+    assert {57, 69, 75, 101, 117, 145} <= conference
+    assert set(lines_found(page, "", session=spelling)) == conference
+    assert set(lines_found(page, "", session="人民代表大会")).isdisjoint(conference)
+
+
+def test_a_filter_and_a_query_are_both_asked_for(page: Index) -> None:
+    assert lines_found(page, "人才", speaker="张艳丽") == [95, 91]
+
+
+def test_of_several_texts_of_a_filter_one_is_enough(page: Index) -> None:
+    hits = page.search("", speaker=["薛宁", "田云"])
+    assert {hit.lines[0] for hit in hits} == {19, 29}
+
+
+def test_a_filter_does_not_change_the_scores(page: Index) -> None:
+    free = {hit.id: hit.score for hit in page.search("人才", limit=100)}
+    assert all(free[hit.id] == hit.score for hit in page.search("人才", speaker="张艳丽"))
+
+
+def test_how_a_speaker_is_known_is_a_filter(page: Index) -> None:
+    assert set(lines_found(page, "", how="inherited")) == {75, 77, 91, 95}
+    assert set(lines_found(page, "", how=["quoted", "organisation"])) == {29, 43, 71}
+
+
+def test_a_field_in_the_query_is_the_filter_of_the_same_name(page: Index) -> None:
+    assert lines_found(page, "发言人：张艳丽 低空经济") == lines_found(page, "低空经济", speaker="张艳丽")
+    assert lines_found(page, "date:2025-02 低空经济") == lines_found(page, "低空经济", date="2025-02")
+    spelt = "会议：市政协十四届四次会议 经济"
+    assert lines_found(page, spelt) == lines_found(page, "经济", session="市政协十四届四次会议") != []
+
+
+@pytest.mark.parametrize("date", ["昨天", "2025-13", "2025-02-32", "..", "", "2025-02...2025-03"])
+def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
+    with pytest.raises(LianghuiError, match="date"):
+        page.search("人才", date=date)
+
+
+def test_an_empty_filter_is_an_error(page: Index) -> None:
+    with pytest.raises(LianghuiError, match="--speaker"):
+        page.search("人才", speaker=" ")

@@ -1,0 +1,42 @@
+"""Names by their sound: misspelt ones, and those given in pinyin."""
+
+from __future__ import annotations
+
+import pytest
+
+from query import Index
+from query.rewriting.pinyin import PinyinNames
+
+
+@pytest.mark.parametrize("query", ["pinyin:zhaomoulan", "ｐｉｎｙｉｎ：ZhaoMoulan", "拼音：“Zhao Mou Lan”"])
+def test_pinyin_is_asked_for_as_a_field(small: Index, query: str) -> None:
+    results = small.search(query)
+    assert (results.rung, results.total) == ("exact", 1)
+    assert [*results.meant.values()] == [("赵某兰",)]
+
+
+def test_pinyin_that_spells_nobody_finds_nothing(small: Index) -> None:
+    assert (small.search("pinyin:xiangmowanzi").total, small.search("xiangmowanzi").total) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("赵谋兰", ("赵某兰",)),
+        ("赵谋兰的提案", ("赵某兰",)),
+        ("赵某兰", ()),  # it is no other name
+        ("赵谋", ()),  # it is only a part of one
+        ("兰", ()),
+    ],
+)
+def test_names_of_the_same_sound_are_found_in_a_text(small: Index, text: str, names: tuple[str, ...]) -> None:
+    assert PinyinNames(small.searcher).sounding_like(text) == names
+
+
+@pytest.mark.parametrize("letters", ["zhaomoulan", "Zhao Moulan", "ZHAO MOU LAN"])
+def test_case_and_blanks_of_pinyin_do_not_matter(small: Index, letters: str) -> None:
+    assert PinyinNames(small.searcher).spelled(letters) == ("赵某兰",)
+
+
+def test_a_part_of_the_pinyin_of_a_name_is_not_enough(small: Index) -> None:
+    assert PinyinNames(small.searcher).spelled("zhaomou") == ()
