@@ -29,12 +29,12 @@ from indexer.seeds.user_files import UserTopics, UserWords, read_user_topics, re
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import ArrayFile
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
+from indexer.store.damage import damage_error
 from indexer.store.generations import (
-    DICTIONARY,
-    VALUE_FILE,
+    DICTIONARY_FILE,
+    VALUES_FILE,
     current_generation,
-    damage_error,
     new_generation,
     remove_stale_generations,
     switch_to,
@@ -219,7 +219,7 @@ class _Build:
             packages=packages(),
             sources=states,
             files=_files(generation, base, self.before.files if self.before else {}),
-            cut_by=DICTIONARY,
+            cut_by=DICTIONARY_FILE,
             follow_links=self.follow_links,
         )
 
@@ -281,7 +281,7 @@ def _holder(segments: Sequence[Segment], base: Path | None) -> Callable[[str], s
     """Return a function from an id to the seed that has its paragraph in the segments of `base`."""
     if base is None:
         return lambda _: None
-    sources = ValueTable(ArrayFile(base / VALUE_FILE), "source")
+    sources = ValueTable(ArrayFile(base / VALUES_FILE), "source")
 
     def holder(id_: str) -> str | None:
         for segment in segments:
@@ -299,7 +299,7 @@ def _files(generation: Path, base: Path | None, known: dict[str, FileState]) -> 
     for path in content_files(generation):
         there = base / path.name if base and path.name in known else None
         kept = there is not None and there.exists() and path.samefile(there)
-        states[path.name] = known[path.name] if kept else FileState(digest(path), path.stat().st_size)
+        states[path.name] = known[path.name] if kept else FileState(file_digest(path), path.stat().st_size)
     return states
 
 

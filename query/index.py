@@ -14,7 +14,7 @@ from typing import Self, Unpack, get_args
 
 from indexer.errors import IndexClosedError, LianghuiError
 from indexer.models import Paragraph
-from indexer.reader import Generation, open_generation, reading
+from indexer.reader import Generation, open_generation, report_damage
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
@@ -69,7 +69,7 @@ class Index:
         self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
         self._closed = False
-        with reading(self.path):
+        with report_damage(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
         self._sounds = PinyinNames(self.searcher)
 
@@ -124,7 +124,7 @@ class Index:
         with self._reading():
             ladder = self._ladder(query, filters)
             answer = ladder.answer(tree, strict=strict)
-            order = self.searcher.table("source").order
+            order = self.searcher.table("source").ranks
             found = answer.found.collapsed(order) if collapse else answer.found
             first, end = (page - 1) * limit, page * limit
             hits = tuple(
@@ -211,7 +211,7 @@ class Index:
     def _reading(self) -> Iterator[None]:
         """Say until the end of the block of what goes wrong that the index is closed, or damaged."""
         self._refuse_closed()
-        with reading(self.path):
+        with report_damage(self.path):
             yield
 
     def _refuse_closed(self) -> None:

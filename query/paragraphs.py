@@ -34,7 +34,7 @@ def paragraphs_around(searcher: Searcher, id_: str, context: int) -> list[Paragr
 def in_reading_order(searcher: Searcher) -> Iterator[Paragraph]:
     """Yield every paragraph, headings and bylines among them, as they stand in the seeds."""
     everything = collect(searcher, MatchAll())
-    for found in everything.best(0, everything.total, searcher.table("source").order):
+    for found in everything.best(0, everything.total, searcher.table("source").ranks):
         yield found.segment.paragraph(found.number)
 
 
@@ -44,7 +44,7 @@ def first_holding(searcher: Searcher, text: str) -> Paragraph | None:
     if not folded:
         return None
     unranked = collect(searcher, NotMatcher(NotMatcher(TextMatcher(folded))))
-    found = unranked.best(0, 1, searcher.table("source").order)
+    found = unranked.best(0, 1, searcher.table("source").ranks)
     return found[0].segment.paragraph(found[0].number) if found else None
 
 

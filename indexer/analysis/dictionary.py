@@ -13,7 +13,7 @@ A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number 
     rarity           u2    w        the inverse document frequency in thousandths, 0 where it is not known
     totals           u8    2        the sum of all frequencies, and the median rarity in thousandths
     own              u1    bytes    the user's words in UTF-8, one behind the other
-    own_ends         u4    o + 1    where each of these o begins, and the last ends
+    own_offsets      u4    o + 1    where each of these o begins, and the last ends
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ import marisa_trie
 import numpy as np
 
 from indexer.analysis.jieba_words import Frequencies, JiebaWords
-from indexer.store.arrays import SUFFIX, Array, ArrayFile, ArrayWriter
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile, ArrayWriter
 from indexer.store.strings import append_strings, read_strings
-from indexer.store.tries import mapped_trie, write_trie
+from indexer.store.tries import map_trie, write_trie
 
 __all__ = ["FrozenDictionary", "pack_dictionary", "write_dictionary"]
 
-_PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_ends")
+_PARTS = ("frequency", "part_of_speech", "rarity", "totals", "own", "own_offsets")
 _NOUN, _PERSON, _NEW = 1, 2, 4
 _ABSENT = 0xFFFFFFFF  # the frequency of what texts are not cut by, though its rarity is known
 _UNIT = 1_000  # rarities are kept as thousandths; the table itself has not many more digits
@@ -43,10 +43,10 @@ class FrozenDictionary(Frequencies):
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(SUFFIX))
+        file = ArrayFile(path.with_suffix(ARRAYS_SUFFIX))
         file.require(_PARTS)
         self._file = file
-        self._trie = mapped_trie(path, file)
+        self._trie = map_trie(path, file)
         self._frequencies = file.numbers("frequency")
         self.total, self._usual = file["totals"].tolist()
         self.own = tuple(read_strings(file, "own"))
@@ -115,7 +115,7 @@ def pack_dictionary(known: JiebaWords) -> tuple[bytes, dict[str, Array]]:
 def write_dictionary(path: Path, words: JiebaWords) -> None:
     """Write what jieba's files say, to be mapped."""
     trie, arrays = pack_dictionary(words)
-    writer = ArrayWriter(path.with_suffix(SUFFIX))
+    writer = ArrayWriter(path.with_suffix(ARRAYS_SUFFIX))
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)

@@ -12,7 +12,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.word_lists import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
 from indexer.text.folding import fold, fold_in_place
-from indexer.text.han import USUAL
+from indexer.text.han import BMP_HAN
 
 __all__ = ["proposals", "quoted_terms", "topics"]
 
@@ -134,7 +134,7 @@ def _as_printed(term: str, text: str) -> str:
 
 
 # “…”的建议 is the title of a proposal. A search, which imports this, does not wait until it is compiled.
-_QUOTED_TERM = rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
+_QUOTED_TERM = rf"[“「]({BMP_HAN}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
 
 
 def quoted_terms(text: str) -> list[str]:

@@ -11,11 +11,18 @@ import numpy.typing as npt
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.pipeline.word_discovery import write_learned_words
-from indexer.segments.merge import ValueNumbers, merge_segments
+from indexer.segments.merge import merge_segments
 from indexer.segments.reader import Segment
-from indexer.store.arrays import SUFFIX, ArrayFile
+from indexer.segments.values import ValueNumbers
+from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile
 from indexer.store.checked_json import dump_checked
-from indexer.store.generations import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE, carry_over
+from indexer.store.generations import (
+    DICTIONARY_FILE,
+    LEARNED_WORDS_FILE,
+    SEGMENTS_FILE,
+    VALUES_FILE,
+    carry_over,
+)
 
 __all__ = ["commit"]
 
@@ -35,35 +42,37 @@ def commit(
     Small and mostly deleted segments are merged with what is new, so that every segment that stays is
     larger than all that came after it: a hundred builds leave seven segments, not a hundred.
     """
-    values = ValueNumbers(base / VALUE_FILE if base else None)
+    values = ValueNumbers(base / VALUES_FILE if base else None)
     left = [_without(segment, gone, values) for segment in segments]
     fresh = [Segment(run) for run in runs]
-    stay, merged = _merge_policy(left, sum(segment.count for segment in fresh))
+    stay, merged = _merge_policy(left, sum(segment.live_count for segment in fresh))
     if merged or fresh:
         name = f"segment-{1 + max((int(each.name.split('-')[1]) for each in segments), default=0):06d}"
-        merge_segments(generation / (name + SUFFIX), [*merged, *fresh], values)
-        stay.append(Segment(generation / (name + SUFFIX)))
+        merge_segments(generation / (name + ARRAYS_SUFFIX), [*merged, *fresh], values)
+        stay.append(Segment(generation / (name + ARRAYS_SUFFIX)))
     for run in runs:
         run.unlink()
     for segment in stay:
-        if not (generation / (segment.name + SUFFIX)).exists() and base:
-            carry_over(segment.name + SUFFIX, base, generation)
-    values.write(generation / VALUE_FILE)
+        if not (generation / (segment.name + ARRAYS_SUFFIX)).exists() and base:
+            carry_over(segment.name + ARRAYS_SUFFIX, base, generation)
+    values.write(generation / VALUES_FILE)
     listed = {segment.name: segment.deleted for segment in stay}
-    (generation / SEGMENTS).write_bytes(dump_checked({"segments": listed}))
+    (generation / SEGMENTS_FILE).write_bytes(dump_checked({"segments": listed}))
     _write_toc(generation, stay)
     if base:
         for path in base.glob("dictionary.*"):
             carry_over(path.name, base, generation)
-    tables = ArrayFile(generation / VALUE_FILE)
-    write_learned_words(generation / LEARNED, FrozenDictionary(generation / DICTIONARY), tables, stay)
+    tables = ArrayFile(generation / VALUES_FILE)
+    write_learned_words(
+        generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
+    )
     tables.close()
 
 
 def _write_toc(generation: Path, segments: Sequence[Segment]) -> None:
     from indexer.codec import write_toc  # noqa: PLC0415 - a search does not wait for Whoosh
 
-    write_toc(generation, segments, generation / VALUE_FILE)
+    write_toc(generation, segments, generation / VALUES_FILE)
 
 
 def _without(segment: Segment, gone: set[str], values: ValueNumbers) -> Segment:
@@ -86,12 +95,12 @@ def _ranges(mask: npt.NDArray[Any]) -> list[tuple[int, int]]:
 def _merge_policy(segments: Sequence[Segment], fresh: int) -> tuple[list[Segment], list[Segment]]:
     """Tell the segments that stay from those to be merged with `fresh` new paragraphs."""
     stay, merged = [], []
-    for segment in sorted(segments, key=lambda each: each.count):
-        if segment.count == 0:
+    for segment in sorted(segments, key=lambda each: each.live_count):
+        if segment.live_count == 0:
             continue
-        if segment.count < max(_SMALL, fresh) or segment.count * 2 < segment.size:
+        if segment.live_count < max(_SMALL, fresh) or segment.live_count * 2 < segment.size:
             merged.append(segment)
-            fresh += segment.count
+            fresh += segment.live_count
         else:
             stay.append(segment)
     return stay, merged

@@ -17,9 +17,9 @@ from indexer.pipeline.tasks import PageFile, RecordBatch, Task, WriteDictionary
 from indexer.pipeline.workers import run_tasks
 from indexer.seeds.folder import file_status
 from indexer.seeds.user_files import UserTopics
-from indexer.store.arrays import SUFFIX
-from indexer.store.checksums import digest
-from indexer.store.generations import DICTIONARY
+from indexer.store.arrays import ARRAYS_SUFFIX
+from indexer.store.checksums import file_digest
+from indexer.store.generations import DICTIONARY_FILE
 from indexer.store.manifest import SourceState
 
 __all__ = ["Scheduler"]
@@ -74,7 +74,7 @@ class Scheduler:
     def _perform(self) -> None:
         """Do all tasks and put together what they report."""
         workers = 1 if self._is_small() else _processors()
-        freezing = [] if self.frozen else [WriteDictionary(self.folder / DICTIONARY, self.own)]
+        freezing = [] if self.frozen else [WriteDictionary(self.folder / DICTIONARY_FILE, self.own)]
         for done in run_tasks(chain(self._tasks(), freezing), workers):
             self._note(done.faults)
             for source, counts in done.kinds.items():
@@ -122,7 +122,7 @@ class Scheduler:
             yield self._task(parts, size, number)
 
     def _task(self, parts: Sequence[PageFile | RecordBatch], size: int, number: int) -> Task:
-        path = self.folder / f"{number:06d}{SUFFIX}"
+        path = self.folder / f"{number:06d}{ARRAYS_SUFFIX}"
         return Task(tuple(parts), size, path, self.user_topics, self._choice)
 
     def _parts(self) -> Iterator[tuple[PageFile | RecordBatch, int]]:
@@ -177,7 +177,7 @@ def _line(fault: Fault) -> int:
 def state_of(path: Path) -> SourceState:
     """Return a seed as it is now; one that cannot be read has no hash."""
     try:
-        return SourceState(digest(path), *file_status(path))
+        return SourceState(file_digest(path), *file_status(path))
     except OSError:
         return SourceState("", 0, 0)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.errors import DamageError, LianghuiError
-from indexer.segments.reader import count_values
+from indexer.segments.reader import count_live_values
 from indexer.text.folding import fold
 from query.index import Index, open_index
 from query.language.fields import FIELDS
@@ -47,10 +47,10 @@ def typable(value: str) -> str:
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Yield the values of a field that begin with a folded text, most frequent first."""
     table = index.searcher.table(field)
-    counts = count_values(index.searcher.segments, field, len(table))
+    counts = count_live_values(index.searcher.segments, field, len(table))
     known = table.containing(start) if start else np.arange(len(table))
     known = known[counts[known] > 0]
-    for number in known[np.lexsort((table.order[known], -counts[known]))].tolist():
+    for number in known[np.lexsort((table.ranks[known], -counts[known]))].tolist():
         value = table.shown(number)
         if table.folded(number).startswith(start) and value == safe(value):
             yield typable(value)

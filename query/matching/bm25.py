@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.norms import LENGTHS
+from indexer.segments.norms import NORM_LENGTHS
 from indexer.segments.reader import Segment
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
@@ -35,7 +35,7 @@ class CollectionStatistics:
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Count."""
         self._segments = segments
-        self._count = sum(segment.count for segment in segments)
+        self._count = sum(segment.live_count for segment in segments)
         self._norms: dict[str, Array] = {}
         self._worths: dict[str, Array] = {}
 
@@ -66,9 +66,9 @@ class CollectionStatistics:
 
     def _norm(self, name: str) -> Array:
         """Return what the length of a field, as its byte, adds under the fraction of BM25."""
-        lengths = sum(np.bincount(segment.lengths(name), minlength=256) for segment in self._segments)
-        average = float((lengths * LENGTHS).sum()) / max(1, self._count) or 1.0
-        norm: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTHS, 1) / average)
+        lengths = sum(np.bincount(segment.norms(name), minlength=256) for segment in self._segments)
+        average = float((lengths * NORM_LENGTHS).sum()) / max(1, self._count) or 1.0
+        norm: Array = _K1 * ((1 - _B) + _B * np.maximum(NORM_LENGTHS, 1) / average)
         return norm
 
 
@@ -79,11 +79,11 @@ def _bm25(counts: Array, norm: Array) -> Array:
 
 def _frequency(segment: Segment, name: str, term: str) -> int:
     """Return how many paragraphs of a segment a term stands in."""
-    postings, alive = segment.field(name), segment.live
+    postings, alive = segment.postings(name), segment.live
     number = postings.find(term.encode("utf-8"))
     if number is None:
         return 0
-    return postings.frequency(number) if alive is None else int(alive[postings.docs(number)].sum())
+    return postings.document_frequency(number) if alive is None else int(alive[postings.docs(number)].sum())
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class SegmentScorer:
 
     def number(self, name: str, term: str) -> int | None:
         """Return the number of a term in this segment."""
-        return self.segment.field(name).find(term.encode("utf-8"))
+        return self.segment.postings(name).find(term.encode("utf-8"))
 
     def scored(
         self, name: str, term: str, docs: Array, where: Array | None, rarity: float | None = None
@@ -108,18 +108,18 @@ class SegmentScorer:
         number = self.number(name, term)
         if number is None:
             raise KeyError(term)
-        postings = self.segment.field(name)
-        counts = postings.counts(number)
+        postings = self.segment.postings(name)
+        counts = postings.term_frequencies(number)
         if where is not None:
             counts = counts.take(where)
-        worth = self.statistics.term_frequency_scores(name, counts, postings.lengths.take(docs))
+        worth = self.statistics.term_frequency_scores(name, counts, postings.norms.take(docs))
         worth *= self.statistics.idf(name, term) if rarity is None else rarity
         self.note(name, term, worth)
         return worth
 
     def counted(self, term: str, counts: Array, docs: Array) -> Array:
         """Return what it is worth that something stands `counts` times in the texts of `docs`."""
-        lengths = self.segment.field(MATCH).lengths.take(docs)
+        lengths = self.segment.postings(MATCH).norms.take(docs)
         worth = self.statistics.term_frequency_scores(MATCH, np.minimum(counts, 255).astype("u1"), lengths)
         self.note(MATCH, term, worth)
         return worth
@@ -144,7 +144,7 @@ class SegmentScorer:
                 number = self.number(name, term)
                 if number is None:
                     continue
-                own = self.segment.field(name).docs(number)
+                own = self.segment.postings(name).docs(number)
                 if len(own) > _MANY * len(docs):
                     where = np.minimum(np.searchsorted(own, docs), len(own) - 1)
                     at = np.flatnonzero(own[where] == docs)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.segments.postings import concatenated_ranges
+from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
@@ -46,12 +46,12 @@ def count_facet_within(
         counts += np.bincount(values, minlength=len(table))
         inner_docs, inner_values = segment.column(within)
         first, last = (np.searchsorted(inner_docs, owners, side) for side in ("left", "right"))
-        others = inner_values[concatenated_ranges(first, last - first)].astype("i8")
+        others = inner_values[concatenate_ranges(first, last - first)].astype("i8")
         keys.append((np.repeat(values.astype("i8"), last - first) << 32) | others)
     both, numbers = np.unique(np.concatenate(keys), return_counts=True)
     for key, number in zip(both.tolist(), numbers.tolist(), strict=True):
         pairs[key >> 32][key & 0xFFFFFFFF] = number
-    order = inner.order
+    order = inner.ranks
     return tuple(
         Facet(
             table.shown(at),
@@ -68,11 +68,11 @@ def count_facet_within(
 def _entries(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
     """Return the values that some paragraphs have in a field, each with its paragraph."""
     owners, values = segment.column(field)
-    if segment.is_plain(field):
+    if segment.is_single_valued(field):
         return docs, values[docs]
     if len(docs) * _FEW < len(owners):
         first, last = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
-        at = concatenated_ranges(first, last - first)
+        at = concatenate_ranges(first, last - first)
         return owners[at], values[at]
     mask = np.zeros(segment.size, bool)
     mask[docs] = True
@@ -88,7 +88,7 @@ def _best(counts: Array, table: ValueTable, most: int | None) -> list[int]:
         numbers = numbers[counts[numbers] >= least]
         if len(numbers) > 2 * most:  # many equals: only the first of them in their order come in
             equal = numbers[counts[numbers] == least]
-            first = np.argpartition(table.order[equal], most)[:most]
+            first = np.argpartition(table.ranks[equal], most)[:most]
             numbers = np.concatenate([numbers[counts[numbers] > least], equal[first]])
-    best = numbers[np.lexsort((table.order[numbers], -counts[numbers]))]
+    best = numbers[np.lexsort((table.ranks[numbers], -counts[numbers]))]
     return best[:most].tolist()  # type: ignore[no-any-return]

@@ -71,7 +71,7 @@ class MatchAll:
 
     def find(self, scope: SegmentScorer) -> SegmentMatches:
         """Return all paragraphs that are there."""
-        return _UnscoredMatches(scope.segment.numbers().astype("u4"))
+        return _UnscoredMatches(scope.segment.live_numbers().astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.postings import concatenated_ranges
+from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
 from indexer.text.folding import join_pair, units
@@ -103,7 +103,7 @@ def _standing_units(scope: SegmentScorer, prefix: str, matching: re.Pattern[str]
 
     Without `matching`, every term that begins with the prefix is the unit or one of its pairs.
     """
-    postings, size = scope.segment.field(MATCH), scope.segment.size
+    postings, size = scope.segment.postings(MATCH), scope.segment.size
     first, end = (postings.lower_bound(border) for border in _range(prefix))
     chosen = np.arange(first, end)
     if matching:
@@ -113,10 +113,10 @@ def _standing_units(scope: SegmentScorer, prefix: str, matching: re.Pattern[str]
     spots, counted = [np.empty(0, "i8")], np.zeros(size)
     for stretch in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
         if len(stretch):
-            run = postings.run(int(stretch[0]), int(stretch[-1]) + 1)
+            run = postings.lists(int(stretch[0]), int(stretch[-1]) + 1)
             paired = np.repeat(run.position_sizes > 0, run.sizes)
-            spots.append((np.repeat(run.docs[paired], run.counts[paired]) << 32) + run.positions)
-            counted += np.bincount(run.docs[~paired], run.counts[~paired], size)
+            spots.append((np.repeat(run.docs[paired], run.frequencies[paired]) << 32) + run.positions)
+            counted += np.bincount(run.docs[~paired], run.frequencies[~paired], size)
     starts = np.concatenate(spots)
     # The last unit of a paragraph is the left one of no pair.
     last = np.flatnonzero(counted > np.bincount(starts >> 32, minlength=size))
@@ -177,12 +177,12 @@ def _terms(parts: Sequence[str]) -> list[tuple[str, int]]:
 
 def _common(scope: SegmentScorer, terms: Sequence[tuple[str, int]]) -> tuple[Array, dict[str, Array]]:
     """Return the paragraphs that have all terms and, for each term, which of its postings they are."""
-    postings = scope.segment.field(MATCH)
+    postings = scope.segment.postings(MATCH)
     found = {term: scope.number(MATCH, term) for term, _ in terms}
     numbers = {term: number for term, number in found.items() if number is not None}
     if len(numbers) < len(found):
         return np.empty(0, "u4"), {}
-    rarest, *others = sorted(numbers, key=lambda term: postings.frequency(numbers[term]))
+    rarest, *others = sorted(numbers, key=lambda term: postings.document_frequency(numbers[term]))
     docs = postings.docs(numbers[rarest])
     at = {rarest: np.arange(len(docs))}
     for term in others:
@@ -198,15 +198,15 @@ def _in_a_row(scope: SegmentScorer, terms: Sequence[tuple[str, int]], at: Mappin
     `at` tells which postings of each term are those of the paragraphs that have them all; the upper
     half of what is returned counts these paragraphs.
     """
-    postings = scope.segment.field(MATCH)
+    postings = scope.segment.postings(MATCH)
     size = len(next(iter(at.values())))
     starts: Array | None = None
     numbers = {term: number for term in at if (number := scope.number(MATCH, term)) is not None}
-    for term, offset in sorted(terms, key=lambda pair: postings.frequency(numbers[pair[0]])):
-        counts = postings.counts(numbers[term])
+    for term, offset in sorted(terms, key=lambda pair: postings.document_frequency(numbers[pair[0]])):
+        counts = postings.term_frequencies(numbers[term])
         first = np.cumsum(counts, dtype="i8") - counts
         own = counts[at[term]].astype("i8")
-        positions = postings.positions(numbers[term])[concatenated_ranges(first[at[term]], own)]
+        positions = postings.positions(numbers[term])[concatenate_ranges(first[at[term]], own)]
         here = (np.repeat(np.arange(size), own) << 32) + positions - offset
         starts = here if starts is None else starts[locate(here, starts)[1]]
     assert starts is not None  # there is a term

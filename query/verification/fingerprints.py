@@ -13,17 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from indexer.segments.merge import portions
-from indexer.segments.postings import PostingLists, Postings
+from indexer.segments.merge import term_batches
+from indexer.segments.posting_lists import PostingLists
+from indexer.segments.postings import Postings
 from indexer.segments.reader import Segment
-from indexer.segments.schema import COLUMNS, SCORED, VALUES, Document
+from indexer.segments.schema import COLUMNS, SCORED_FIELDS, VALUE_FIELDS, Document
 from indexer.segments.values import ValueTable
-from indexer.segments.writer import invert, number_columns
+from indexer.segments.writer import invert_documents, numeric_columns
 from indexer.store.arrays import Array
 
 __all__ = ["FINGERPRINTED", "expected_fingerprints", "is_sorted", "stored_fingerprints"]
 
-FINGERPRINTED = ("record", *SCORED, "values", "columns")
+FINGERPRINTED = ("record", *SCORED_FIELDS, "values", "columns")
 """What each number of a row stands for."""
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it loses nothing and leaves no bit in its place
@@ -32,25 +33,26 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplying by it loses nothing and leav
 def expected_fingerprints(documents: Sequence[Document]) -> Array:
     """Return the rows of paragraphs as they are to be indexed."""
     marks = {"record": _hashed(_line(each.record) for each in documents)}
-    for name, field in invert(documents).items():
-        marks[name] = _summed(field.terms, field.run, len(documents)) + field.lengths
+    for name, field in invert_documents(documents).items():
+        marks[name] = _summed(field.terms, field.postings, len(documents)) + field.norms
     valued = (
-        _hashed((name, value) for name in VALUES for value in {*each.values[name]}) for each in documents
+        _hashed((name, value) for name in VALUE_FIELDS for value in {*each.values[name]})
+        for each in documents
     )
     marks["values"] = np.array([hashes.sum(dtype="u8") for hashes in valued], "u8")
-    marks["columns"] = _joined(number_columns(documents))
+    marks["columns"] = _joined(numeric_columns(documents))
     return np.column_stack([marks[name] for name in FINGERPRINTED])
 
 
 def stored_fingerprints(segment: Segment, tables: dict[str, ValueTable]) -> Array:
     """Return the rows of the paragraphs of a segment that are there, as they are indexed."""
     marks = {name: np.zeros(segment.size, "u8") for name in FINGERPRINTED}
-    numbers = segment.numbers()
+    numbers = segment.live_numbers()
     marks["record"][numbers] = _hashed(map(_line, segment.records()))
-    for name in SCORED:
-        for terms, run in runs(segment.field(name)):
+    for name in SCORED_FIELDS:
+        for terms, run in runs(segment.postings(name)):
             marks[name] += _summed(terms, run, segment.size)
-        marks[name] += segment.field(name).lengths
+        marks[name] += segment.postings(name).norms
     for name, table in tables.items():
         hashes = _hashed((name, table.shown(number)) for number in range(len(table)))
         docs, values = segment.column(name)
@@ -62,13 +64,13 @@ def stored_fingerprints(segment: Segment, tables: dict[str, ValueTable]) -> Arra
 def runs(postings: Postings) -> Iterator[tuple[list[bytes], PostingLists]]:
     """Yield the terms of a field with their postings, as many at a time as may be held at once."""
     terms = postings.terms()
-    for start, end in portions(postings.sizes()):
-        yield terms[start:end], postings.run(start, end)
+    for start, end in term_batches(postings.sizes()):
+        yield terms[start:end], postings.lists(start, end)
 
 
 def is_sorted(segment: Segment, field: str) -> bool:
     """Tell whether terms, the paragraphs of each, and the positions in each stand in order, each once."""
-    postings = segment.field(field)
+    postings = segment.postings(field)
     terms = postings.terms()
     if any(one >= other for one, other in pairwise(terms)):
         return False
@@ -78,7 +80,7 @@ def is_sorted(segment: Segment, field: str) -> bool:
 def _is_ascending(run: PostingLists) -> bool:
     owners = np.repeat(np.arange(len(run.sizes)), run.sizes)
     placed = np.repeat(run.position_sizes > 0, run.sizes)
-    standing = np.repeat(np.arange(int(placed.sum())), run.counts[placed])
+    standing = np.repeat(np.arange(int(placed.sum())), run.frequencies[placed])
     keys = (owners << 32) + run.docs, (standing << 32) + run.positions
     return all(bool((np.diff(key) > 0).all()) for key in keys)
 
@@ -86,9 +88,9 @@ def _is_ascending(run: PostingLists) -> bool:
 def _summed(terms: Sequence[bytes], run: PostingLists, size: int) -> Array:
     """Return for each paragraph the sum over its postings, and over the positions of each."""
     found, hashes = np.zeros(size, "u8"), _hashed(terms)
-    np.add.at(found, run.docs, np.repeat(hashes, run.sizes) * run.counts.astype("u8"))
+    np.add.at(found, run.docs, np.repeat(hashes, run.sizes) * run.frequencies.astype("u8"))
     placed = np.repeat(run.position_sizes > 0, run.sizes)
-    docs = np.repeat(run.docs[placed], run.counts[placed])
+    docs = np.repeat(run.docs[placed], run.frequencies[placed])
     np.add.at(found, docs, _mixed(np.repeat(hashes, run.position_sizes) + run.positions.astype("u8")))
     return found
 

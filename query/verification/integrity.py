@@ -16,10 +16,11 @@ from indexer.pipeline.documents import document
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.reader import read_generation
 from indexer.segments.reader import Segment
-from indexer.segments.schema import SCORED, VALUES
-from indexer.store.arrays import SUFFIX, Array, ArrayFile
-from indexer.store.checksums import digest
-from indexer.store.generations import LEARNED, current_generation, damage_error
+from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile
+from indexer.store.checksums import file_digest
+from indexer.store.damage import damage_error
+from indexer.store.generations import LEARNED_WORDS_FILE, current_generation
 from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
@@ -89,14 +90,16 @@ def _inspected(folder: Path, progress: Progress | None) -> Inspection:
         try:
             wrong = [*_compared(index, progress), *_unsorted(index), *_mislearned(index)]
             postings = sum(
-                int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
+                int(each.postings(name).sizes().sum())
+                for each in index.generation.segments
+                for name in SCORED_FIELDS
             )
         except DamageError as error:
             raise damage_error(index.path, error) from error
         except _CONTRADICTIONS as error:
             raise damage_error(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
-            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(wrong)
+            files, arrays, sum(each.live_count for each in index.generation.segments), postings, tuple(wrong)
         )
 
 
@@ -109,10 +112,10 @@ def _files(folder: Path) -> tuple[int, int, list[str]]:
         if name not in there:
             wrong.append(f"{name} is gone")
             continue
-        if digest(there[name]) != state.sha256:
+        if file_digest(there[name]) != state.sha256:
             parts = ", ".join(_arrays(there[name]))
             wrong.append(f"{name} is not as it was written{parts and f' ({parts})'}")
-        elif name.endswith(SUFFIX):
+        elif name.endswith(ARRAYS_SUFFIX):
             arrays += len(ArrayFile(there[name]))
     return len(known) + 2, arrays, wrong  # the manifest and `current` know themselves
 
@@ -120,7 +123,7 @@ def _files(folder: Path) -> tuple[int, int, list[str]]:
 def _arrays(path: Path) -> list[str]:
     """Return the arrays of a damaged file that are not as they were written, as far as it can be told."""
     try:
-        return [*ArrayFile(path).damaged()] if path.name.endswith(SUFFIX) else []
+        return [*ArrayFile(path).damaged_arrays()] if path.name.endswith(ARRAYS_SUFFIX) else []
     except DamageError:
         return []
 
@@ -137,9 +140,9 @@ def _refuse_stale(index: Index) -> None:
 
 def _compared(index: Index, progress: Progress | None) -> Iterator[str]:
     """Compare what is indexed of each paragraph with what is to be, and yield what differs."""
-    total = sum(segment.count for segment in index.generation.segments)
+    total = sum(segment.live_count for segment in index.generation.segments)
     rows, expected = _expected(index, lambda count: progress and progress(count, total))
-    tables = {name: index.searcher.table(name) for name in VALUES}
+    tables = {name: index.searcher.table(name) for name in VALUE_FIELDS}
     for segment in index.generation.segments:
         found, ids = stored_fingerprints(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
@@ -174,19 +177,19 @@ def _unsorted(index: Index) -> Iterator[str]:
     for segment in index.generation.segments:
         yield from (
             f"the postings of {name} in {segment.name} are not sorted"
-            for name in SCORED
+            for name in SCORED_FIELDS
             if not is_sorted(segment, name)
         )
-        if any((np.diff(segment.column(name)[0].astype("i8")) < 0).any() for name in VALUES):
+        if any((np.diff(segment.column(name)[0].astype("i8")) < 0).any() for name in VALUE_FIELDS):
             yield f"the columns of {segment.name} are not sorted"
         if not _is_sorted_by_id(segment):
             yield f"the ids of {segment.name} are not sorted"
-    for name in VALUES:
+    for name in VALUE_FIELDS:
         table = index.searcher.table(name)
         shown = [table.shown(number) for number in range(len(table))]
         if any(table.folded(number) != fold(value) for number, value in enumerate(shown)):
             yield f"the values of {name} are not folded"
-        if [shown[at] for at in np.argsort(table.order).tolist()] != sorted({*shown}):
+        if [shown[at] for at in np.argsort(table.ranks).tolist()] != sorted({*shown}):
             yield f"the values of {name} are not sorted"
 
 
@@ -200,7 +203,7 @@ def _mislearned(index: Index) -> Iterator[str]:
     """Learn the words again, and yield what differs."""
     there = index.generation
     with TemporaryDirectory() as name:
-        write_learned_words(Path(name) / LEARNED, there.dictionary, there.values, there.segments)
+        write_learned_words(Path(name) / LEARNED_WORDS_FILE, there.dictionary, there.values, there.segments)
         for path in Path(name).iterdir():
             if path.read_bytes() != (there.folder / path.name).read_bytes():
                 yield f"{path.name} is not what the texts teach"

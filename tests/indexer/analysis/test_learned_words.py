@@ -12,7 +12,7 @@ from indexer import LianghuiError, build_index
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import tokenizer_of
 from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
-from indexer.store.generations import DICTIONARY, LEARNED, current_generation
+from indexer.store.generations import DICTIONARY_FILE, LEARNED_WORDS_FILE, current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
 from tests.conftest import SEEDS, MakeSeeds
@@ -23,7 +23,7 @@ PLAIN = "乙处的标题\n\n发展经济，教育是根本。\n"
 
 
 def learned(index: Path) -> LearnedWords:
-    return LearnedWords(current_generation(index) / LEARNED)
+    return LearnedWords(current_generation(index) / LEARNED_WORDS_FILE)
 
 
 def origins(index: Path) -> dict[str, tuple[str, int]]:
@@ -43,7 +43,7 @@ def test_people_organisations_and_coined_words_are_learned(page_index: Path) -> 
 
 
 def test_what_jieba_knows_is_not_learned(page_index: Path) -> None:
-    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY_FILE)
     assert not [word for word in learned(page_index) if dictionary.get(word)]
 
 
@@ -82,7 +82,7 @@ def test_any_question_is_cut_without_loss(page_index: Path, text: str) -> None:
 
 
 def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) -> None:
-    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY_FILE)
     widened = WithLearnedWords(dictionary, learned(page_index))
     for word in ("张艳丽", "专精特新", "太原慈善职业技术学校"):
         assert widened[word] == tokenizer_of(dictionary, dictionary.total).suggest_freq(word)
@@ -94,7 +94,9 @@ def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) 
 
 def test_texts_are_ranked_by_jiebas_words_all_the_same(page: Index) -> None:
     assert "专精特新" not in page.segmenter.search_words("专精特新企业")
-    assert all(segment.field("words").find("专精特新".encode()) is None for segment in page.searcher.segments)
+    assert all(
+        segment.postings("words").find("专精特新".encode()) is None for segment in page.searcher.segments
+    )
 
 
 def test_names_with_a_dot_and_words_in_traditional_script_are_kept_whole(
@@ -137,7 +139,7 @@ def test_step_by_step_and_all_at_once_learn_the_same(make_seeds: MakeSeeds, tmp_
     assert origins(tmp_path / "steps") == origins(tmp_path / "once") != {}
 
 
-@pytest.mark.parametrize("name", [LEARNED, "learned.arrays"])
+@pytest.mark.parametrize("name", [LEARNED_WORDS_FILE, "learned.arrays"])
 def test_learned_words_that_are_gone_are_a_damage_with_a_remedy(
     make_seeds: MakeSeeds, tmp_path: Path, name: str
 ) -> None:
@@ -147,7 +149,7 @@ def test_learned_words_that_are_gone_are_a_damage_with_a_remedy(
         open_index(tmp_path / "index")
 
 
-@pytest.mark.parametrize("name", [DICTIONARY, "dictionary.arrays"])
+@pytest.mark.parametrize("name", [DICTIONARY_FILE, "dictionary.arrays"])
 def test_a_build_upon_an_index_without_its_dictionary_says_how_to_start_over(
     make_seeds: MakeSeeds, tmp_path: Path, name: str
 ) -> None:

@@ -154,7 +154,7 @@ def ranked(index: Path, word: str) -> bool:
     """Tell whether a word is one that the texts of an index are ranked by."""
     with open_index(index) as opened:
         return any(
-            segment.field("words").find(word.encode()) is not None for segment in opened.searcher.segments
+            segment.postings("words").find(word.encode()) is not None for segment in opened.searcher.segments
         )
 
 
