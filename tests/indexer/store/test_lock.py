@@ -1,4 +1,4 @@
-"""One writer at a time: who waits is told for whom, and the dead hold nothing."""
+"""The lock: one writer at a time, named to those who wait, and none that is dead."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n
 HOLD = """
 import sys, time
 from pathlib import Path
-from indexer.lock import locked
-with locked(Path(sys.argv[1])):
+from indexer.store.lock import index_lock
+with index_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -31,7 +31,7 @@ with locked(Path(sys.argv[1])):
 
 @contextmanager
 def holding(index: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Let another process hold the lock of an index."""
+    """Hold the lock of an index in another process until the end of the block."""
     index.mkdir(exist_ok=True)
     command = [sys.executable, "-c", HOLD, str(index)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
