@@ -14,7 +14,6 @@ import pytest
 from indexer import IndexMissingError, LianghuiError, LockedError, SeedError, build_index
 from indexer.store.generations import current_generation
 from indexer.store.lock import index_lock
-from indexer.store.manifest import read_manifest
 from query import open_index, verify
 from tests.conftest import MakeSeeds, rewrite
 
@@ -289,14 +288,6 @@ def test_what_a_killed_build_left_is_cleared_away(make_seeds: MakeSeeds, tmp_pat
     build_index(seeds, tmp_path / "index")
     assert len([*(tmp_path / "index").glob("generation-*")]) == 1
     assert not (tmp_path / "index" / "generation-000007").exists()
-
-
-def test_the_manifest_knows_what_the_index_was_built_from(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    build_index(make_seeds({"a.txt": ONE}), tmp_path / "index")
-    manifest = read_manifest(current_generation(tmp_path / "index"))
-    assert manifest.sources["a.txt"].size == len(ONE.encode())
-    assert manifest.seeds == "../seeds"
-    assert set(manifest.analysis) >= {"jieba", "opencc"}
 
 
 def test_an_index_cut_by_another_jieba_is_built_anew(make_seeds: MakeSeeds, tmp_path: Path) -> None:

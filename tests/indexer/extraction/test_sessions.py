@@ -6,7 +6,6 @@ import pytest
 
 from indexer.extraction.dates import first_date, page_year
 from indexer.extraction.sessions import agrees, page_places, parse_session, sessions_in
-from indexer.text.numerals import parse_numeral
 
 CPPCC = "政协第十四届太原市委员会第四次会议"
 
@@ -76,13 +75,6 @@ def test_spellings_agree_where_neither_contradicts_the_other() -> None:
     assert other is not None
     assert agrees(short, full)
     assert not agrees(other, full)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("14", 14), ("十四", 14), ("二十", 20), ("二十一", 21), ("十", 10), ("一百零二", 102)]
-)
-def test_numerals_have_values(text: str, value: int) -> None:
-    assert parse_numeral(text) == value
 
 
 @pytest.mark.parametrize(
