@@ -12,7 +12,10 @@ from indexer.models import Fault
 from indexer.pipeline.changes import Changes
 from indexer.pipeline.plan import Base, BuildPlan, Progress, plan_build
 from indexer.seeds.folder import file_status, find_seeds, outside_links
-from indexer.store.generations import current_generation, remove_stale_generations
+from indexer.store.generations import (
+    current_generation,
+    remove_stale_generations,
+)
 from indexer.store.lock import index_lock
 from indexer.store.manifest import read_manifest, write_manifest
 

@@ -1,7 +1,7 @@
-"""The index as Whoosh sees it: `whoosh.index.open_dir(generation)` opens it, stock queries run on it.
+"""The codec through which Whoosh reads an index: `whoosh.index.open_dir(generation)` opens it.
 
-The class paths of `Codec` and `WhooshSegment` are stored in every index: they stay where they are.
-Paragraphs that were deleted do not exist here: the others are numbered without them.
+Stock Whoosh queries run on it. The paths of these classes are stored in every index, so they stay here.
+Deleted paragraphs do not exist for Whoosh: the live ones are numbered without gaps.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from whoosh.index import TOC
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo
 
-from indexer.segments.norms import LENGTHS
-from indexer.segments.postings import concatenated_ranges
+from indexer.segments.norms import NORM_LENGTHS
+from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.reader import Segment
-from indexer.segments.schema import MATCH, SCORED, VALUES
+from indexer.segments.schema import MATCH, SCORED_FIELDS, VALUE_FIELDS
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
 
@@ -32,26 +32,26 @@ __all__ = ["SCHEMA", "Codec", "WhooshSegment", "write_toc"]
 
 _Term = tuple[str, bytes]
 
-_NAME = "MAIN"
+_INDEX_NAME = "MAIN"  # Whoosh's default
 
 
 class UnitPositions(Positions):  # type: ignore[misc]
-    """Positions that are numbers already."""
+    """A format of postings whose values are positions already, and need no decoding."""
 
     def decode_positions(self, value: Sequence[int]) -> list[int]:
-        """Return the positions of a posting."""
+        """Return the positions of a posting, in units."""
         return list(value)
 
     def decode_frequency(self, value: Sequence[int]) -> int:
-        """Return how often the term stands in the paragraph."""
+        """Return the term frequency of a posting."""
         return len(value)
 
 
 class ScoredField(FieldType):  # type: ignore[misc]
-    """A field with terms, frequencies and lengths; in `match`, pairs of units have positions."""
+    """A field with terms, frequencies and norms; in `match`, pairs of units have positions."""
 
     def __init__(self, *, positions: bool = False) -> None:
-        """Set what Whoosh asks of a field."""
+        """Set the attributes that Whoosh reads of a field."""
         self.format = UnitPositions() if positions else Frequency()
         self.scorable = True
 
@@ -60,7 +60,7 @@ class ValueField(FieldType):  # type: ignore[misc]
     """A field whose terms are folded values."""
 
     def __init__(self) -> None:
-        """Set what Whoosh asks of a field."""
+        """Set the attributes that Whoosh reads of a field."""
         self.format = Existence()
         self.scorable = False
 
@@ -68,128 +68,134 @@ class ValueField(FieldType):  # type: ignore[misc]
 SCHEMA = Schema(
     id=ID(stored=True),
     text=STORED(),
-    **{name: ScoredField(positions=name == MATCH) for name in SCORED},
-    **{name: ValueField() for name in VALUES},
+    **{name: ScoredField(positions=name == MATCH) for name in SCORED_FIELDS},
+    **{name: ValueField() for name in VALUE_FIELDS},
 )
 
 
 def write_toc(generation: Path, segments: Sequence[Segment], values: Path) -> None:
-    """Write Whoosh's table of contents. Our own search does not read it: it is a pickle."""
+    """Write Whoosh's table of contents into a generation. Raise `OSError` when that fails.
+
+    It is a pickle, so nothing in this project reads it.
+    """
     listed = [WhooshSegment(segment.path, segment.deleted, values) for segment in segments]
-    TOC(SCHEMA, listed, 1).write(FileStorage(str(generation)), _NAME)
+    TOC(SCHEMA, listed, 1).write(FileStorage(str(generation)), _INDEX_NAME)
 
 
 class Codec(WhooshCodec):  # type: ignore[misc]
-    """Reads our segments for Whoosh. It writes none: `lianghui index` does."""
+    """Reads segments for Whoosh, and writes none: `lianghui index` does that."""
 
     def terms_reader(self, storage: FileStorage, segment: WhooshSegment) -> Terms:
-        """Return the terms of a segment."""
-        return Terms(*segment.opened(Path(storage.folder)))
+        """Open the terms of a segment. Raise `DamageError` when its file is not whole."""
+        return Terms(*segment.open_in(Path(storage.folder)))
 
     def per_document_reader(self, storage: FileStorage, segment: WhooshSegment) -> Documents:
-        """Return what is kept for each paragraph of a segment."""
-        return Documents(segment.opened(Path(storage.folder))[0])
+        """Open the stored fields of a segment. Raise `DamageError` when its file is not whole."""
+        return Documents(segment.open_in(Path(storage.folder))[0])
 
 
 class WhooshSegment(BaseSegment):  # type: ignore[misc]
-    """Names the files of a segment in Whoosh's table of contents."""
+    """The entry of a segment in Whoosh's table of contents: the names of its files, and what is deleted."""
 
     def __init__(self, path: Path, deleted: Sequence[tuple[int, int]], values: Path) -> None:
-        """Remember the names of the files, and what was deleted."""
-        super().__init__(_NAME)
+        """Describe the segment file `path`, the ranges `deleted` from it, and the file of the values."""
+        super().__init__(_INDEX_NAME)
         self.file = path.name
         self.values = values.name
         self.deleted = [*deleted]
 
     def codec(self) -> Codec:
-        """Return what reads it."""
+        """Return the codec that reads the segment."""
         return Codec()
 
-    def opened(self, folder: Path) -> tuple[Segment, Path]:
-        """Open the segment in its folder; return it and the file of the values."""
+    def open_in(self, folder: Path) -> tuple[Segment, Path]:
+        """Open the segment in the folder of its generation, and return it with the path of the values.
+
+        Raise `DamageError` when the file is not whole, `OSError` when it cannot be read.
+        """
         return Segment(folder / self.file, self.deleted), folder / self.values
 
     def deleted_count(self) -> int:
-        """Return 0: what was deleted does not exist here."""
+        """Return 0: deleted paragraphs do not exist for Whoosh."""
         return 0
 
 
 class Documents(PerDocumentReader):  # type: ignore[misc]
-    """Stored fields and lengths."""
+    """The stored fields of the live paragraphs, and the lengths of their scored fields."""
 
     def __init__(self, segment: Segment) -> None:
-        """Look into a segment."""
+        """Read from a segment."""
         self._segment = segment
-        self._numbers = segment.numbers()
+        self._numbers = segment.live_numbers()
 
     def doc_count(self) -> int:
-        """Return the number of paragraphs."""
+        """Return the number of live paragraphs."""
         return len(self._numbers)
 
     doc_count_all = doc_count
 
     def has_deletions(self) -> bool:
-        """Return False: what was deleted does not exist here."""
+        """Return False: deleted paragraphs do not exist for Whoosh."""
         return False
 
     def is_deleted(self, docnum: int) -> bool:  # noqa: ARG002 - Whoosh's signature
-        """Return False, for the same reason."""
+        """Return False, as `has_deletions` does."""
         return False
 
     def deleted_docs(self) -> frozenset[int]:
-        """Return nothing, for the same reason."""
+        """Return an empty set, as `has_deletions` says."""
         return frozenset()
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return the id and the text of a paragraph."""
+        """Read the id and the text of a paragraph."""
         paragraph = self._segment.paragraph(int(self._numbers[docnum]))
         return {"id": paragraph.id, "text": paragraph.text}
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Return the length of a field, as it is rounded."""
-        return int(self._lengths(fieldname)[docnum]) if fieldname in SCORED else default
+        """Return the length of a field, as its norm rounds it."""
+        return int(self._lengths(fieldname)[docnum]) if fieldname in SCORED_FIELDS else default
 
     def field_length(self, fieldname: str) -> int:
-        """Return the length of a field in all paragraphs together."""
-        return int(self._lengths(fieldname).sum()) if fieldname in SCORED else 0
+        """Return the total length of a field."""
+        return int(self._lengths(fieldname).sum()) if fieldname in SCORED_FIELDS else 0
 
     def min_field_length(self, fieldname: str) -> int:
-        """Return the length of the shortest."""
-        return int(self._lengths(fieldname).min(initial=0)) if fieldname in SCORED else 0
+        """Return the length of the shortest field."""
+        return int(self._lengths(fieldname).min(initial=0)) if fieldname in SCORED_FIELDS else 0
 
     def max_field_length(self, fieldname: str) -> int:
-        """Return the length of the longest."""
-        return int(self._lengths(fieldname).max(initial=0)) if fieldname in SCORED else 0
+        """Return the length of the longest field."""
+        return int(self._lengths(fieldname).max(initial=0)) if fieldname in SCORED_FIELDS else 0
 
     def _lengths(self, fieldname: str) -> Array:
-        return LENGTHS[self._segment.lengths(fieldname)]
+        return NORM_LENGTHS[self._segment.norms(fieldname)]
 
 
 class Terms(TermsReader):  # type: ignore[misc]
-    """Terms and their postings."""
+    """The terms of a segment and their postings, of live paragraphs alone."""
 
     def __init__(self, segment: Segment, values: Path) -> None:
-        """Look into a segment, and into the values that its columns refer to."""
+        """Read from a segment, and from the file of the values that its columns refer to."""
         self._segment = segment
         self._values = ArrayFile(values)
 
     def __contains__(self, term: _Term) -> bool:
-        """Tell whether a term stands in some paragraph."""
+        """Check whether a term has postings."""
         return len(self._postings(*term)[0]) > 0
 
     def indexed_field_names(self) -> list[str]:
-        """Return the fields that have terms."""
-        return [*SCORED, *VALUES]
+        """List the fields that have terms."""
+        return [*SCORED_FIELDS, *VALUE_FIELDS]
 
     def terms(self) -> Iterator[_Term]:
-        """Yield all terms."""
+        """Iterate over all terms, field by field."""
         for field in sorted(self.indexed_field_names()):
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[_Term]:
-        """Yield the terms of a field from a prefix on."""
-        if fieldname in SCORED:
-            postings = self._segment.field(fieldname)
+        """Iterate over the terms of a field that do not sort before `prefix`."""
+        if fieldname in SCORED_FIELDS:
+            postings = self._segment.postings(fieldname)
             found = (postings.term(number) for number in range(postings.lower_bound(prefix), len(postings)))
         else:
             table = self._table(fieldname)
@@ -198,37 +204,37 @@ class Terms(TermsReader):  # type: ignore[misc]
         return ((fieldname, term) for term in found if (fieldname, term) in self)
 
     def items(self) -> Iterator[tuple[_Term, TermInfo]]:
-        """Yield all terms with what is known of them."""
+        """Iterate over all terms with their statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[_Term, TermInfo]]:
-        """Yield the terms of a field from a prefix on, with what is known of them."""
+        """Iterate over the terms of a field that do not sort before `prefix`, with their statistics."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return how common a term is; raise `KeyError` for one that stands nowhere."""
-        docs, counts, _ = self._postings(fieldname, text)
+        """Compute the statistics of a term. Raise `KeyError` for one without postings."""
+        docs, frequencies, _ = self._postings(fieldname, text)
         if not len(docs):
             raise KeyError(text)
         lengths = self._lengths(fieldname)[docs]
         return TermInfo(
-            weight=float(counts.sum()),
+            weight=float(frequencies.sum()),
             df=len(docs),
             minlength=int(lengths.min()),
             maxlength=int(lengths.max()),
-            maxweight=float(counts.max()),
+            maxweight=float(frequencies.max()),
             minid=int(docs[0]),
             maxid=int(docs[-1]),
         )
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
-        """Return Whoosh's own matcher over the postings of a term."""
-        docs, counts, positions = self._postings(fieldname, text)
-        ends = np.cumsum(counts).tolist()
+        """Make Whoosh's own matcher over the postings of a term. Raise `KeyError` for one without."""
+        docs, frequencies, positions = self._postings(fieldname, text)
+        ends = np.cumsum(frequencies).tolist()
         each = zip([0, *ends], ends, strict=False)
         return ListMatcher(
             docs.tolist(),
-            weights=counts.astype("f8").tolist(),
+            weights=frequencies.astype("f8").tolist(),
             values=[tuple(positions[start:end].tolist()) for start, end in each] if len(positions) else None,
             format=format_,
             scorer=scorer,
@@ -237,33 +243,38 @@ class Terms(TermsReader):  # type: ignore[misc]
         )
 
     def _postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
-        """Return the paragraphs of a term, how often it stands in each, and where."""
-        docs, counts, positions = self._all_postings(fieldname, text)
-        alive = self._segment.live
-        if alive is None:
-            return docs, counts, positions
-        keep = alive[docs]
+        """Read the live postings of a term: paragraphs, term frequencies (i8), and positions."""
+        docs, frequencies, positions = self._all_postings(fieldname, text)
+        live = self._segment.live
+        if live is None:
+            return docs, frequencies, positions
+        keep = live[docs]
         if len(positions):
-            first = np.cumsum(counts) - counts
-            positions = positions[concatenated_ranges(first[keep], counts[keep])]
-        return (np.cumsum(alive) - 1)[docs[keep]], counts[keep], positions
+            first = np.cumsum(frequencies) - frequencies
+            positions = positions[concatenate_ranges(first[keep], frequencies[keep])]
+        return (np.cumsum(live) - 1)[docs[keep]], frequencies[keep], positions
 
     def _all_postings(self, fieldname: str, text: bytes) -> tuple[Array, Array, Array]:
+        """Read the postings of a term, also of deleted paragraphs; in a value field, each counts once."""
         none = np.empty(0, "u4")
-        if fieldname not in SCORED:
-            owners, values = self._segment.column(fieldname)
-            docs = owners[np.isin(values, self._table(fieldname).equal(text.decode("utf-8")))]
+        if fieldname not in SCORED_FIELDS:
+            valued, values = self._segment.column(fieldname)
+            docs = valued[np.isin(values, self._table(fieldname).equal(text.decode("utf-8")))]
             return np.unique(docs), np.ones(len(np.unique(docs)), "i8"), none
-        postings = self._segment.field(fieldname)
+        postings = self._segment.postings(fieldname)
         number = postings.find(text)
         if number is None:
             return none, none, none
-        return postings.docs(number), postings.counts(number).astype("i8"), postings.positions(number)
+        return (
+            postings.docs(number),
+            postings.term_frequencies(number).astype("i8"),
+            postings.positions(number),
+        )
 
     def _lengths(self, fieldname: str) -> Array:
-        if fieldname not in SCORED:
-            return np.ones(self._segment.count, "i8")
-        return LENGTHS[self._segment.lengths(fieldname)]
+        if fieldname not in SCORED_FIELDS:
+            return np.ones(self._segment.live_count, "i8")
+        return NORM_LENGTHS[self._segment.norms(fieldname)]
 
     def _table(self, fieldname: str) -> ValueTable:
         return ValueTable(self._values, fieldname)

@@ -1,4 +1,4 @@
-"""Opens a generation of an index, and says of what it raises that the index is damaged."""
+"""Opening a generation of an index for reading, and reporting damage to it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
 from indexer.errors import DamageError, LianghuiError
 from indexer.segments.reader import Segment, open_segments
-from indexer.segments.schema import VALUES
-from indexer.segments.values import ARRAYS
+from indexer.segments.schema import VALUE_FIELDS
+from indexer.segments.values import VALUE_ARRAYS
 from indexer.store.arrays import ArrayFile
-from indexer.store.generations import LEARNED, VALUE_FILE, current_generation, damage_error
+from indexer.store.damage import damage_error
+from indexer.store.generations import LEARNED_WORDS_FILE, VALUES_FILE, current_generation
 from indexer.store.manifest import Manifest, read_manifest
 
-__all__ = ["Generation", "open_generation", "read_generation", "reading"]
+__all__ = ["Generation", "open_generation", "read_generation", "report_damage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,8 @@ class Generation:
         return self.folder.parent
 
 
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Turn what damaged files raise until the end of the block into the error that names the index.
-
-    No byte is believed before its checksum was found right, so that nothing else tells of damage.
-    """
-    try:
-        yield
-    except DamageError as error:
-        raise damage_error(path, error) from error
-
-
 def open_generation(index: Path) -> Generation:
-    """Open the generation that answers; when a rebuild removes it under our hands, the next one.
+    """Open the current generation, or the next one when a rebuild removes it meanwhile.
 
     Raise `IndexMissingError`, `IndexVersionError` or `IndexDamagedError` where none can be opened.
     """
@@ -64,15 +53,28 @@ def open_generation(index: Path) -> Generation:
 
 
 def read_generation(folder: Path) -> Generation:
-    """Map every file of a generation now, while it is there, and see that nothing is missing in it.
+    """Map every file of a generation now, while it is there, and check that nothing is missing in it.
 
     Raise `IndexVersionError` or `IndexDamagedError` where it cannot be read.
     """
     manifest = read_manifest(folder)
     try:
-        segments, values = open_segments(folder), ArrayFile(folder / VALUE_FILE)
-        values.require(f"{field}.{name}" for field in VALUES for name in ARRAYS)
-        dictionary, learned = FrozenDictionary(folder / manifest.cut_by), LearnedWords(folder / LEARNED)
+        segments, values = open_segments(folder), ArrayFile(folder / VALUES_FILE)
+        values.require(f"{field}.{name}" for field in VALUE_FIELDS for name in VALUE_ARRAYS)
+        dictionary = FrozenDictionary(folder / manifest.cut_by)
+        learned = LearnedWords(folder / LEARNED_WORDS_FILE)
     except (OSError, DamageError) as error:
         raise damage_error(folder.parent, error) from error
     return Generation(folder, manifest, segments, values, dictionary, learned)
+
+
+@contextmanager
+def report_damage(index: Path) -> Iterator[None]:
+    """Turn a `DamageError` of the block into the `IndexDamagedError` that names the index and the remedy.
+
+    Nothing else is a sign of damage: no byte is used before its checksum was found right.
+    """
+    try:
+        yield
+    except DamageError as error:
+        raise damage_error(index, error) from error

@@ -12,7 +12,7 @@ from typing import Self, Unpack
 
 from indexer.errors import IndexClosedError
 from indexer.models import Paragraph
-from indexer.reader import Generation, open_generation, reading
+from indexer.reader import Generation, open_generation, report_damage
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
@@ -69,7 +69,7 @@ class Index:
         self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
         self._closed = False
-        with reading(self.path):
+        with report_damage(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
         self._sounds = PinyinNames(self.searcher)
 
@@ -122,7 +122,7 @@ class Index:
         with self._guard():
             relaxation = self._relaxation(query, filters)
             answer = relaxation.answer(tree, strict=strict)
-            order = self.searcher.table("source").order
+            order = self.searcher.table("source").ranks
             matches = answer.matches.collapse(order) if collapse else answer.matches
             first, end = (page - 1) * limit, page * limit
             hits = tuple(
@@ -212,7 +212,7 @@ class Index:
     def _guard(self) -> Iterator[None]:
         """Refuse a closed index, and turn damage found in the block into `IndexDamagedError`."""
         self._refuse_closed()
-        with reading(self.path):
+        with report_damage(self.path):
             yield
 
     def _refuse_closed(self) -> None:

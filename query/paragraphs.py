@@ -37,7 +37,7 @@ def neighbours(searcher: Searcher, id_: str, context: int) -> list[Paragraph]:
 def paragraphs_in_order(searcher: Searcher) -> Iterator[Paragraph]:
     """Iterate over every live paragraph, headings and bylines included, in the order of the seeds."""
     everything = collect(searcher, MatchAll())
-    for match in everything.rank(0, everything.total, searcher.table("source").order):
+    for match in everything.rank(0, everything.total, searcher.table("source").ranks):
         yield match.segment.paragraph(match.number)
 
 
@@ -48,7 +48,7 @@ def first_containing(searcher: Searcher, text: str) -> Paragraph | None:
         return None
     # A double negation is not scored, so that all scores are equal and the reading order decides.
     unranked = collect(searcher, NotMatcher(NotMatcher(TextMatcher(folded))))
-    found = unranked.rank(0, 1, searcher.table("source").order)
+    found = unranked.rank(0, 1, searcher.table("source").ranks)
     return found[0].segment.paragraph(found[0].number) if found else None
 
 

@@ -26,9 +26,9 @@ import marisa_trie
 import numpy as np
 
 from indexer.analysis.jieba_words import Frequencies, JiebaWords
-from indexer.store.arrays import SUFFIX, Array, ArrayFile, ArrayWriter
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile, ArrayWriter
 from indexer.store.strings import append_strings, read_strings
-from indexer.store.tries import mapped_trie, write_trie
+from indexer.store.tries import map_trie, write_trie
 
 __all__ = ["FrozenDictionary", "pack_dictionary", "write_dictionary"]
 
@@ -43,10 +43,10 @@ class FrozenDictionary(Frequencies):
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(SUFFIX))
+        file = ArrayFile(path.with_suffix(ARRAYS_SUFFIX))
         file.require(_ARRAYS)
         self._file = file
-        self._trie = mapped_trie(path, file)
+        self._trie = map_trie(path, file)
         self._frequencies = file.numbers("frequency")
         self.total, self._median_idf = file["totals"].tolist()
         self.user_words = tuple(read_strings(file, "user_words"))
@@ -115,7 +115,7 @@ def pack_dictionary(words: JiebaWords) -> tuple[bytes, dict[str, Array]]:
 def write_dictionary(path: Path, words: JiebaWords) -> None:
     """Write words as a trie at `path` and arrays beside it, for `FrozenDictionary` to map."""
     trie, arrays = pack_dictionary(words)
-    writer = ArrayWriter(path.with_suffix(SUFFIX))
+    writer = ArrayWriter(path.with_suffix(ARRAYS_SUFFIX))
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)

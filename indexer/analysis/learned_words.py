@@ -19,8 +19,8 @@ from pathlib import Path
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import Frequencies, make_tokenizer
 from indexer.segments.schema import LEARNED_FROM
-from indexer.store.arrays import SUFFIX, ArrayFile
-from indexer.store.tries import mapped_trie
+from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile
+from indexer.store.tries import map_trie
 
 __all__ = ["LearnedWords", "WithLearnedWords"]
 
@@ -32,9 +32,9 @@ class LearnedWords:
 
     def __init__(self, path: Path) -> None:
         """Map the trie at `path` and the arrays beside it. Raise `DamageError` when they are not whole."""
-        file = ArrayFile(path.with_suffix(SUFFIX))
+        file = ArrayFile(path.with_suffix(ARRAYS_SUFFIX))
         file.require(_ARRAYS)
-        self._trie = mapped_trie(path, file)
+        self._trie = map_trie(path, file)
         self._fields = file.numbers("field")
         self._values = file.numbers("value")
         self._counts = file.numbers("count")

@@ -22,7 +22,7 @@ from indexer.extraction.word_lists import (
     SAYING,
     any_of,
 )
-from indexer.text.han import HAN, RANGES
+from indexer.text.han import HAN, HAN_RANGES
 from indexer.text.numerals import NUMERAL
 
 __all__ = [
@@ -56,7 +56,7 @@ POSITION = (
 )
 # Behind these somebody is spoken to or about: 对某某市长提出.
 _OBJECT = r"(?!对|向|给|请|由|经|与|同|和|把|将|致|会见|听取|批)"
-_POST = rf"(?P<post>{_OBJECT}(?:[{RANGES}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
+_POST = rf"(?P<post>{_OBJECT}(?:[{HAN_RANGES}a-z0-9()·]{{0,40}}?{POSITION}、?){{1,4}})"
 # Not the levels of `sessions`: with 自治区 among them, two more characters could stand before 自治区.
 _LEVEL = rf"(?:(?:[驻住在]{HAN}{{1,2}})?全国|{HAN}{{0,6}}?(?:省|市|区|县|州|盟|旗))"
 _TITLE = r"(?:代表|委员|议员|常委)"
@@ -100,7 +100,9 @@ def _rule(needs: str, pattern: str) -> Rule:
 
 
 # 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
-_TITLE_ONLY = rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{RANGES}]|$|[的在就说认建提表指强呼围也则还这带])"
+_TITLE_ONLY = (
+    rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{HAN_RANGES}]|$|[的在就说认建提表指强呼围也则还这带])"
+)
 _AND_OTHERS = r"(?:等?(?:[\d两三四五六七八九十]{1,3}[位名])?)?"
 _HOME = rf"(?:{HAN}{{2,14}}?的|在|据|根据)"
 # Speakers: titles before the name, titles behind it, an office before it, a colon behind it.

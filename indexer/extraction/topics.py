@@ -12,7 +12,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.word_lists import POSITIONS, SESSION_WORDS
 from indexer.models import Topic
 from indexer.text.folding import fold, fold_in_place
-from indexer.text.han import USUAL
+from indexer.text.han import BMP_HAN
 
 __all__ = ["proposals", "quoted_terms", "topics"]
 
@@ -30,7 +30,7 @@ _PROPOSALS = (
 # The five parts of the national plan (五位一体), as reports sort proposals by them.
 _CATEGORY = re.compile(r"(经济|政治|文化|社会|生态文明)建设(?:方面|领域|类)")
 _QUOTED_TERM = re.compile(  # “…”的建议 is the title of a proposal
-    rf"[“「]({USUAL}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
+    rf"[“「]({BMP_HAN}{{3,8}})[”」](?!的?(?:建议|提案|议案))"
 )
 _SESSION_NAME = re.compile(r"中国人民政治协商会议|(?:中国人民政治协商会议|政协|第)\S*(?:会议|委员会)")
 

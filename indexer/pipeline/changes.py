@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
 from indexer.store.manifest import SourceState
 
 __all__ = ["Changes", "find_changes"]
@@ -52,6 +52,6 @@ def _differs(path: Path, known: SourceState, *, thorough: bool) -> bool:
     try:
         status = path.stat()
         same = status.st_size == known.size and status.st_mtime_ns == known.mtime_ns
-        return not (same and not thorough) and digest(path) != known.sha256
+        return not (same and not thorough) and file_digest(path) != known.sha256
     except OSError:  # it was unreadable before, too, when nothing is known of its content
         return known.sha256 != ""

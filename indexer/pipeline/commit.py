@@ -12,11 +12,18 @@ import numpy.typing as npt
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.codec import write_toc
 from indexer.pipeline.word_discovery import write_learned_words
-from indexer.segments.merge import ValueNumbers, merge_segments
+from indexer.segments.merge import merge_segments
 from indexer.segments.reader import Segment
-from indexer.store.arrays import SUFFIX, ArrayFile
+from indexer.segments.values import ValueNumbers
+from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile
 from indexer.store.checked_json import dump_checked
-from indexer.store.generations import DICTIONARY, LEARNED, SEGMENTS, VALUE_FILE, carry_over
+from indexer.store.generations import (
+    DICTIONARY_FILE,
+    LEARNED_WORDS_FILE,
+    SEGMENTS_FILE,
+    VALUES_FILE,
+    carry_over,
+)
 
 __all__ = ["commit"]
 
@@ -40,25 +47,27 @@ def commit(
     larger than all that came after it: a hundred builds leave seven segments, not a hundred.
     Raise `DamageError` when a file of `base` is not as it was written.
     """
-    values = ValueNumbers(base / VALUE_FILE if base else None)
+    values = ValueNumbers(base / VALUES_FILE if base else None)
     kept = [_delete_sources(segment, gone, values) for segment in segments]
     fresh = [Segment(run) for run in runs]
-    stay, merged = _merge_policy(kept, sum(segment.count for segment in fresh))
+    stay, merged = _merge_policy(kept, sum(segment.live_count for segment in fresh))
     if base:
         for path in (*(segment.path for segment in stay), *base.glob("dictionary.*")):
             carry_over(path.name, base, generation)
     if merged or fresh:
-        path = generation / (_next_name(segments) + SUFFIX)
+        path = generation / (_next_name(segments) + ARRAYS_SUFFIX)
         merge_segments(path, [*merged, *fresh], values)
         stay.append(Segment(path))
     for run in runs:
         run.unlink()
-    values.write(generation / VALUE_FILE)
+    values.write(generation / VALUES_FILE)
     deleted = {segment.name: segment.deleted for segment in stay}
-    (generation / SEGMENTS).write_bytes(dump_checked({"segments": deleted}))
-    write_toc(generation, stay, generation / VALUE_FILE)
-    tables = ArrayFile(generation / VALUE_FILE)
-    write_learned_words(generation / LEARNED, FrozenDictionary(generation / DICTIONARY), tables, stay)
+    (generation / SEGMENTS_FILE).write_bytes(dump_checked({"segments": deleted}))
+    write_toc(generation, stay, generation / VALUES_FILE)
+    tables = ArrayFile(generation / VALUES_FILE)
+    write_learned_words(
+        generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
+    )
     tables.close()
 
 
@@ -91,12 +100,12 @@ def _merge_policy(segments: Sequence[Segment], fresh: int) -> tuple[list[Segment
     mostly deleted ones; a segment without a live paragraph is in neither.
     """
     stay, merged = [], []
-    for segment in sorted(segments, key=lambda segment: segment.count):
-        if segment.count == 0:
+    for segment in sorted(segments, key=lambda segment: segment.live_count):
+        if segment.live_count == 0:
             continue
-        if segment.count < max(_MIN_SEGMENT, fresh) or segment.count * 2 < segment.size:
+        if segment.live_count < max(_MIN_SEGMENT, fresh) or segment.live_count * 2 < segment.size:
             merged.append(segment)
-            fresh += segment.count
+            fresh += segment.live_count
         else:
             stay.append(segment)
     return stay, merged

@@ -18,8 +18,9 @@ from indexer.pipeline.plan import Base, BuildPlan
 from indexer.pipeline.scheduler import Scheduler
 from indexer.pipeline.source_report import SourceReport
 from indexer.segments.reader import Segment, open_segments
-from indexer.store.checksums import digest
-from indexer.store.generations import DICTIONARY, damage_error, new_generation, switch_to
+from indexer.store.checksums import file_digest
+from indexer.store.damage import damage_error
+from indexer.store.generations import DICTIONARY_FILE, new_generation, switch_to
 from indexer.store.manifest import FileState, Manifest, SourceState, content_files, write_manifest
 
 __all__ = ["write_generation"]
@@ -85,7 +86,7 @@ def _manifest(plan: BuildPlan, generation: Path, states: dict[str, SourceState])
         packages=packages(),
         sources=states,
         files=_files(generation, plan.base),
-        cut_by=DICTIONARY,
+        cut_by=DICTIONARY_FILE,
         follow_links=plan.follow_links,
     )
 
@@ -97,7 +98,7 @@ def _files(generation: Path, base: Base | None) -> dict[str, FileState]:
     for path in content_files(generation):
         there = base.folder / path.name if base and path.name in known else None
         carried = there is not None and there.exists() and path.samefile(there)
-        states[path.name] = known[path.name] if carried else FileState(digest(path), path.stat().st_size)
+        states[path.name] = known[path.name] if carried else FileState(file_digest(path), path.stat().st_size)
     return states
 
 

@@ -11,7 +11,7 @@ from indexer.pipeline.plan import BuildPlan
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import ArrayFile
-from indexer.store.generations import VALUE_FILE
+from indexer.store.generations import VALUES_FILE
 from indexer.store.manifest import SourceState
 
 __all__ = ["Owners", "refused_by"]
@@ -35,7 +35,7 @@ class Owners:
         self.displaced: set[str] = set()
         self._plan = plan
         self._segments = segments
-        self._sources = ValueTable(ArrayFile(plan.base.folder / VALUE_FILE), "source") if plan.base else None
+        self._sources = ValueTable(ArrayFile(plan.base.folder / VALUES_FILE), "source") if plan.base else None
         self._unchanged = (plan.known.keys() & plan.files.keys()).difference(plan.changed)
         self._owners: dict[str, str] = {}
         self._kept: dict[str, bool] = {}

@@ -17,8 +17,8 @@ from indexer.pipeline.source_report import SourceReport
 from indexer.pipeline.tasks import PageFile, ReadSeeds, RecordBatch, TaskResult, WriteDictionary
 from indexer.pipeline.workers import Task, run_tasks
 from indexer.seeds.folder import file_status
-from indexer.store.arrays import SUFFIX
-from indexer.store.generations import DICTIONARY
+from indexer.store.arrays import ARRAYS_SUFFIX
+from indexer.store.generations import DICTIONARY_FILE
 
 __all__ = ["Scheduler"]
 
@@ -52,7 +52,9 @@ class Scheduler:
     def read(self) -> None:
         """Read the seeds. Raise `LianghuiError` when a worker is killed, and what a task raises."""
         plan = self.plan
-        dictionary = [] if plan.base else [WriteDictionary(self.generation / DICTIONARY, plan.user_words)]
+        dictionary = (
+            [] if plan.base else [WriteDictionary(self.generation / DICTIONARY_FILE, plan.user_words)]
+        )
         for result in run_tasks(chain(self._tasks(), dictionary), 1 if self._is_small else _processors()):
             self._collect(result)
             if plan.progress:
@@ -86,7 +88,7 @@ class Scheduler:
             yield self._task(parts, size, number)
 
     def _task(self, parts: Sequence[PageFile | RecordBatch], size: int, number: int) -> Task:
-        path = self.generation / f"{number:06d}{SUFFIX}"
+        path = self.generation / f"{number:06d}{ARRAYS_SUFFIX}"
         segmenter = self.plan.segmenter(quick=self._is_small)
         return ReadSeeds(tuple(parts), size, path, self.plan.user_topics, segmenter)
 

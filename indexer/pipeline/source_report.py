@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.models import Fault
 from indexer.seeds.folder import file_status
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
 from indexer.store.manifest import SourceState
 
 __all__ = ["SourceReport"]
@@ -34,7 +34,7 @@ class SourceReport:
     def begin(cls, source: str, path: Path) -> SourceReport:
         """Note a seed's hash, size and time before it is read; one that cannot be read has no hash."""
         try:
-            return cls(source, SourceState(digest(path), *file_status(path)))
+            return cls(source, SourceState(file_digest(path), *file_status(path)))
         except OSError:
             return cls(source, SourceState("", 0, 0))
 

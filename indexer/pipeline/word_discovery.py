@@ -14,10 +14,10 @@ import numpy as np
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.extraction.word_lists import ORGANISATIONS, any_of
-from indexer.segments.reader import Segment, count_values
+from indexer.segments.reader import Segment, count_live_values
 from indexer.segments.schema import COINED, LEARNED_FROM
-from indexer.segments.values import folded_texts
-from indexer.store.arrays import SUFFIX, ArrayFile, ArrayWriter
+from indexer.segments.values import read_folded_values
+from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile, ArrayWriter
 from indexer.store.tries import write_trie
 from indexer.text.han import HAN
 
@@ -49,15 +49,15 @@ def write_learned_words(
     """
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(LEARNED_FROM):
-        folded = folded_texts(values, field)
-        counts = count_values(segments, field, len(folded))
+        folded = read_folded_values(values, field)
+        counts = count_live_values(segments, field, len(folded))
         is_form = _FORMS.get(field, _PERSON).fullmatch
         for value in np.flatnonzero(counts).tolist():
             word = folded[value]
             if is_form(word) and not dictionary.get(word):
                 found.setdefault(word, (number, value, int(counts[value])))
     trie = marisa_trie.Trie(found)
-    writer = ArrayWriter(path.with_suffix(SUFFIX))
+    writer = ArrayWriter(path.with_suffix(ARRAYS_SUFFIX))
     write_trie(path, trie.tobytes(), writer)
     _append_origins(writer, [found[word] for word in _in_order(trie, found)])
     writer.close()

@@ -1,319 +1,251 @@
-"""Postings of a field as arrays: which paragraphs a term stands in, how often, and where.
+"""The postings of a field on disk: which paragraphs a term stands in, how often, and where.
 
-The terms of a field lie sorted in one text. The postings of all terms lie in one array, in the
-order of the terms, so that a term is a range of it: `first[term]` to `first[term + 1]`.
+The terms of a field are sorted by their bytes, and numbered in that order. The postings of all terms
+lie in one array, in the order of the terms, so that those of term `i` are its entries from
+`posting_offsets[i]` to `posting_offsets[i + 1] - 1`.
 
 Of a field with t terms and p postings in n paragraphs, a segment holds (u4 is an unsigned number of
 four bytes):
 
-    array                    type      entries  what it holds
-    <field>.terms            u1        bytes    the terms in UTF-8, sorted, one behind the other
-    <field>.term_ends        u4 or u8  t + 1    where each term begins, and the last ends
-    <field>.first            u4 or u8  t + 1    where the postings of each term begin
-    <field>.position_first      u4 or u8  t + 1    where its positions begin
-    <field>.gaps             u2        p        what a paragraph's number adds to the one before; the
-                                                first of a term counts from 0
-    <field>.gaps_rest        u4        g        of the few larger ones, what they have above 16 bits
-    <field>.gaps_rest_at     u8        g        and the postings that they belong to
-    <field>.counts           u1        p        how often the term stands in the paragraph
-    <field>.counts_rest      u4        c        of the few larger ones, what they have above 8 bits
-    <field>.counts_rest_at   u8        c        and the postings that they belong to
-    <field>.positions           u2 or u4  positions   where, in units from the start; only terms of two units
-                                                have positions
-    <field>.lengths          u1        n        the length of each paragraph, rounded to Whoosh's byte
+    array                        type      entries    what it holds
+    <field>.terms                u1        bytes      the terms in UTF-8, sorted, one behind the other
+    <field>.term_offsets         u4 or u8  t + 1      where each term begins, and the last ends
+    <field>.posting_offsets      u4 or u8  t + 1      where the postings of each term begin
+    <field>.position_offsets     u4 or u8  t + 1      where its positions begin
+    <field>.gaps                 u2        p          the paragraph's number less that of the posting
+                                                      before; the first of a term is counted from 0
+    <field>.gaps_high            u4        g          of the g gaps above 16 bits, the higher bits
+    <field>.gaps_high_at         u8        g          and the postings that they belong to
+    <field>.frequencies          u1        p          the term frequency: how often the term stands in
+                                                      the paragraph
+    <field>.frequencies_high     u4        c          of the c frequencies above 8 bits, the higher bits
+    <field>.frequencies_high_at  u8        c          and the postings that they belong to
+    <field>.positions            u2 or u4  positions  where, in units from the start of the paragraph;
+                                                      only terms of two units have positions
+    <field>.norms                u1        n          the length of the field in each paragraph, encoded
+                                                      by `indexer.segments.norms`
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from indexer.store.arrays import Array, ArrayFile, ArrayWriter, CheckedArray, smallest_unsigned
-from indexer.store.recent import Recent
+from indexer.segments.posting_lists import PostingLists
+from indexer.store.arrays import Array, ArrayFile, ArrayWriter, CheckedArray, smallest_unsigned_dtype
+from indexer.store.bounded_cache import BoundedCache
 
-__all__ = [
-    "ARRAYS",
-    "PostingLists",
-    "Postings",
-    "append_lists",
-    "concatenated_ranges",
-    "posting_lists",
-    "write_field",
-    "write_terms",
-]
+__all__ = ["POSTING_ARRAYS", "Postings", "append_postings", "write_postings", "write_terms"]
 
-ARRAYS = (
-    *("terms", "term_ends", "first", "position_first", "positions", "lengths"),
-    *(f"{name}{end}" for name in ("gaps", "counts") for end in ("", "_rest", "_rest_at")),
+POSTING_ARRAYS = (
+    *("terms", "term_offsets", "posting_offsets", "position_offsets", "positions", "norms"),
+    *(f"{name}{end}" for name in ("gaps", "frequencies") for end in ("", "_high", "_high_at")),
 )
-"""The arrays of a field."""
-
-
-def concatenated_ranges(starts: Array, counts: Array) -> Array:
-    """Return the numbers from each start on, as many as its count, all in one row."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: Array = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-    return numbers
-
-
-@dataclass(frozen=True, slots=True)
-class PostingLists:
-    """The postings of t terms in memory: `docs`, `counts` and `positions` in the order of the terms.
-
-    `sizes` are the postings of each term, `position_sizes` its positions: i8, t of each. `docs` are i8 and
-    `counts` whole numbers of any type, one a posting; `positions`, too, one for each time that a term
-    with positions stands in a paragraph.
-    """
-
-    sizes: Array
-    docs: Array
-    counts: Array
-    position_sizes: Array
-    positions: Array
-
-    def kept(self, alive: Array) -> PostingLists:
-        """Return the postings of the paragraphs that are `alive`, numbered anew without the others."""
-        keep = alive[self.docs]
-        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        placed = np.repeat(self.position_sizes > 0, self.sizes)
-        in_positions = np.where(placed, self.counts, 0)
-        kept_positions = self.positions[np.repeat(keep, in_positions)]
-        return PostingLists(
-            sizes=np.bincount(owner[keep], minlength=len(self.sizes)),
-            docs=(np.cumsum(alive) - 1)[self.docs[keep]],
-            counts=self.counts[keep],
-            position_sizes=np.bincount(
-                owner[keep], weights=in_positions[keep], minlength=len(self.sizes)
-            ).astype("i8"),
-            positions=kept_positions,
-        )
-
-    def ordered(self, order: Array) -> PostingLists:
-        """Return the postings with the terms in another order."""
-        sizes, position_sizes = self.sizes[order], self.position_sizes[order]
-        at = concatenated_ranges((np.cumsum(self.sizes) - self.sizes)[order], sizes)
-        position_at = concatenated_ranges(
-            (np.cumsum(self.position_sizes) - self.position_sizes)[order], position_sizes
-        )
-        return PostingLists(
-            sizes, self.docs[at], self.counts[at], position_sizes, self.positions[position_at]
-        )
-
-
-def posting_lists(owners: Array, docs: Array, positions: Array | None, terms: int) -> PostingLists:
-    """Return the postings of tokens: token `i` is term `owners[i]` at `positions[i]` of `docs[i]`.
-
-    Tokens come in the order of their paragraphs and positions.
-    """
-    order = np.sort((owners << 32) | np.arange(len(owners))) & 0xFFFFFFFF
-    owners, docs = owners[order], docs[order]
-    begins = np.flatnonzero(np.r_[True, (owners[1:] != owners[:-1]) | (docs[1:] != docs[:-1])][: len(owners)])
-    return PostingLists(
-        sizes=np.bincount(owners[begins], minlength=terms),
-        docs=docs[begins],
-        counts=np.diff(np.r_[begins, len(owners)]),
-        position_sizes=np.zeros(terms, "i8") if positions is None else np.bincount(owners, minlength=terms),
-        positions=np.empty(0, "u2") if positions is None else positions[order],
-    )
+"""The names of the arrays of a field, without the field."""
 
 
 class Postings:
-    """The postings of one field of a segment."""
+    """The postings of one field of a segment.
+
+    Terms are asked for by their numbers, paragraphs are numbers in the segment, deleted ones among
+    them. Every method raises `DamageError` when what it reads is not what was written.
+    """
 
     def __init__(self, file: ArrayFile, field: str) -> None:
-        """Look into the arrays of `field`."""
+        """View the arrays of `field`; nothing is read yet."""
         self.release = file.release
-        self._first = _Offsets(file.part(f"{field}.first"))
-        self._gaps = _ShortNumbers(file, f"{field}.gaps")
-        self._counts = _ShortNumbers(file, f"{field}.counts")
-        self._position_first = _Offsets(file.part(f"{field}.position_first"))
-        self._positions = file.part(f"{field}.positions")
-        self._text = file.part(f"{field}.terms")
-        self._ends = file.part(f"{field}.term_ends")
-        self._lengths = file, f"{field}.lengths"
-        self._known: Recent[bytes, int | None] = Recent()
+        self._terms = file.lazy(f"{field}.terms")
+        self._term_offsets = file.lazy(f"{field}.term_offsets")
+        self._posting_offsets = _Offsets(file.lazy(f"{field}.posting_offsets"))
+        self._position_offsets = _Offsets(file.lazy(f"{field}.position_offsets"))
+        self._gaps = _PackedNumbers(file, f"{field}.gaps")
+        self._frequencies = _PackedNumbers(file, f"{field}.frequencies")
+        self._positions = file.lazy(f"{field}.positions")
+        self._norms = file, f"{field}.norms"
+        self._known: BoundedCache[bytes, int | None] = BoundedCache()
 
     def __len__(self) -> int:
         """Return the number of terms."""
-        return len(self._ends) - 1
+        return len(self._term_offsets) - 1
 
     @property
-    def lengths(self) -> Array:
-        """The lengths of the paragraphs, as their bytes (u1)."""
-        file, name = self._lengths
+    def norms(self) -> Array:
+        """The norms of all paragraphs (u1)."""
+        file, name = self._norms
         return file[name]
 
+    @property
+    def positions_dtype(self) -> np.dtype[Any]:
+        """The dtype of the positions: u2 or u4."""
+        return self._positions.array.dtype
+
     def term(self, number: int) -> bytes:
-        """Return the term of a number, counted in sorted order."""
+        """Return a term in UTF-8."""
         self._check_terms(number, number + 1)
-        return self._seen(number)
-
-    def _seen(self, number: int) -> bytes:
-        """Return a term as it lies there."""
-        ends = self._ends.numbers
-        return bytes(self._text.numbers[ends[number] : ends[number + 1]])
-
-    def _check_terms(self, start: int, end: int) -> None:
-        """Raise `DamageError` when the terms from `start` to `end` are not those that were written."""
-        self._ends.check(start, end + 1)
-        ends = self._ends.numbers
-        self._text.check(ends[start], ends[end])
+        return self._unchecked_term(number)
 
     def terms(self) -> list[bytes]:
-        """Return all terms, sorted."""
-        text, ends = bytes(self._text.whole()), self._ends.whole().tolist()
-        return [text[start:end] for start, end in pairwise(ends)]
+        """Return all terms in UTF-8, sorted."""
+        text, offsets = bytes(self._terms.read_all()), self._term_offsets.read_all().tolist()
+        return [text[start:end] for start, end in pairwise(offsets)]
 
     def lower_bound(self, term: bytes) -> int:
-        """Return the number of the first term that does not sort before `term`."""
-        number = bisect_left(range(len(self)), term, key=self._seen)
-        # What was passed on the way may be damaged: the term stands here if it does so in sound blocks.
+        """Find the first term that does not sort before `term`; the number of terms where there is none."""
+        number = bisect_left(range(len(self)), term, key=self._unchecked_term)
+        # Terms on the path of the bisection may be damaged, but with sound neighbours the result is right.
         self._check_terms(max(0, number - 1), min(len(self), number + 1))
         return number
 
     def find(self, term: bytes) -> int | None:
-        """Return the number of a term, or None when it stands nowhere."""
-        return self._known[term] if term in self._known else self._known.keep(term, self._find(term))
+        """Find the number of a term, or None when it stands nowhere."""
+        return self._known[term] if term in self._known else self._known.add(term, self._find(term))
 
-    def _find(self, term: bytes) -> int | None:
-        number = self.lower_bound(term)
-        return number if number < len(self) and self._seen(number) == term else None
-
-    def frequency(self, number: int) -> int:
-        """Return how many paragraphs a term stands in."""
-        start, end = self._first.range(number)
+    def document_frequency(self, number: int) -> int:
+        """Count the paragraphs that a term stands in."""
+        start, end = self._posting_offsets.bounds(number)
         return end - start
 
     def docs(self, number: int) -> Array:
-        """Return the paragraphs of a term, ascending (u4)."""
-        return np.cumsum(self._gaps.between(*self._first.range(number)), dtype="u4")
+        """Read the paragraphs of a term, ascending (u4)."""
+        return np.cumsum(self._gaps.read(*self._posting_offsets.bounds(number)), dtype="u4")
 
-    def counts(self, number: int) -> Array:
-        """Return how often a term stands in each of its paragraphs: u1, or i8 where one is larger."""
-        return self._counts.between(*self._first.range(number))
+    def term_frequencies(self, number: int) -> Array:
+        """Read how often a term stands in each of its paragraphs: u1, or i8 where one is above 255."""
+        return self._frequencies.read(*self._posting_offsets.bounds(number))
 
     def positions(self, number: int) -> Array:
-        """Return where a term stands, paragraph by paragraph, `counts` of them in each: u2 or u4."""
-        return self._positions.between(*self._position_first.range(number))
+        """Read the positions of a term in each of its paragraphs, one behind the other (u2 or u4)."""
+        return self._positions.read(*self._position_offsets.bounds(number))
 
-    def run(self, start: int, end: int) -> PostingLists:
-        """Return the postings of the terms from `start` to `end`."""
-        first = self._first.part.between(start, end + 1).astype("i8")
-        position_first = self._position_first.part.between(start, end + 1).astype("i8")
-        sums = np.cumsum(self._gaps.between(int(first[0]), int(first[-1])), dtype="i8")
-        before = np.r_[0, sums][first[:-1] - first[0]]
+    def lists(self, start: int, end: int) -> PostingLists:
+        """Read the postings of the terms `start` to `end - 1`."""
+        offsets = self._posting_offsets.array.read(start, end + 1).astype("i8")
+        position_offsets = self._position_offsets.array.read(start, end + 1).astype("i8")
+        sums = np.cumsum(self._gaps.read(int(offsets[0]), int(offsets[-1])), dtype="i8")
+        before = np.r_[0, sums][offsets[:-1] - offsets[0]]
         return PostingLists(
-            sizes=np.diff(first),
-            docs=sums - np.repeat(before, np.diff(first)),
-            counts=self._counts.between(int(first[0]), int(first[-1])),
-            position_sizes=np.diff(position_first),
-            positions=self._positions.between(int(position_first[0]), int(position_first[-1])),
+            sizes=np.diff(offsets),
+            docs=sums - np.repeat(before, np.diff(offsets)),
+            frequencies=self._frequencies.read(int(offsets[0]), int(offsets[-1])),
+            position_sizes=np.diff(position_offsets),
+            positions=self._positions.read(int(position_offsets[0]), int(position_offsets[-1])),
         )
 
     def sizes(self) -> Array:
-        """Return how many paragraphs each term stands in."""
-        return np.diff(self._first.part.whole().astype("i8"))
+        """Read the document frequencies of all terms (i8)."""
+        return np.diff(self._posting_offsets.array.read_all().astype("i8"))
 
     def position_sizes(self) -> Array:
-        """Return how many positions each term has."""
-        return np.diff(self._position_first.part.whole().astype("i8"))
+        """Read the number of positions of every term (i8)."""
+        return np.diff(self._position_offsets.array.read_all().astype("i8"))
 
-    def positions_dtype(self) -> np.dtype[Any]:
-        """Return the type of the positions."""
-        return self._positions.array.dtype
+    def _find(self, term: bytes) -> int | None:
+        number = self.lower_bound(term)
+        return number if number < len(self) and self._unchecked_term(number) == term else None
+
+    def _unchecked_term(self, number: int) -> bytes:
+        offsets = self._term_offsets.numbers
+        return bytes(self._terms.numbers[offsets[number] : offsets[number + 1]])
+
+    def _check_terms(self, start: int, end: int) -> None:
+        """Raise `DamageError` when the terms `start` to `end - 1` are not those that were written."""
+        self._term_offsets.check(start, end + 1)
+        offsets = self._term_offsets.numbers
+        self._terms.check(offsets[start], offsets[end])
 
 
 class _Offsets:
-    """Where what belongs to each term begins, which is where that of the term before ends."""
+    """An array of offsets: what belongs to a term ends where that of the next begins."""
 
-    def __init__(self, part: CheckedArray) -> None:
-        self.part = part
-        self._known: Recent[int, tuple[int, int]] = Recent()
+    def __init__(self, array: CheckedArray) -> None:
+        self.array = array
+        self._known: BoundedCache[int, tuple[int, int]] = BoundedCache()
 
-    def range(self, number: int) -> tuple[int, int]:
-        """Return where what belongs to a term begins and ends."""
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Read where what belongs to a term begins and ends."""
         found = self._known.get(number)
         if found is None:
-            self.part.check(number, number + 2)
-            found = self._known.keep(number, (self.part.numbers[number], self.part.numbers[number + 1]))
+            self.array.check(number, number + 2)
+            found = self._known.add(number, (self.array.numbers[number], self.array.numbers[number + 1]))
         return found
 
 
-class _ShortNumbers:
-    """Numbers that are mostly short, and the rest of the few that are not."""
+class _PackedNumbers:
+    """Numbers that mostly fit into a short dtype; of the few that do not, the higher bits lie apart."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._short = file.part(name)
-        self._bits = 8 * self._short.array.dtype.itemsize
-        self._rest = file.part(f"{name}_rest")
-        self._at = file.part(f"{name}_rest_at")
-        self._known: Recent[tuple[int, int], tuple[int, int]] = Recent()
+        self._low = file.lazy(name)
+        self._bits = 8 * self._low.array.dtype.itemsize
+        self._high = file.lazy(f"{name}_high")
+        self._high_at = file.lazy(f"{name}_high_at")
+        self._known: BoundedCache[tuple[int, int], tuple[int, int]] = BoundedCache()
 
-    def between(self, start: int, end: int) -> Array:
-        """Return the numbers from `start` to `end`."""
-        first, last = self._known.get((start, end)) or self._found(start, end)
-        numbers = self._short.array[start:end]
+    def read(self, start: int, end: int) -> Array:
+        """Read the numbers `start` to `end - 1`, in the short dtype, or i8 where one does not fit."""
+        first, last = self._known.get((start, end)) or self._check(start, end)
+        numbers = self._low.array[start:end]
         if first < last:
             numbers = numbers.astype("i8")
-            at = self._at.array[first:last].astype("i8") - start
-            numbers[at] += self._rest.array[first:last].astype("i8") << self._bits
+            at = self._high_at.array[first:last].astype("i8") - start
+            numbers[at] += self._high.array[first:last].astype("i8") << self._bits
         return numbers
 
-    def _found(self, start: int, end: int) -> tuple[int, int]:
-        """Check the numbers from `start` to `end`; return where their rest begins and ends."""
-        self._short.check(start, end)
-        first = bisect_left(self._at.numbers, start)
-        last = bisect_left(self._at.numbers, end, first)
-        self._at.check(max(0, first - 1), min(len(self._at), last + 1))  # as in `from_term`
-        self._rest.check(first, last)
-        return self._known.keep((start, end), (first, last))
+    def _check(self, start: int, end: int) -> tuple[int, int]:
+        """Check the numbers `start` to `end - 1`, and find where their higher bits begin and end."""
+        self._low.check(start, end)
+        first = bisect_left(self._high_at.numbers, start)
+        last = bisect_left(self._high_at.numbers, end, first)
+        # As in `lower_bound`: with sound neighbours the results of both bisections are right.
+        self._high_at.check(max(0, first - 1), min(len(self._high_at), last + 1))
+        self._high.check(first, last)
+        return self._known.add((start, end), (first, last))
 
 
-def _append_short(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:
-    bits = 8 * np.dtype(dtype).itemsize
-    rest = numbers >> bits
-    at = np.flatnonzero(rest)
-    writer.append(name, (numbers & ((1 << bits) - 1)).astype(dtype))
-    writer.append(f"{name}_rest", rest[at].astype("u4"))
-    writer.append(f"{name}_rest_at", (at + written).astype("u8"))
-
-
-def write_field(
-    writer: ArrayWriter, field: str, terms: Sequence[bytes], run: PostingLists, lengths: Array
+def write_postings(
+    writer: ArrayWriter, field: str, terms: Sequence[bytes], lists: PostingLists, norms: Array
 ) -> None:
-    """Write the postings of a field, `terms` sorted."""
-    write_terms(writer, field, terms, run.sizes, run.position_sizes)
-    append_lists(writer, field, run, 0, smallest_unsigned(int(run.positions.max(initial=1 << 8))))
-    writer.append(f"{field}.lengths", lengths)
+    """Append all arrays of a field: its `terms`, sorted, their postings, and the norms (u1)."""
+    write_terms(writer, field, terms, lists.sizes, lists.position_sizes)
+    append_postings(
+        writer, field, lists, 0, smallest_unsigned_dtype(int(lists.positions.max(initial=1 << 8)))
+    )
+    writer.append(f"{field}.norms", norms)
 
 
 def write_terms(
     writer: ArrayWriter, field: str, terms: Sequence[bytes], sizes: Array, position_sizes: Array
 ) -> None:
-    """Write the terms of a field and where the postings and positions of each begin."""
+    """Append the terms of a field, and the offsets of their postings and positions."""
     writer.append(f"{field}.terms", b"".join(terms))
     for name, each in (
-        ("term_ends", np.fromiter(map(len, terms), "i8", len(terms))),
-        ("first", sizes),
-        ("position_first", position_sizes),
+        ("term_offsets", np.fromiter(map(len, terms), "i8", len(terms))),
+        ("posting_offsets", sizes),
+        ("position_offsets", position_sizes),
     ):
-        ends = np.r_[0, np.cumsum(each, dtype="i8")]
-        writer.append(f"{field}.{name}", ends.astype("u4" if ends[-1] < 1 << 32 else "u8"))
+        offsets = np.r_[0, np.cumsum(each, dtype="i8")]
+        writer.append(f"{field}.{name}", offsets.astype("u4" if offsets[-1] < 1 << 32 else "u8"))
 
 
-def append_lists(
-    writer: ArrayWriter, field: str, run: PostingLists, written: int, positions_dtype: np.dtype[Any]
+def append_postings(
+    writer: ArrayWriter, field: str, lists: PostingLists, written: int, positions_dtype: np.dtype[Any]
 ) -> None:
-    """Write the postings of the next terms of a field, behind the `written` before them."""
-    gaps = np.diff(run.docs, prepend=0)
-    begins = (np.cumsum(run.sizes) - run.sizes)[run.sizes > 0]
-    gaps[begins] = run.docs[begins]
-    _append_short(writer, f"{field}.gaps", gaps, written, "u2")
-    _append_short(writer, f"{field}.counts", run.counts, written, "u1")
-    writer.append(f"{field}.positions", run.positions.astype(positions_dtype))
+    """Append the postings of the next terms of a field, of which `written` postings are appended already."""
+    gaps = np.diff(lists.docs, prepend=0)
+    firsts = (np.cumsum(lists.sizes) - lists.sizes)[lists.sizes > 0]
+    gaps[firsts] = lists.docs[firsts]
+    _append_packed(writer, f"{field}.gaps", gaps, written, "u2")
+    _append_packed(writer, f"{field}.frequencies", lists.frequencies, written, "u1")
+    writer.append(f"{field}.positions", lists.positions.astype(positions_dtype))
+
+
+def _append_packed(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:
+    bits = 8 * np.dtype(dtype).itemsize
+    high = numbers >> bits
+    at = np.flatnonzero(high)
+    writer.append(name, (numbers & ((1 << bits) - 1)).astype(dtype))
+    writer.append(f"{name}_high", high[at].astype("u4"))
+    writer.append(f"{name}_high_at", (at + written).astype("u8"))

@@ -1,10 +1,10 @@
-"""What a paragraph is indexed under: each field stands here once, with all that the index knows of it.
+"""The schema of the index: its fields, each defined here once, and the document they are read from.
 
-Match and rank are different questions, so they are different fields. `match` holds every unit and
-every pair of neighbouring units: a text occurs in a paragraph exactly when its pairs stand there in
-a row. `words` and `heading` hold jieba's words and only ever add to a score.
+To match and to rank are different tasks, so they have different fields. `match` has as terms every unit
+and every pair of neighbouring units: a text occurs in a paragraph exactly when its pairs do so at
+consecutive positions. `words` and `heading` have jieba's words as terms, and only ever add to a score.
 
-What a user calls the fields of values, and what can be asked of them, stands in `query.language.fields`.
+What a user calls the value fields, and what can be asked of them, is defined in `query.language.fields`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ __all__ = [
     "HEADING",
     "LEARNED_FROM",
     "MATCH",
-    "NAMED",
-    "SCORED",
-    "VALUES",
+    "NAME_FIELDS",
+    "SCORED_FIELDS",
+    "VALUE_FIELDS",
     "WORDS",
     "Document",
     "Field",
@@ -35,19 +35,19 @@ __all__ = [
 
 MATCH, WORDS, HEADING = "match", "words", "heading"
 
-SCORED = (MATCH, WORDS, HEADING)
-"""Fields with terms, postings and lengths: what a query matches and is ranked by."""
+SCORED_FIELDS = (MATCH, WORDS, HEADING)
+"""The fields with terms, postings and norms, which a query is matched and ranked by."""
 
 COLUMNS = ("date", "units", "digest")
-"""Numbers that every paragraph has: its day, how many units it has, and a digest of them."""
+"""The numbers that every paragraph has: its day, how many units it has, and a digest of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of values: its name, and the `values` that a paragraph has in it.
+    """A value field: its name, and the function that reads its `values` from a paragraph.
 
-    Values of a `facet` are counted over the hits. Those of a field with `names` are names of people
-    and organisations: words are learned from them, and they are found by their sound.
+    Values of a `facet` are counted over the hits. Values of a field with `names` are names of people
+    and organisations: words are learned from them, and a query finds them by their pinyin.
     """
 
     name: str
@@ -56,51 +56,51 @@ class Field:
     names: bool = False
 
 
-def _known(values: Iterable[str | None]) -> list[str]:
+def _present(values: Iterable[str | None]) -> list[str]:
     return [value for value in values if value]
 
 
 FIELDS = (
-    Field("speaker", lambda said: [who.name for who in said.speakers], facet=True, names=True),
-    Field("role", lambda said: _known(who.role for who in said.speakers), facet=True),
-    Field("how", lambda said: [who.how for who in said.speakers]),
-    Field("topic", lambda said: [topic.label for topic in said.topics], facet=True),
-    Field("session", lambda said: [session.name for session in said.sessions], facet=True),
-    Field("title", lambda said: _known([said.title])),
-    Field("section", lambda said: _known([said.section])),
-    Field("document_type", lambda said: _known([said.document_type]), facet=True),
-    Field("mentions", lambda said: list(said.mentions), names=True),
-    Field("reporter", lambda said: list(said.reporters), names=True),
+    Field("speaker", lambda each: [who.name for who in each.speakers], facet=True, names=True),
+    Field("role", lambda each: _present(who.role for who in each.speakers), facet=True),
+    Field("how", lambda each: [who.how for who in each.speakers]),
+    Field("topic", lambda each: [topic.label for topic in each.topics], facet=True),
+    Field("session", lambda each: [session.name for session in each.sessions], facet=True),
+    Field("title", lambda each: _present([each.title])),
+    Field("section", lambda each: _present([each.section])),
+    Field("document_type", lambda each: _present([each.document_type]), facet=True),
+    Field("mentions", lambda each: list(each.mentions), names=True),
+    Field("reporter", lambda each: list(each.reporters), names=True),
     Field(
         "organisation",
-        lambda said: _known(part for who in said.speakers for part in (who.organisation, who.position)),
+        lambda each: _present(part for who in each.speakers for part in (who.organisation, who.position)),
         names=True,
     ),
-    Field("source", lambda said: [said.source]),
-    Field("kind", lambda said: [said.kind]),
-    Field("month", lambda said: _known([(said.date or "")[:7]]), facet=True),
+    Field("source", lambda each: [each.source]),
+    Field("kind", lambda each: [each.kind]),
+    Field("month", lambda each: _present([(each.date or "")[:7]]), facet=True),
 )
-"""The fields of values. Facets are counted in this order; of fields with names, the first is trusted most."""
+"""The value fields. Facets are printed in this order; of fields with names, the first is trusted most."""
 
 COINED = "coined"
-"""The field of the words that a text sets in quotation marks: only the words that are learned need it."""
+"""The value field of terms in quotation marks, which are only read to learn words from."""
 
-VALUES = (*(field.name for field in FIELDS), COINED)
-"""The names of all fields that hold values."""
+VALUE_FIELDS = (*(field.name for field in FIELDS), COINED)
+"""The names of all value fields."""
 
 FACETS = tuple(field.name for field in FIELDS if field.facet)
-"""The fields whose values are counted over the hits."""
+"""The value fields that are counted over the hits."""
 
-NAMED = tuple(field.name for field in FIELDS if field.names)
-"""The fields whose values are names of people and organisations, the most trusted first."""
+NAME_FIELDS = tuple(field.name for field in FIELDS if field.names)
+"""The value fields with names of people and organisations, the most trusted first."""
 
-LEARNED_FROM = (*NAMED, COINED)
-"""The fields that words are learned from, the most trusted first."""
+LEARNED_FROM = (*NAME_FIELDS, COINED)
+"""The value fields that words are learned from, the most trusted first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paragraph as the index takes it in: the tokens of its scored fields, and its values by field."""
+    """A paragraph as it is indexed: its record, the tokens of its scored fields, and its values by field."""
 
     id: str
     date: str | None
@@ -112,5 +112,7 @@ class Document:
 
 
 def schema_version() -> str:
-    """Return a digest of the names of all fields, in their order."""
-    return hashlib.sha256(repr((SCORED, VALUES, COLUMNS, LEARNED_FROM)).encode("ascii")).hexdigest()[:12]
+    """Return a digest of the names of all fields, in order: it changes whenever an index must be rebuilt."""
+    return hashlib.sha256(
+        repr((SCORED_FIELDS, VALUE_FIELDS, COLUMNS, LEARNED_FROM)).encode("ascii")
+    ).hexdigest()[:12]

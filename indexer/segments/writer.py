@@ -1,6 +1,6 @@
-"""Paragraphs to a segment file of their own: cut into units and words, sorted, written as arrays.
+"""Writing paragraphs as a segment of their own: inverted, sorted, and laid out as arrays.
 
-Which arrays that are is listed in `indexer.segments.reader`.
+The arrays are listed in `indexer.segments.reader`.
 """
 
 from __future__ import annotations
@@ -17,135 +17,148 @@ from typing import Any
 
 import numpy as np
 
-from indexer.segments.norms import encode_lengths
-from indexer.segments.postings import PostingLists, posting_lists, write_field
-from indexer.segments.schema import HEADING, MATCH, VALUES, WORDS, Document
+from indexer.segments.norms import encode_norms
+from indexer.segments.posting_lists import PostingLists, invert_tokens
+from indexer.segments.postings import write_postings
+from indexer.segments.schema import HEADING, MATCH, VALUE_FIELDS, WORDS, Document
 from indexer.segments.values import day_number
 from indexer.store.arrays import Array, ArrayWriter
 from indexer.store.strings import append_strings
 from indexer.text.folding import join_pair
 
-__all__ = ["PER_BLOCK", "InvertedField", "invert", "number_columns", "pack_records", "write_segment"]
+__all__ = [
+    "RECORDS_PER_BLOCK",
+    "InvertedField",
+    "invert_documents",
+    "numeric_columns",
+    "pack_records",
+    "write_segment",
+]
 
-PER_BLOCK = 16
-"""Records that are packed together."""
+RECORDS_PER_BLOCK = 16
+"""The records that are compressed together."""
 
-_LEVEL = 6  # of zlib
-
-
-@dataclass(frozen=True, slots=True)
-class InvertedField:
-    """A scored field of some paragraphs: its terms, sorted, their postings, and the lengths as bytes."""
-
-    terms: list[bytes]
-    run: PostingLists
-    lengths: Array
-
-
-def invert(documents: Sequence[Document]) -> dict[str, InvertedField]:
-    """Return the scored fields of paragraphs."""
-    return {
-        MATCH: _matched([each.match for each in documents]),
-        WORDS: _worded([each.words for each in documents]),
-        HEADING: _worded([each.heading for each in documents]),
-    }
-
-
-def number_columns(documents: Sequence[Document]) -> dict[str, Array]:
-    """Return the numbers that every paragraph has."""
-    return {
-        "date": np.array([day_number(each.date) for each in documents], "u4"),
-        "units": np.array([len(each.match) for each in documents], "u4"),
-        "digest": np.array([_digest(each.match) for each in documents], "u8"),
-    }
+_COMPRESSION_LEVEL = 6  # of zlib
 
 
 def write_segment(path: Path, documents: Sequence[Document]) -> None:
-    """Write paragraphs as a segment file."""
+    """Write paragraphs as a segment file, still to be merged. Raise `OSError` when that fails."""
     writer = ArrayWriter(path)
-    for name, field in invert(documents).items():
-        write_field(writer, name, field.terms, field.run, field.lengths)
-    for name in VALUES:
-        _write_column(writer, name, [each.values[name] for each in documents])
+    for name, field in invert_documents(documents).items():
+        write_postings(writer, name, field.terms, field.postings, field.norms)
+    for name in VALUE_FIELDS:
+        _append_column(writer, name, [each.values[name] for each in documents])
     append_strings(writer, "id", [each.id for each in documents])
-    for name, column in number_columns(documents).items():
+    for name, column in numeric_columns(documents).items():
         writer.append(name, column)
     pack_records(writer, [each.record for each in documents])
     writer.close()
 
 
+def _append_column(writer: ArrayWriter, field: str, values: Sequence[Sequence[str]]) -> None:
+    """Append the distinct values of a field, and the number of each that each paragraph has."""
+    shown, ids, docs, _ = _number_tokens([list(dict.fromkeys(each)) for each in values])
+    append_strings(writer, f"{field}.shown", shown)
+    writer.append(f"{field}.ids", ids.astype("u4"))
+    writer.append(f"{field}.docs", docs.astype("u4"))
+
+
 def pack_records(writer: ArrayWriter, records: Sequence[dict[str, Any]], first: int = 0) -> None:
-    """Write records, packed a block at a time; the first of them is the `first` of the segment."""
+    """Append records as JSON lines, compressed in blocks; the first belongs to the paragraph `first`."""
     blocks = [
         zlib.compress(
             "\n".join(
                 json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-                for record in records[at : at + PER_BLOCK]
+                for record in records[at : at + RECORDS_PER_BLOCK]
             ).encode("utf-8"),
-            _LEVEL,
+            _COMPRESSION_LEVEL,
         )
-        for at in range(0, len(records), PER_BLOCK)
+        for at in range(0, len(records), RECORDS_PER_BLOCK)
     ]
     writer.append("record", b"".join(blocks))
     writer.append("record_sizes", np.array([len(block) for block in blocks], "u4"))
-    writer.append("record_first", np.arange(first, first + len(records), PER_BLOCK, dtype="u4"))
+    writer.append("record_first", np.arange(first, first + len(records), RECORDS_PER_BLOCK, dtype="u4"))
 
 
-def _matched(texts: Sequence[Sequence[str]]) -> InvertedField:
-    """Return the units of the paragraphs, and the pairs of neighbours with their positions."""
-    units, unit, doc, sizes = _numbered(texts)
-    place = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    inside = np.flatnonzero(doc[1:] == doc[:-1])
-    keys, paired = np.unique((unit[inside] << 32) | unit[inside + 1], return_inverse=True)
+def numeric_columns(documents: Sequence[Document]) -> dict[str, Array]:
+    """Compute the columns of numbers that every paragraph has, by their names in `COLUMNS`."""
+    return {
+        "date": np.array([day_number(each.date) for each in documents], "u4"),
+        "units": np.array([len(each.match) for each in documents], "u4"),
+        "digest": np.array([_digest_units(each.match) for each in documents], "u8"),
+    }
+
+
+def _digest_units(units: Sequence[str]) -> int:
+    """Hash the units of a text into 64 bits: texts that differ only in how they are printed are equal."""
+    return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class InvertedField:
+    """A scored field of some paragraphs: its terms in UTF-8, sorted, their postings, and the norms (u1)."""
+
+    terms: list[bytes]
+    postings: PostingLists
+    norms: Array
+
+
+def invert_documents(documents: Sequence[Document]) -> dict[str, InvertedField]:
+    """Invert paragraphs, numbered from 0 on, field by field."""
+    return {
+        MATCH: _invert_units([each.match for each in documents]),
+        WORDS: _invert_words([each.words for each in documents]),
+        HEADING: _invert_words([each.heading for each in documents]),
+    }
+
+
+def _invert_units(texts: Sequence[Sequence[str]]) -> InvertedField:
+    """Invert the units of paragraphs, and the pairs of neighbouring units with their positions."""
+    units, unit, doc, sizes = _number_tokens(texts)
+    position = np.arange(len(unit)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    has_next = np.flatnonzero(doc[1:] == doc[:-1])
+    keys, pair = np.unique((unit[has_next] << 32) | unit[has_next + 1], return_inverse=True)
     pairs = [
         join_pair(units[left], units[right])
         for left, right in zip((keys >> 32).tolist(), (keys & 0xFFFFFFFF).tolist(), strict=True)
     ]
-    # Pairs tell where they stand, and a unit alone is only asked for as a whole.
-    single = posting_lists(unit, doc, None, len(units))
-    double = posting_lists(paired, doc[inside], place[inside], len(pairs))
-    terms, run = _sorted([*units, *pairs], _chained(single, double))
-    return InvertedField(terms, run, encode_lengths(np.maximum(0, 2 * sizes - 1)))
+    # Only pairs need positions: a unit alone is looked up by itself, and never as a part of a phrase.
+    single = invert_tokens(unit, doc, None, len(units))
+    double = invert_tokens(pair, doc[has_next], position[has_next], len(pairs))
+    terms, postings = _sort_terms([*units, *pairs], _concatenate(single, double))
+    return InvertedField(terms, postings, encode_norms(np.maximum(0, 2 * sizes - 1)))
 
 
-def _digest(units: Sequence[str]) -> int:
-    """Return a number that tells texts apart, however they are printed."""
-    return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
+def _invert_words(texts: Sequence[Sequence[str]]) -> InvertedField:
+    """Invert the words of paragraphs, without positions."""
+    words, word, doc, sizes = _number_tokens(texts)
+    terms, postings = _sort_terms(words, invert_tokens(word, doc, None, len(words)))
+    return InvertedField(terms, postings, encode_norms(sizes))
 
 
-def _worded(texts: Sequence[Sequence[str]]) -> InvertedField:
-    words, word, doc, sizes = _numbered(texts)
-    terms, run = _sorted(words, posting_lists(word, doc, None, len(words)))
-    return InvertedField(terms, run, encode_lengths(sizes))
+def _number_tokens(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, Array]:
+    """Assign numbers to the distinct tokens, in the order in which they come.
 
-
-def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], Array, Array, Array]:
-    """Return the distinct tokens, the number and the text of each token, and the sizes of the texts."""
+    Return them; the number of each token and the number of its text (i8, one entry a token); and the
+    number of tokens of each text (i8).
+    """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     sizes = np.fromiter(map(len, texts), "i8", len(texts))
     tokens = np.fromiter(map(numbers.__getitem__, chain.from_iterable(texts)), "i8", int(sizes.sum()))
     return list(numbers), tokens, np.repeat(np.arange(len(texts)), sizes), sizes
 
 
-def _chained(left: PostingLists, right: PostingLists) -> PostingLists:
+def _concatenate(left: PostingLists, right: PostingLists) -> PostingLists:
     return PostingLists(
         *(
             np.concatenate([getattr(left, name), getattr(right, name)])
-            for name in ("sizes", "docs", "counts", "position_sizes", "positions")
+            for name in ("sizes", "docs", "frequencies", "position_sizes", "positions")
         )
     )
 
 
-def _sorted(terms: Sequence[str], run: PostingLists) -> tuple[list[bytes], PostingLists]:
-    """Put terms and their postings into the order of the terms' bytes."""
-    packed = [term.encode("utf-8") for term in terms]
-    order = np.array(sorted(range(len(packed)), key=packed.__getitem__), "i8")
-    return [packed[at] for at in order.tolist()], run.ordered(order)
-
-
-def _write_column(writer: ArrayWriter, field: str, values: Sequence[Sequence[str]]) -> None:
-    """Write the values that a field takes, and which of them each paragraph has."""
-    shown, ids, docs, _ = _numbered([list(dict.fromkeys(each)) for each in values])
-    append_strings(writer, f"{field}.shown", shown)
-    writer.append(f"{field}.ids", ids.astype("u4"))
-    writer.append(f"{field}.docs", docs.astype("u4"))
+def _sort_terms(terms: Sequence[str], lists: PostingLists) -> tuple[list[bytes], PostingLists]:
+    """Encode terms, and sort them and their postings by their bytes."""
+    encoded = [term.encode("utf-8") for term in terms]
+    order = np.array(sorted(range(len(encoded)), key=encoded.__getitem__), "i8")
+    return [encoded[at] for at in order.tolist()], lists.reorder(order)

@@ -1,4 +1,9 @@
-"""Generations of an index: which answers, how one is made, and how one takes the place of another."""
+"""Generations of an index: which is current, how the next is made, and how it takes its place.
+
+An index folder holds one generation, a folder of segments with its manifest, and the file `current`
+that names it. A build writes the next generation beside it and then replaces `current`, so that a
+reader sees the old index or the new one, and never a part of either.
+"""
 
 from __future__ import annotations
 
@@ -11,72 +16,63 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import DamageError, IndexDamagedError, IndexMissingError, LianghuiError, build_command
-from indexer.store.atomic import NEW_SUFFIX, sync, write_atomically
+from indexer.store.atomic import TEMPORARY_SUFFIX, sync, write_atomically
+from indexer.store.damage import damage_error
 
 __all__ = [
-    "DICTIONARY",
-    "LEARNED",
-    "SEGMENTS",
-    "VALUE_FILE",
+    "DICTIONARY_FILE",
+    "LEARNED_WORDS_FILE",
+    "SEGMENTS_FILE",
+    "VALUES_FILE",
     "carry_over",
     "current_generation",
-    "damage_error",
     "new_generation",
     "remove_stale_generations",
     "switch_to",
 ]
 
+SEGMENTS_FILE = "segments.json"
+"""Lists the segments, with the ranges of paragraphs deleted from each."""
 
-SEGMENTS = "segments.json"
-"""The file that lists the segments, with the ranges of paragraphs deleted from each."""
+VALUES_FILE = "values.arrays"
+"""Holds the values that the columns of all segments refer to."""
 
+DICTIONARY_FILE = "dictionary.trie"
+"""Holds the words that the texts were segmented with; their frequencies are in the arrays beside it."""
 
-VALUE_FILE = "values.arrays"
-"""The file of the values that the columns of all segments refer to."""
+LEARNED_WORDS_FILE = "learned.trie"
+"""Holds the words that were learned from the texts; their origins are in the arrays beside it."""
 
-
-DICTIONARY = "dictionary.trie"
-"""The file of the words that the text was cut with; their frequencies lie beside it."""
-
-
-LEARNED = "learned.trie"
-"""The file of the words that were learned from the texts; what is known of them lies beside it."""
-
-
-_CURRENT = "current"
-
-
+_CURRENT_FILE = "current"
+# The name of the current generation, and its CRC-32. Before version 3, the name was alone.
+_CURRENT_CONTENT = re.compile(rb"(generation-[0-9]+)(?: ([0-9a-f]{8}))?\n")
 _GENERATION = re.compile(r"generation-([0-9]+)")
 
 
-# Before version 3, the name stood alone.
-_NAMED = re.compile(rb"(generation-[0-9]+)(?: ([0-9a-f]{8}))?\n")
-
-
 def current_generation(index: Path) -> Path:
-    """Return the folder of the generation that answers.
+    """Find the folder of the current generation.
 
-    Raise `IndexMissingError` when there is none, `IndexDamagedError` when it cannot be told.
+    Raise `IndexMissingError` when there is none, `IndexDamagedError` when it cannot be told which it is.
     """
-    name = _named(index)
-    while not (index / name).is_dir():  # a build may have removed it after the next one was there
-        before, name = name, _named(index)
+    name = _read_current(index)
+    while not (index / name).is_dir():  # a build may have removed it after it made the next one current
+        before, name = name, _read_current(index)
         if name == before:
             raise damage_error(index, DamageError(f"{name} is gone"))
     return index / name
 
 
-def _named(index: Path) -> str:
-    """Return the name of the generation that answers."""
+def _read_current(index: Path) -> str:
+    """Read and check the name of the current generation."""
     try:
-        text = (index / _CURRENT).read_bytes()
+        content = (index / _CURRENT_FILE).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(f"no index at {index}; build one with: {build_command(index)}") from None
     except OSError as error:
         raise damage_error(index, error) from error
-    match = _NAMED.fullmatch(text)
+    match = _CURRENT_CONTENT.fullmatch(content)
     if not match or match[2] not in (None, _checksum(match[1])):
-        raise damage_error(index, DamageError(f"{_CURRENT} is not as it was written"))
+        raise damage_error(index, DamageError(f"{_CURRENT_FILE} is not as it was written"))
     return match[1].decode("ascii")
 
 
@@ -84,37 +80,26 @@ def _checksum(name: bytes) -> bytes:
     return f"{zlib.crc32(name):08x}".encode("ascii")
 
 
-def damage_error(index: Path, error: OSError | DamageError) -> IndexDamagedError:
-    """Return the error for an index whose files cannot be read."""
-    remedy = build_command(index, full=True)
-    return IndexDamagedError(f"the index at {index} is damaged ({_reason(error)}); rebuild it with: {remedy}")
-
-
-def _reason(error: OSError | DamageError) -> str:
-    """Say in a few words what is wrong with a file."""
-    if isinstance(error, DamageError):
-        return str(error)
-    name = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
-    return f"{name}{error.strerror}"
-
-
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """Make the folder of the next generation; on failure remove it, unless it answers already."""
+    """Make the folder of the next generation, and remove it when the block fails before `switch_to`.
+
+    Raise `OSError` when it cannot be made.
+    """
     numbers = [int(match[1]) for path in index.iterdir() if (match := _GENERATION.fullmatch(path.name))]
     generation = index / f"generation-{max(numbers, default=0) + 1:06d}"
     try:
         generation.mkdir()
         yield generation
     except BaseException:  # it may come after the switch, too
-        if _answers(generation):
+        if _is_current(generation):
             remove_stale_generations(index)
         else:
             shutil.rmtree(generation, ignore_errors=True)
         raise
 
 
-def _answers(generation: Path) -> bool:
+def _is_current(generation: Path) -> bool:
     try:
         return current_generation(generation.parent) == generation
     except LianghuiError:
@@ -122,7 +107,10 @@ def _answers(generation: Path) -> bool:
 
 
 def carry_over(name: str, base: Path, generation: Path) -> None:
-    """Take a file of one generation into the next; it never changes once written, so it is linked."""
+    """Link a file of the generation `base` into the next one: once written, no file changes.
+
+    Raise `OSError` when it can be neither linked nor copied.
+    """
     try:
         os.link(base / name, generation / name)
     except OSError:  # a file system without hard links
@@ -130,25 +118,31 @@ def carry_over(name: str, base: Path, generation: Path) -> None:
 
 
 def switch_to(generation: Path) -> None:
-    """Make a finished generation the one that answers, and remove the others."""
+    """Make a finished generation the current one, and remove the others. Raise `OSError` on failure."""
     for path in generation.iterdir():
         sync(path)
     sync(generation)
     index = generation.parent
     name = generation.name.encode("ascii")
-    write_atomically(index / _CURRENT, name + b" " + _checksum(name) + b"\n")
+    write_atomically(index / _CURRENT_FILE, name + b" " + _checksum(name) + b"\n")
     remove_stale_generations(index)
 
 
 def remove_stale_generations(index: Path) -> None:
-    """Remove the generations that do not answer: the one before, and those of builds that were killed."""
+    """Remove every generation but the current one: the one before, and those of builds that were killed.
+
+    Temporary files that a killed build left are removed, too. Where `current` is damaged, nothing is.
+    """
     try:
         current = current_generation(index)
     except IndexMissingError:
         current = None
-    except IndexDamagedError:  # which of them it is cannot be told
+    except IndexDamagedError:  # it cannot be told which of them is current
         return
-    for path in (*index.glob(f"*{NEW_SUFFIX}"), *(current.glob(f"*{NEW_SUFFIX}") if current else ())):
+    for path in (
+        *index.glob(f"*{TEMPORARY_SUFFIX}"),
+        *(current.glob(f"*{TEMPORARY_SUFFIX}") if current else ()),
+    ):
         path.unlink()
     for path in index.iterdir():
         if _GENERATION.fullmatch(path.name) and path != current:

@@ -1,4 +1,4 @@
-"""One writer at a time: the lock of an index, and who holds it."""
+"""The lock of an index: one writer at a time, and who it is."""
 
 from __future__ import annotations
 
@@ -12,45 +12,46 @@ from indexer.errors import LockedError
 
 __all__ = ["index_lock"]
 
-_LOCK = "lock"
-_LONGEST = 100  # characters of what a holder says of itself
+_LOCK_FILE = "lock"
+_MAX_HOLDER_LENGTH = 100  # characters of the file that are read; a holder writes fewer
 
 
 @contextmanager
 def index_lock(index: Path) -> Iterator[None]:
-    """Hold the index for writing; the system lets go when the process ends, however it ends.
+    """Hold the index for writing until the end of the block.
 
-    Meanwhile the file says who holds it; what a process left there that is gone binds nobody.
+    The system releases the lock when the process ends, however it ends. Meanwhile the file holds the
+    process id and the time; what a process that is gone left in it locks nothing.
 
-    Raise `LockedError` when another process holds it.
+    Raise `LockedError`, which names the holder, when another process holds it.
     """
     # Imported here because a search never locks.
     from whoosh.util.filelock import FileLock  # noqa: PLC0415
 
-    lock = FileLock(str(index / _LOCK))
+    lock = FileLock(str(index / _LOCK_FILE))
     if not lock.acquire():
         raise LockedError(
             f"another process{_holder(index)} is building the index at {index}; wait until it is done"
         )
     try:
-        _write(lock.fd, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+        _overwrite(lock.fd, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
         yield
     finally:
         os.ftruncate(lock.fd, 0)
         lock.release()
 
 
-def _write(handle: int, text: str) -> None:
+def _overwrite(handle: int, text: str) -> None:
     os.ftruncate(handle, 0)
     os.write(handle, text.encode("ascii"))
 
 
 def _holder(index: Path) -> str:
-    """Say who holds the lock, and since when, as far as the file tells."""
+    """Describe who holds the lock since when, or return an empty text where the file does not say."""
     try:
-        text = (index / _LOCK).read_text("ascii")[:_LONGEST]
+        text = (index / _LOCK_FILE).read_text("ascii")[:_MAX_HOLDER_LENGTH]
         pid, since = text.split()
         datetime.fromisoformat(since)
         return f" (pid {int(pid)}, since {since})"
-    except (OSError, ValueError):  # it was taken this very moment, or cannot be read
+    except (OSError, ValueError):  # it was locked this very moment, or is not readable
         return ""

@@ -1,10 +1,4 @@
-"""Where an index lies on disk, and its manifest: what it was built from, when, and by what.
-
-An index folder holds one generation, a folder of segments with its manifest, and the file
-`current` that names it. The manifest has the hash of every other file, and its own. A build writes
-the next generation beside it and swaps `current`, so that a reader sees the old index or the new
-one and never a part of either.
-"""
+"""The manifest of a generation: what it was built from, when and by what, and the hash of every file."""
 
 from __future__ import annotations
 
@@ -15,16 +9,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import (
-    DamageError,
-    IndexDamagedError,
-    IndexVersionError,
-    build_command,
-)
+from indexer.errors import DamageError, IndexDamagedError, IndexVersionError, build_command
 from indexer.models import Fault
 from indexer.store.atomic import write_atomically
 from indexer.store.checked_json import dump_checked, load_checked
-from indexer.store.generations import _reason
+from indexer.store.damage import damage_reason
 
 __all__ = [
     "INDEX_VERSION",
@@ -37,18 +26,18 @@ __all__ = [
 ]
 
 INDEX_VERSION = 4
-"""Counts up whenever an index written before can no longer be read."""
+"""The version of the format on disk; it grows when an index written before can no longer be read."""
 
-
-_MANIFEST = "manifest.json"
+_MANIFEST_FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A seed as it was read: its content's hash, its size and time, and what it gave.
+    """A seed as it was read: SHA-256, bytes and modification time of the file, and what was found in it.
 
-    `claims` are the ids that its records give without being a paragraph of the index, each with the
-    seed that has it: another one, or this one where the record itself is at fault.
+    `kinds` counts its paragraphs of each kind, `faults` says what could not be read. `claims` are the
+    ids of its records that became no paragraph of the index, each with the seed that owns the id:
+    another one, or this one where the record itself is at fault.
     """
 
     sha256: str
@@ -61,7 +50,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file of an index as it was written."""
+    """A file of an index as it was written: its SHA-256 and its bytes."""
 
     sha256: str
     size: int
@@ -69,15 +58,18 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was built from. `seeds` is relative to the index folder where that is possible.
+    """What an index was built from, when and by what.
 
-    `analysis` decides how text is read, folded, cut and indexed: with another one, an index is built
-    anew. `packages` tells which versions built it and decides nothing. `files` are those of the index.
+    `seeds` is the seeds folder, relative to the index folder where that is possible. `sources` has the
+    state of each seed by its path, `files` that of each other file of the generation by its name.
 
-    `cut_by` names the one of them that holds the words by which all texts were cut, of whichever source
-    and in whichever build. A build of many texts takes them from jieba's files and `words.txt`, a small
-    one from the dictionary that the first build made of these: as long as `analysis` is the same, both
-    say the same of every word.
+    `analysis` is what decides how texts are read, folded, segmented and indexed: where it differs, the
+    index is built anew. `packages` are the versions that built it, and decide nothing.
+
+    `cut_by` names the file of words by which all texts were segmented, of whichever source and in
+    whichever build. A large build takes the words from jieba's files and `words.txt`, a small one from
+    the dictionary that the first build made of these: as long as `analysis` is the same, both agree on
+    every word.
     """
 
     seeds: str
@@ -92,35 +84,35 @@ class Manifest:
     follow_links: bool = False
 
     def kinds(self) -> dict[str, int]:
-        """Return how many pieces of each kind the index holds."""
+        """Count the paragraphs of each kind in the index."""
         total: Counter[str] = Counter()
         for state in self.sources.values():
             total.update(state.kinds)
         return dict(total)
 
     def faults(self) -> tuple[Fault, ...]:
-        """Return what could not be read of the seeds."""
+        """List what could not be read, of all seeds."""
         return tuple(fault for state in self.sources.values() for fault in state.faults)
 
     def seeds_folder(self, index: Path) -> Path:
-        """Return the seeds folder as seen from here."""
+        """Resolve the seeds folder against the folder of the index."""
         return Path(os.path.normpath(index.resolve() / self.seeds))
 
 
 def read_manifest(generation: Path) -> Manifest:
-    """Return the manifest of a generation.
+    """Read and check the manifest of a generation.
 
     Raise `IndexVersionError` when it is of another version, `IndexDamagedError` when it cannot be read.
     """
-    path, index = generation / _MANIFEST, generation.parent
+    path, index = generation / _MANIFEST_FILE, generation.parent
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         data = path.read_bytes()
-        version = _version(data)
-        manifest = _manifest(load_checked(data, _MANIFEST)) if version == INDEX_VERSION else None
+        version = _parse_version(data)
+        manifest = _parse_manifest(load_checked(data, _MANIFEST_FILE)) if version == INDEX_VERSION else None
     except (OSError, DamageError) as error:
         raise IndexDamagedError(
-            f"the manifest of the index at {index} cannot be read ({_reason(error)}); {remedy}"
+            f"the manifest of the index at {index} cannot be read ({damage_reason(error)}); {remedy}"
         ) from None
     if manifest is None:
         raise IndexVersionError(
@@ -130,34 +122,46 @@ def read_manifest(generation: Path) -> Manifest:
     return manifest
 
 
-def _version(data: bytes) -> int:
-    """Return the version in a manifest; those of other versions were sealed in other ways, or not at all."""
+def write_manifest(generation: Path, manifest: Manifest) -> None:
+    """Write the manifest into its generation, whole or not at all. Raise `OSError` when that fails."""
+    write_atomically(generation / _MANIFEST_FILE, dump_checked(asdict(manifest)))
+
+
+def content_files(generation: Path) -> list[Path]:
+    """List the files of a generation that its manifest describes: all but itself, sorted."""
+    return sorted(path for path in generation.iterdir() if path.name != _MANIFEST_FILE)
+
+
+def _parse_version(data: bytes) -> int:
+    """Parse the version alone: manifests of other versions have other checksums, or none."""
     try:
         record = json.loads(data)
     except (ValueError, RecursionError):  # no JSON, or nested deeper than anything that was written
         record = None
     version = record.get("version") if isinstance(record, dict) else None
     if not isinstance(version, int):
-        raise DamageError(f"{_MANIFEST} is not as it was written")
+        raise DamageError(f"{_MANIFEST_FILE} is not as it was written")
     return version
 
 
-def _manifest(record: dict[str, Any]) -> Manifest:
-    """Return the manifest in a record; raise `DamageError` when it is not of the form."""
+def _parse_manifest(record: dict[str, Any]) -> Manifest:
+    """Convert a record into a manifest; raise `DamageError` when it is not of the form."""
     try:
-        return _formed(record)
+        return _as_manifest(record)
     except (LookupError, TypeError, ValueError, OverflowError) as error:
-        raise DamageError(f"{_MANIFEST} is not of the form") from error
+        raise DamageError(f"{_MANIFEST_FILE} is not of the form") from error
 
 
-def _formed(record: dict[str, Any]) -> Manifest:
+def _as_manifest(record: dict[str, Any]) -> Manifest:
     manifest = Manifest(
         **{
             **record,
-            "sources": {source: _source(state) for source, state in _mapping(record["sources"]).items()},
-            "analysis": _texts(record["analysis"]),
-            "packages": _texts(record["packages"]),
-            "files": {name: FileState(**state) for name, state in _mapping(record["files"]).items()},
+            "sources": {
+                source: _as_source(state) for source, state in _as_mapping(record["sources"]).items()
+            },
+            "analysis": _as_texts(record["analysis"]),
+            "packages": _as_texts(record["packages"]),
+            "files": {name: FileState(**state) for name, state in _as_mapping(record["files"]).items()},
         }
     )
     return replace(
@@ -169,32 +173,22 @@ def _formed(record: dict[str, Any]) -> Manifest:
     )
 
 
-def _source(state: dict[str, Any]) -> SourceState:
+def _as_source(state: dict[str, Any]) -> SourceState:
     return SourceState(
         **{
             **state,
-            "kinds": {kind: int(count) for kind, count in _mapping(state["kinds"]).items()},
+            "kinds": {kind: int(count) for kind, count in _as_mapping(state["kinds"]).items()},
             "faults": tuple(Fault(**fault) for fault in state["faults"]),
-            "claims": _texts(state["claims"]),
+            "claims": _as_texts(state["claims"]),
         }
     )
 
 
-def _texts(value: Any) -> dict[str, str]:
-    return {name: str(text) for name, text in _mapping(value).items()}
+def _as_texts(value: Any) -> dict[str, str]:
+    return {name: str(text) for name, text in _as_mapping(value).items()}
 
 
-def _mapping(value: Any) -> dict[str, Any]:
+def _as_mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TypeError(value)
     return value
-
-
-def write_manifest(generation: Path, manifest: Manifest) -> None:
-    """Write the manifest into its generation, whole or not at all."""
-    write_atomically(generation / _MANIFEST, dump_checked(asdict(manifest)))
-
-
-def content_files(generation: Path) -> list[Path]:
-    """Return the files of a generation that its manifest has to tell of: all others, sorted."""
-    return sorted(path for path in generation.iterdir() if path.name != _MANIFEST)

@@ -1,4 +1,7 @@
-"""Tries on disk. What marisa maps it trusts, and a wrong byte can end the process: checked before."""
+"""Tries on disk, each with its checksum among the arrays of a file beside it.
+
+marisa trusts what it maps, and a wrong byte can end the process: a trie is checked before it is mapped.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,28 @@ import marisa_trie
 import numpy as np
 
 from indexer.errors import DamageError
-from indexer.store.arrays import ArrayFile, ArrayWriter, mapped
+from indexer.store.arrays import ArrayFile, ArrayWriter, map_file
 
-__all__ = ["mapped_trie", "write_trie"]
+__all__ = ["map_trie", "write_trie"]
 
-_CHECKSUM = "trie"
+_CHECKSUM_ARRAY = "trie"
 
 
-def write_trie(path: Path, trie: bytes, beside: ArrayWriter) -> None:
-    """Write a trie, and its checksum among the arrays that lie beside it."""
+def write_trie(path: Path, trie: bytes, arrays: ArrayWriter) -> None:
+    """Write a serialised trie, and append its CRC-32 to `arrays`. Raise `OSError` when that fails."""
     path.write_bytes(trie)
-    beside.append(_CHECKSUM, np.array([zlib.crc32(trie)], "u4"))
+    arrays.append(_CHECKSUM_ARRAY, np.array([zlib.crc32(trie)], "u4"))
 
 
-def mapped_trie(path: Path, beside: ArrayFile) -> marisa_trie.Trie:
-    """Map a trie; raise `DamageError` when it is not the one that was written."""
-    beside.require([_CHECKSUM])
-    with mapped(path) as data:
-        if zlib.crc32(data) != int(beside[_CHECKSUM][0]):
+def map_trie(path: Path, arrays: ArrayFile) -> marisa_trie.Trie:
+    """Map a trie from disk and check it.
+
+    Raise `DamageError` when it is not the one whose checksum `arrays` holds, `OSError` when it cannot
+    be read.
+    """
+    arrays.require([_CHECKSUM_ARRAY])
+    with map_file(path) as data:
+        if zlib.crc32(data) != int(arrays[_CHECKSUM_ARRAY][0]):
             raise DamageError(f"{path.name} is not as it was written")
     trie = marisa_trie.Trie()
     trie.mmap(str(path))

@@ -1,1 +1,1 @@
-"""What are equal characters? Folding, Han characters, numerals, the width of a text in columns."""
+"""Which characters are equal? Folding, Han characters, numerals, and the columns a text takes."""

@@ -1,23 +1,23 @@
-"""What a Chinese character is, as a class of a pattern.
+"""Han characters (Chinese ideographs) as pieces of regular expressions.
 
-Two say otherwise, for what they have to be equal to: `lexis` has the block that jieba cuts, and
-`folding` the first character that OpenCC may have a Simplified form of.
+Two modules define them differently on purpose, to agree with a library: `indexer.analysis.jieba_words`
+has the block that jieba segments, `indexer.text.folding` the first character that OpenCC may simplify.
 """
 
 from __future__ import annotations
 
-__all__ = ["FIRST", "HAN", "RANGES", "USUAL"]
+__all__ = ["BMP_HAN", "FIRST_HAN", "HAN", "HAN_RANGES"]
 
-FIRST = "㐀"
-"""The first of them but 〇."""
+FIRST_HAN = "㐀"
+"""The first ideograph but 〇: U+3400."""
 
-USUAL = f"[{FIRST}-鿿]"
-"""Those that words are coined of: unified ideographs with four hexadecimal digits."""
+BMP_HAN = f"[{FIRST_HAN}-鿿]"
+"""A class of the unified ideographs below U+10000, of which new words are made."""
 
-# Two ranges below U+10000 and no more: a class of three takes a hundred times as long to compile, and
-# levelled text has no compatibility ideographs.
-RANGES = rf"〇{FIRST}-鿿\U00020000-\U000323af"
-"""All of them, as a part of a class."""
+# Two ranges below U+10000 and no more: a class with three takes a hundred times as long to compile, and
+# folded text has no compatibility ideographs.
+HAN_RANGES = rf"〇{FIRST_HAN}-鿿\U00020000-\U000323af"
+"""The ranges of all Han characters, to be put into a class."""
 
-HAN = f"[{RANGES}]"
-"""All of them."""
+HAN = f"[{HAN_RANGES}]"
+"""A class of all Han characters."""

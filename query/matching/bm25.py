@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.norms import LENGTHS
+from indexer.segments.norms import NORM_LENGTHS
 from indexer.segments.reader import Segment
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
@@ -43,7 +43,7 @@ class CollectionStatistics:
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Count the live documents of the segments."""
         self._segments = segments
-        self._count = sum(segment.count for segment in segments)
+        self._count = sum(segment.live_count for segment in segments)
         self._length_factors: dict[str, Array] = {}
         self._score_tables: dict[str, Array] = {}
 
@@ -82,9 +82,9 @@ class CollectionStatistics:
 
     def _compute_length_factors(self, field: str) -> Array:
         """Compute k1 · (1 − b + b · dl / avgdl) for the length of each of the 256 norms."""
-        counts = sum(np.bincount(segment.lengths(field), minlength=256) for segment in self._segments)
-        average = float((counts * LENGTHS).sum()) / max(1, self._count) or 1.0
-        factors: Array = _K1 * ((1 - _B) + _B * np.maximum(LENGTHS, 1) / average)
+        counts = sum(np.bincount(segment.norms(field), minlength=256) for segment in self._segments)
+        average = float((counts * NORM_LENGTHS).sum()) / max(1, self._count) or 1.0
+        factors: Array = _K1 * ((1 - _B) + _B * np.maximum(NORM_LENGTHS, 1) / average)
         return factors
 
 
@@ -98,7 +98,7 @@ class SegmentScorer:
 
     def term_number(self, field: str, term: str) -> int | None:
         """Return the number of a term in the segment, None for a term that it does not have."""
-        return self.segment.field(field).find(term.encode("utf-8"))
+        return self.segment.postings(field).find(term.encode("utf-8"))
 
     def score_term(
         self, field: str, term: str, docs: Array, indices: Array | None, idf: float | None = None
@@ -112,11 +112,11 @@ class SegmentScorer:
         number = self.term_number(field, term)
         if number is None:
             raise KeyError(term)
-        postings = self.segment.field(field)
-        frequencies = postings.counts(number)
+        postings = self.segment.postings(field)
+        frequencies = postings.term_frequencies(number)
         if indices is not None:
             frequencies = frequencies.take(indices)
-        norms = postings.lengths.take(docs)
+        norms = postings.norms.take(docs)
         scores = self.statistics.term_frequency_scores(field, frequencies, norms)
         scores *= self.statistics.idf(field, term) if idf is None else idf
         self.explain(field, term, scores)
@@ -127,7 +127,7 @@ class SegmentScorer:
 
         Its idf counts as 1.
         """
-        norms = self.segment.field(MATCH).lengths.take(docs)
+        norms = self.segment.postings(MATCH).norms.take(docs)
         capped = np.minimum(frequencies, 255).astype("u1")
         scores = self.statistics.term_frequency_scores(MATCH, capped, norms)
         self.explain(MATCH, text, scores)
@@ -151,7 +151,7 @@ class SegmentScorer:
                 number = self.term_number(field, term)
                 if number is None:
                     continue
-                postings = self.segment.field(field).docs(number)
+                postings = self.segment.postings(field).docs(number)
                 indices, slot = _intersect(postings, docs, slots)
                 weight = idf(field, term) if idf else None
                 scores[slot] += self.score_term(field, term, docs.take(slot), indices, weight)
@@ -169,11 +169,11 @@ def _term_frequency_part(frequencies: Array, length_factors: Array) -> Array:
 
 def _document_frequency(segment: Segment, field: str, term: str) -> int:
     """Count the live documents of a segment with a term."""
-    postings, live = segment.field(field), segment.live
+    postings, live = segment.postings(field), segment.live
     number = postings.find(term.encode("utf-8"))
     if number is None:
         return 0
-    return postings.frequency(number) if live is None else int(live[postings.docs(number)].sum())
+    return postings.document_frequency(number) if live is None else int(live[postings.docs(number)].sum())
 
 
 def _intersect(postings: Array, docs: Array, slots: Array) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.segments.postings import concatenated_ranges
+from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
@@ -53,7 +53,7 @@ def count_facet_within(
 def _values_of(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
     """Look up the values of some paragraphs in a field: the paragraph of each value, and the value."""
     owners, values = segment.column(field)
-    if segment.is_plain(field):
+    if segment.is_single_valued(field):
         return docs, values[docs]
     if len(docs) * _SEARCH_RATIO < len(owners):
         indices, _ = _find_ranges(owners, docs)
@@ -68,7 +68,7 @@ def _find_ranges(owners: Array, docs: Array) -> tuple[Array, Array]:
     """Find the indices into the sorted `owners` of all entries of `docs`, and how many each has."""
     first, end = (np.searchsorted(owners, docs, side) for side in ("left", "right"))
     counts: Array = end - first
-    return concatenated_ranges(first, counts), counts
+    return concatenate_ranges(first, counts), counts
 
 
 def _pairs_of_values(segment: Segment, docs: Array, values: Array, inner_field: str) -> Array:
@@ -85,7 +85,7 @@ def _inner_facets(pairs: Array, table: ValueTable) -> defaultdict[int, tuple[Fac
     unique, numbers = np.unique(pairs, return_counts=True)
     for pair, count in zip(unique.tolist(), numbers.tolist(), strict=True):
         counts[pair >> 32].append((pair & 0xFFFFFFFF, count))
-    order = table.order
+    order = table.ranks
     facets: defaultdict[int, tuple[Facet, ...]] = defaultdict(tuple)
     for value, inner in counts.items():
         inner.sort(key=lambda item: (-item[1], order[item[0]]))
@@ -101,7 +101,7 @@ def _rank(counts: Array, table: ValueTable, limit: int | None) -> list[int]:
         numbers = numbers[counts[numbers] >= least]
         if len(numbers) > 2 * limit:  # many ties at the end: only the first `limit` of them can be needed
             ties = numbers[counts[numbers] == least]
-            first = np.argpartition(table.order[ties], limit)[:limit]
+            first = np.argpartition(table.ranks[ties], limit)[:limit]
             numbers = np.concatenate([numbers[counts[numbers] > least], ties[first]])
-    ranked = numbers[np.lexsort((table.order[numbers], -counts[numbers]))]
+    ranked = numbers[np.lexsort((table.ranks[numbers], -counts[numbers]))]
     return ranked[:limit].tolist()  # type: ignore[no-any-return]

@@ -56,7 +56,7 @@ class MatchAll:
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find all live documents."""
-        return UnscoredMatches(scorer.segment.numbers().astype("u4"))
+        return UnscoredMatches(scorer.segment.live_numbers().astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)

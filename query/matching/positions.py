@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.segments.postings import concatenated_ranges
+from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
 from indexer.text.folding import join_pair, units
@@ -146,13 +146,13 @@ def _unit_starts(scorer: SegmentScorer, prefix: str, regex: re.Pattern[str] | No
     A unit is where the pairs are whose left unit it is, or else at the end of a paragraph. Without a
     `regex`, every term that begins with the prefix is the unit or one of its pairs.
     """
-    postings, size = scorer.segment.field(MATCH), scorer.segment.size
+    postings, size = scorer.segment.postings(MATCH), scorer.segment.size
     starts, occurrences = [np.empty(0, "i8")], np.zeros(size)
     for first, end in _term_ranges(scorer, prefix, regex):
-        run = postings.run(first, end)
+        run = postings.lists(first, end)
         is_pair = np.repeat(run.position_sizes > 0, run.sizes)
-        starts.append(pack(np.repeat(run.docs[is_pair], run.counts[is_pair]), run.positions))
-        occurrences += np.bincount(run.docs[~is_pair], run.counts[~is_pair], size)
+        starts.append(pack(np.repeat(run.docs[is_pair], run.frequencies[is_pair]), run.positions))
+        occurrences += np.bincount(run.docs[~is_pair], run.frequencies[~is_pair], size)
     paired = np.concatenate(starts)
     # Where there are more such units than such pairs, the last unit is one: it is the left one of no pair.
     unpaired = np.flatnonzero(occurrences > np.bincount(unpack(paired)[0], minlength=size))
@@ -164,7 +164,7 @@ def _term_ranges(
     scorer: SegmentScorer, prefix: str, regex: re.Pattern[str] | None
 ) -> Sequence[tuple[int, int]]:
     """Find the ranges of terms that begin with `prefix`, and whose first unit matches `regex`."""
-    postings = scorer.segment.field(MATCH)
+    postings = scorer.segment.postings(MATCH)
     first, end = map(postings.lower_bound, _prefix_bounds(prefix))
     if regex is None:
         return [(first, end)] if first < end else []
@@ -206,12 +206,12 @@ def _phrase_terms(parts: Sequence[str]) -> PhraseTerms:
 
 def _docs_with_all(scorer: SegmentScorer, terms: PhraseTerms) -> tuple[Array, dict[str, Array]]:
     """Intersect the postings of terms: the paragraphs, and their indices into the postings of each term."""
-    postings = scorer.segment.field(MATCH)
+    postings = scorer.segment.postings(MATCH)
     found = {term: scorer.term_number(MATCH, term) for term, _ in terms}
     numbers = {term: number for term, number in found.items() if number is not None}
     if len(numbers) < len(found):
         return np.empty(0, "u4"), {}
-    rarest, *others = sorted(numbers, key=lambda term: postings.frequency(numbers[term]))
+    rarest, *others = sorted(numbers, key=lambda term: postings.document_frequency(numbers[term]))
     docs = postings.docs(numbers[rarest])
     indices = {rarest: np.arange(len(docs))}
     for term in others:
@@ -227,15 +227,15 @@ def _align(scorer: SegmentScorer, terms: PhraseTerms, indices: Mapping[str, Arra
     `indices` are those of these paragraphs into the postings of each term. What is returned is packed
     with the index of a paragraph among these, not with its number.
     """
-    postings = scorer.segment.field(MATCH)
+    postings = scorer.segment.postings(MATCH)
     docs = np.arange(len(next(iter(indices.values()))))
     numbers = {term: number for term in indices if (number := scorer.term_number(MATCH, term)) is not None}
     starts: Array | None = None
-    for term, offset in sorted(terms, key=lambda pair: postings.frequency(numbers[pair[0]])):
-        frequencies = postings.counts(numbers[term])
+    for term, offset in sorted(terms, key=lambda pair: postings.document_frequency(numbers[pair[0]])):
+        frequencies = postings.term_frequencies(numbers[term])
         first = np.cumsum(frequencies, dtype="i8") - frequencies
         own = frequencies[indices[term]].astype("i8")
-        positions = postings.positions(numbers[term])[concatenated_ranges(first[indices[term]], own)]
+        positions = postings.positions(numbers[term])[concatenate_ranges(first[indices[term]], own)]
         here = pack(np.repeat(docs, own), positions) - offset
         starts = here if starts is None else starts[locate(here, starts)[1]]
     assert starts is not None  # there is at least one term

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from indexer.segments.schema import NAMED
+from indexer.segments.schema import NAME_FIELDS
 from indexer.text.folding import fold
-from indexer.text.han import FIRST
+from indexer.text.han import FIRST_HAN
 from query.matching.searcher import Searcher
 
 __all__ = ["PinyinNames"]
@@ -50,7 +50,7 @@ class PinyinNames:
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
         """The names by their first folded character, in the order of the fields and of their values."""
-        tables = map(self._searcher.table, NAMED)
+        tables = map(self._searcher.table, NAME_FIELDS)
         by_first: defaultdict[str, list[str]] = defaultdict(list)
         for name in dict.fromkeys(table.shown(number) for table in tables for number in range(len(table))):
             folded = fold(name)
@@ -89,7 +89,7 @@ def _readings(char: str) -> frozenset[str]:
     """Look up the readings of a Chinese character in pinyin without tones; none for any other character."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 - takes 0.15 s, and few searches need it
 
-    if not char >= FIRST:
+    if not char >= FIRST_HAN:
         return frozenset()
     (readings,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore") or [[]]
     return frozenset(readings)

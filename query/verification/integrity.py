@@ -16,10 +16,11 @@ from indexer.pipeline.documents import document
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.reader import read_generation
 from indexer.segments.reader import Segment
-from indexer.segments.schema import SCORED, VALUES
-from indexer.store.arrays import SUFFIX, Array, ArrayFile
-from indexer.store.checksums import digest
-from indexer.store.generations import LEARNED, current_generation, damage_error
+from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile
+from indexer.store.checksums import file_digest
+from indexer.store.damage import damage_error
+from indexer.store.generations import LEARNED_WORDS_FILE, current_generation
 from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
@@ -94,14 +95,20 @@ def _inspect_generation(folder: Path, progress: Progress | None) -> Inspection:
                 *_compare_learned_words(index),
             ]
             postings = sum(
-                int(each.field(name).sizes().sum()) for each in index.generation.segments for name in SCORED
+                int(each.postings(name).sizes().sum())
+                for each in index.generation.segments
+                for name in SCORED_FIELDS
             )
         except DamageError as error:
             raise damage_error(index.path, error) from error
         except _CONTRADICTIONS as error:
             raise damage_error(index.path, DamageError(f"{type(error).__name__}: {error}")) from error
         return Inspection(
-            files, arrays, sum(each.count for each in index.generation.segments), postings, tuple(damages)
+            files,
+            arrays,
+            sum(each.live_count for each in index.generation.segments),
+            postings,
+            tuple(damages),
         )
 
 
@@ -114,10 +121,10 @@ def _check_files(folder: Path) -> tuple[int, int, list[str]]:
         if name not in present:
             damages.append(f"{name} is gone")
             continue
-        if digest(present[name]) != state.sha256:
+        if file_digest(present[name]) != state.sha256:
             names = ", ".join(_damaged_arrays(present[name]))
             damages.append(f"{name} is not as it was written{names and f' ({names})'}")
-        elif name.endswith(SUFFIX):
+        elif name.endswith(ARRAYS_SUFFIX):
             arrays += len(ArrayFile(present[name]))
     return len(listed) + 2, arrays, damages  # and the manifest and `current`, which hold their own checksums
 
@@ -125,7 +132,7 @@ def _check_files(folder: Path) -> tuple[int, int, list[str]]:
 def _damaged_arrays(path: Path) -> list[str]:
     """Name the damaged arrays of a file; none when its table of arrays is damaged, too."""
     try:
-        return [*ArrayFile(path).damaged()] if path.name.endswith(SUFFIX) else []
+        return [*ArrayFile(path).damaged_arrays()] if path.name.endswith(ARRAYS_SUFFIX) else []
     except DamageError:
         return []
 
@@ -143,9 +150,9 @@ def _refuse_stale(index: Index) -> None:
 
 def _compare_paragraphs(index: Index, progress: Progress | None) -> Iterator[str]:
     """Compare what is indexed of each paragraph with what its seed gives, and name the differences."""
-    total = sum(segment.count for segment in index.generation.segments)
+    total = sum(segment.live_count for segment in index.generation.segments)
     rows, expected = _expected_rows(index, lambda count: progress and progress(count, total))
-    tables = {name: index.searcher.table(name) for name in VALUES}
+    tables = {name: index.searcher.table(name) for name in VALUE_FIELDS}
     for segment in index.generation.segments:
         stored, ids = stored_fingerprints(segment, tables), segment.ids()
         for at, (id_, record) in enumerate(zip(ids, segment.records(), strict=True)):
@@ -180,19 +187,19 @@ def _check_order(index: Index) -> Iterator[str]:
     for segment in index.generation.segments:
         yield from (
             f"the postings of {name} in {segment.name} are not sorted"
-            for name in SCORED
+            for name in SCORED_FIELDS
             if not is_sorted(segment, name)
         )
-        if any((np.diff(segment.column(name)[0].astype("i8")) < 0).any() for name in VALUES):
+        if any((np.diff(segment.column(name)[0].astype("i8")) < 0).any() for name in VALUE_FIELDS):
             yield f"the columns of {segment.name} are not sorted"
         if not _is_sorted_by_id(segment):
             yield f"the ids of {segment.name} are not sorted"
-    for name in VALUES:
+    for name in VALUE_FIELDS:
         table = index.searcher.table(name)
         shown = [table.shown(number) for number in range(len(table))]
         if any(table.folded(number) != fold(value) for number, value in enumerate(shown)):
             yield f"the values of {name} are not folded"
-        if [shown[at] for at in np.argsort(table.order).tolist()] != sorted({*shown}):
+        if [shown[at] for at in np.argsort(table.ranks).tolist()] != sorted({*shown}):
             yield f"the values of {name} are not sorted"
 
 
@@ -206,7 +213,9 @@ def _compare_learned_words(index: Index) -> Iterator[str]:
     """Learn the words from the index again, and name the files that differ."""
     stored = index.generation
     with TemporaryDirectory() as name:
-        write_learned_words(Path(name) / LEARNED, stored.dictionary, stored.values, stored.segments)
+        write_learned_words(
+            Path(name) / LEARNED_WORDS_FILE, stored.dictionary, stored.values, stored.segments
+        )
         for path in Path(name).iterdir():
             if path.read_bytes() != (stored.folder / path.name).read_bytes():
                 yield f"{path.name} is not what the texts teach"

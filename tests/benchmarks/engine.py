@@ -70,7 +70,7 @@ def ask_ours(folder: Path, shapes: list[Shape]) -> dict[str, Any]:
     from query.matching.matchers import AndMatcher, Matcher, OrMatcher, TextMatcher  # noqa: PLC0415
 
     with open_index(folder) as index:
-        order = index.searcher.table("source").order
+        order = index.searcher.table("source").ranks
 
         def answer(shape: Shape) -> int:
             texts = [shape.text] if shape.kind == "phrase" else shape.words

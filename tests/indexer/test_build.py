@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer import IndexDamagedError, IndexMissingError, LianghuiError, LockedError, SeedError, build_index
-from indexer.store.generations import VALUE_FILE, current_generation
+from indexer.store.generations import VALUES_FILE, current_generation
 from indexer.store.lock import index_lock
 from query import open_index
 from tests.conftest import MakeSeeds, flipped
@@ -235,7 +235,7 @@ def test_an_index_that_is_damaged_is_not_brought_up_to_date(make_seeds: MakeSeed
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
     make_seeds({"b.txt": TWO})
-    path = current_generation(tmp_path / "index") / VALUE_FILE
+    path = current_generation(tmp_path / "index") / VALUES_FILE
     with flipped(path, path.stat().st_size - 1, 0), pytest.raises(IndexDamagedError, match=r"index .*--full"):
         build_index(seeds, tmp_path / "index")
     assert texts(tmp_path / "index") == ["王小明委员建议，加快发展低空经济。"]

@@ -1,4 +1,4 @@
-"""The array engine against stock Whoosh on the same index: the same hits, scores and order."""
+"""The codec: stock Whoosh on the same index finds the same hits, with the same scores."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 from whoosh.index import open_dir
 from whoosh.query import And, Or, Query, Term
-from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer import build_index
-from indexer.segments.norms import LENGTHS, encode_lengths
 from indexer.store.generations import current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
@@ -27,7 +25,7 @@ QUERIES = 2_000
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build an index of several segments with paragraphs deleted from each, by builds one after another."""
+    """Build an index step by step, until it has several segments with deleted paragraphs."""
     path = tmp_path_factory.mktemp("stock")
     seeds = path / "seeds"
     seeds.mkdir()
@@ -50,8 +48,8 @@ def index(folder: Path) -> Iterator[Index]:
         yield opened
 
 
-def drawn_text(texts: list[str], draw: random.Random) -> Matcher:
-    """Return the question for something that stands in the texts."""
+def draw_text(texts: list[str], draw: random.Random) -> Matcher:
+    """Draw a matcher for a text that occurs in the texts."""
     while True:
         text = draw.choice(texts)
         start = draw.randrange(len(text))
@@ -60,11 +58,11 @@ def drawn_text(texts: list[str], draw: random.Random) -> Matcher:
             return TextMatcher(folded, tuple(SEGMENTER.search_words(folded)))
 
 
-def drawn(texts: list[str], draw: random.Random, depth: int = 2) -> Matcher:
-    """Return a question with others inside it, down to some depth."""
+def draw_matcher(texts: list[str], draw: random.Random, depth: int = 2) -> Matcher:
+    """Draw a matcher with others inside it, down to some depth."""
     if not depth or draw.random() < 0.3:
-        return drawn_text(texts, draw)
-    parts = tuple(drawn(texts, draw, depth - 1) for _ in range(draw.randint(2, 3)))
+        return draw_text(texts, draw)
+    parts = tuple(draw_matcher(texts, draw, depth - 1) for _ in range(draw.randint(2, 3)))
     if draw.random() < 0.2:
         return AndMatcher((parts[0], NotMatcher(parts[1])))
     return draw.choice((AndMatcher, OrMatcher))(parts)
@@ -76,14 +74,16 @@ def test_several_segments_with_deletions_are_what_is_compared(folder: Path) -> N
         assert any(segment.deleted for segment in index.searcher.segments)
 
 
-def found_by_arrays(index: Index, node: Matcher) -> dict[int, float]:
-    """Return the scores of what is found, by the numbers that Whoosh gives the paragraphs."""
-    found = collect(index.searcher, node)
+def our_scores(index: Index, matcher: Matcher) -> dict[int, float]:
+    """Collect the scores of all matches, by the numbers that Whoosh gives the paragraphs."""
+    found = collect(index.searcher, matcher)
     scores: dict[int, float] = {}
     base = 0
     for segment, docs, own in zip(index.searcher.segments, found.docs, found.scores, strict=True):
-        scores |= zip((np.searchsorted(segment.numbers(), docs) + base).tolist(), own.tolist(), strict=True)
-        base += segment.count
+        scores |= zip(
+            (np.searchsorted(segment.live_numbers(), docs) + base).tolist(), own.tolist(), strict=True
+        )
+        base += segment.live_count
     return scores
 
 
@@ -93,8 +93,8 @@ def test_rankings_and_scores_are_those_of_stock_whoosh(
     texts = [paragraph.text for paragraph in index.paragraphs()]
     with open_dir(current_generation(folder)).searcher() as searcher:
         for _ in range(load(QUERIES)):
-            node = drawn(texts, draw)
-            assert found_by_arrays(index, node) == pytest.approx(stock_scores(searcher, node)), node
+            matcher = draw_matcher(texts, draw)
+            assert our_scores(index, matcher) == pytest.approx(stock_scores(searcher, matcher)), matcher
             counts["questions asked of stock Whoosh, too"] += 1
 
 
@@ -107,15 +107,9 @@ def test_stock_queries_run_on_the_index(
         for _ in range(load(QUERIES // 10)):
             folded = [fold(draw.choice(texts)[:1]) for _ in range(3)]
             expected = {number for _, number in searcher.search(_terms(kind, folded), limit=None).top_n}
-            node = (AndMatcher if kind is And else OrMatcher)(tuple(map(TextMatcher, folded)))
-            assert found_by_arrays(index, node).keys() == expected
+            matcher = (AndMatcher if kind is And else OrMatcher)(tuple(map(TextMatcher, folded)))
+            assert our_scores(index, matcher).keys() == expected
 
 
 def _terms(kind: type[Query], folded: list[str]) -> Query:
     return kind([Term("match", text) for text in folded])
-
-
-def test_lengths_are_rounded_as_whoosh_rounds_them() -> None:
-    lengths = np.arange(200_000)
-    assert [length_to_byte(int(length)) for length in lengths[::7]] == encode_lengths(lengths)[::7].tolist()
-    assert [byte_to_length(byte) for byte in range(256)] == LENGTHS.tolist()

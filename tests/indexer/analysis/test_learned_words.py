@@ -12,7 +12,7 @@ from indexer import LianghuiError, build_index
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import make_tokenizer
 from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
-from indexer.store.generations import DICTIONARY, LEARNED, current_generation
+from indexer.store.generations import DICTIONARY_FILE, LEARNED_WORDS_FILE, current_generation
 from indexer.text.folding import fold, holds_word
 from query import Index, open_index
 from tests.conftest import MakeSeeds
@@ -23,7 +23,7 @@ PLAIN = "乙处的标题\n\n发展经济，教育是根本。\n"
 
 
 def learned_words(index: Path) -> LearnedWords:
-    return LearnedWords(current_generation(index) / LEARNED)
+    return LearnedWords(current_generation(index) / LEARNED_WORDS_FILE)
 
 
 def origins(index: Path) -> dict[str, tuple[str, int]]:
@@ -43,7 +43,7 @@ def test_people_organisations_and_coined_words_are_learned(page_index: Path) -> 
 
 
 def test_a_word_of_the_dictionary_is_not_learned(page_index: Path) -> None:
-    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY_FILE)
     assert not [word for word in learned_words(page_index) if dictionary.get(word)]
 
 
@@ -84,7 +84,7 @@ def test_any_question_is_cut_without_loss(page_index: Path, text: str) -> None:
 
 
 def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) -> None:
-    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY)
+    dictionary = FrozenDictionary(current_generation(page_index) / DICTIONARY_FILE)
     with_learned = WithLearnedWords(dictionary, learned_words(page_index))
     for word in ("张艳丽", "专精特新", "太原慈善职业技术学校"):
         assert with_learned[word] == make_tokenizer(dictionary, dictionary.total).suggest_freq(word)
@@ -96,7 +96,9 @@ def test_a_learned_word_is_as_frequent_as_jieba_would_make_it(page_index: Path) 
 
 def test_texts_are_ranked_by_jiebas_words_alone(page: Index) -> None:
     assert "专精特新" not in page.segmenter.search_words("专精特新企业")
-    assert all(segment.field("words").find("专精特新".encode()) is None for segment in page.searcher.segments)
+    assert all(
+        segment.postings("words").find("专精特新".encode()) is None for segment in page.searcher.segments
+    )
 
 
 def test_names_with_a_dot_and_words_in_traditional_script_are_kept_whole(
@@ -139,7 +141,7 @@ def test_an_incremental_build_learns_what_a_full_one_does(make_seeds: MakeSeeds,
     assert origins(tmp_path / "steps") == origins(tmp_path / "once") != {}
 
 
-@pytest.mark.parametrize("name", [LEARNED, "learned.arrays"])
+@pytest.mark.parametrize("name", [LEARNED_WORDS_FILE, "learned.arrays"])
 def test_learned_words_that_are_missing_are_damage_with_a_remedy(
     make_seeds: MakeSeeds, tmp_path: Path, name: str
 ) -> None:
@@ -149,7 +151,7 @@ def test_learned_words_that_are_missing_are_damage_with_a_remedy(
         open_index(tmp_path / "index")
 
 
-@pytest.mark.parametrize("name", [DICTIONARY, "dictionary.arrays"])
+@pytest.mark.parametrize("name", [DICTIONARY_FILE, "dictionary.arrays"])
 def test_a_build_upon_an_index_without_its_dictionary_says_how_to_start_over(
     make_seeds: MakeSeeds, tmp_path: Path, name: str
 ) -> None:

@@ -19,7 +19,7 @@ def is_term(index: Path, word: str) -> bool:
     """Tell whether a word is a term that the texts of an index are ranked by."""
     with open_index(index) as opened:
         return any(
-            segment.field("words").find(word.encode()) is not None for segment in opened.searcher.segments
+            segment.postings("words").find(word.encode()) is not None for segment in opened.searcher.segments
         )
 
 

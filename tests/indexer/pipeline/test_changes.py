@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.pipeline.changes import Changes, find_changes
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
 from indexer.store.manifest import SourceState
 
 
 def state_of(path: Path) -> SourceState:
     status = path.stat()
-    return SourceState(digest(path), status.st_size, status.st_mtime_ns)
+    return SourceState(file_digest(path), status.st_size, status.st_mtime_ns)
 
 
 def test_seeds_are_added_changed_or_removed(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_seeds_are_added_changed_or_removed(tmp_path: Path) -> None:
 def test_a_file_with_another_time_and_the_same_content_has_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("经济", "utf-8")
-    known = SourceState(digest(path), path.stat().st_size, 0)
+    known = SourceState(file_digest(path), path.stat().st_size, 0)
     assert not find_changes({"a.txt": path}, {"a.txt": known}, thorough=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer import build_index
-from indexer.store.generations import DICTIONARY, current_generation
+from indexer.store.generations import DICTIONARY_FILE, current_generation
 from query import Index, open_index
 from tests.conftest import MakeSeeds
 from tests.indexer.talks import ONE, answers, record_lines
@@ -28,7 +28,7 @@ def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
 
 def segments(index: Index) -> list[tuple[str, int, int]]:
     """Return the name of each segment, its live paragraphs, and all that it holds."""
-    return [(segment.name, segment.count, segment.size) for segment in index.searcher.segments]
+    return [(segment.name, segment.live_count, segment.size) for segment in index.searcher.segments]
 
 
 def test_a_large_segment_stays_and_its_deleted_paragraphs_are_noted(
@@ -65,9 +65,9 @@ def test_the_dictionary_is_carried_over_and_the_files_of_tasks_are_not(
 ) -> None:
     seeds = make_seeds({"a.txt": ONE})
     build_index(seeds, tmp_path / "index")
-    before = (current_generation(tmp_path / "index") / DICTIONARY).stat()
+    before = (current_generation(tmp_path / "index") / DICTIONARY_FILE).stat()
     make_seeds({"b.txt": ONE})
     build_index(seeds, tmp_path / "index")
     after = current_generation(tmp_path / "index")
-    assert (after / DICTIONARY).stat().st_ino == before.st_ino
+    assert (after / DICTIONARY_FILE).stat().st_ino == before.st_ino
     assert not [*after.glob("0*.arrays")]

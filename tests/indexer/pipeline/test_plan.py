@@ -10,7 +10,7 @@ import pytest
 from indexer import SeedError, build_index
 from indexer.pipeline.plan import BuildPlan, plan_build
 from indexer.seeds.folder import find_seeds
-from indexer.store.generations import DICTIONARY, current_generation
+from indexer.store.generations import DICTIONARY_FILE, current_generation
 from tests.conftest import MakeSeeds
 from tests.indexer.talks import ONE, TWO
 
@@ -48,7 +48,7 @@ def test_an_index_is_brought_up_to_date_from_the_generation_that_answers(
     assert planned.base
     assert planned.base.folder == current_generation(index)
     assert planned.guarded == planned.base.manifest
-    assert planned.segmenter(quick=True).dictionary == current_generation(index) / DICTIONARY
+    assert planned.segmenter(quick=True).dictionary == current_generation(index) / DICTIONARY_FILE
     assert planned.segmenter(quick=False).dictionary is None
 
 

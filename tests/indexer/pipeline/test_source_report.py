@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.models import Fault
 from indexer.pipeline.source_report import SourceReport
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
 
 
 def report(folder: Path, content: str = "经济") -> SourceReport:
@@ -18,7 +18,7 @@ def report(folder: Path, content: str = "经济") -> SourceReport:
 def test_a_seed_is_known_by_its_content_size_and_time(tmp_path: Path) -> None:
     state = report(tmp_path).state()
     path = tmp_path / "a.txt"
-    assert (state.sha256, state.size, state.mtime_ns) == (digest(path), 6, path.stat().st_mtime_ns)
+    assert (state.sha256, state.size, state.mtime_ns) == (file_digest(path), 6, path.stat().st_mtime_ns)
 
 
 def test_a_seed_that_is_not_there_has_no_hash(tmp_path: Path) -> None:

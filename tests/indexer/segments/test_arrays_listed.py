@@ -1,4 +1,4 @@
-"""What the docstrings list of the arrays of an index is what its files hold: names, types, entries."""
+"""The arrays of an index are those that the docstrings list: names, dtypes, numbers of entries."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
 from indexer.models import Paragraph
 from indexer.pipeline.documents import document
-from indexer.segments.postings import Postings, posting_lists
+from indexer.segments.posting_lists import invert_tokens
+from indexer.segments.postings import Postings
 from indexer.segments.reader import Segment, open_segments
-from indexer.segments.schema import MATCH, SCORED, VALUES
+from indexer.segments.schema import MATCH, SCORED_FIELDS, VALUE_FIELDS
 from indexer.segments.values import ValueTable
 from indexer.segments.writer import write_segment
 from indexer.store.arrays import ArrayFile
@@ -26,12 +27,12 @@ from tests.conftest import SEEDS, MakeSeeds
 
 _ROW = re.compile(r"^    (\S+) +(u\d(?: or u\d)?) +(\w+(?: \+ 1)?)  +\S", re.MULTILINE)
 
-Listed = dict[str, tuple[str, str]]
-"""The types that each array may have, and its number of entries."""
+Table = dict[str, tuple[str, str]]
+"""The dtypes that each array may have, and its number of entries, by its name."""
 
 
-def listed(described: type, fields: tuple[str, ...] = ()) -> Listed:
-    """Read the table in the docstring of the module of a class, with a row for each field."""
+def parse_table(described: type, fields: tuple[str, ...] = ()) -> Table:
+    """Parse the table in the docstring of the module of a class, with one row for each field."""
     rows = _ROW.findall(inspect.getmodule(described).__doc__ or "")
     return {
         name.replace("<field>", field): (types, entries)
@@ -40,16 +41,16 @@ def listed(described: type, fields: tuple[str, ...] = ()) -> Listed:
     }
 
 
-SEGMENT = listed(Segment, VALUES) | listed(Postings, SCORED)
+SEGMENT = parse_table(Segment, VALUE_FIELDS) | parse_table(Postings, SCORED_FIELDS)
 
 
-def compare(file: ArrayFile, expected: Listed, **known: int) -> None:
-    """Compare the arrays of a file; a letter stands for the same number in all arrays of a field."""
+def compare(file: ArrayFile, expected: Table, **known: int) -> None:
+    """Compare the arrays of a file; a letter is the same number in all arrays of a field."""
     assert [name for name in expected if name not in file] == []
     assert len(file) == len(expected)
     numbers = dict(known)
     for name, (types, entries) in expected.items():
-        array = file.part(name).array
+        array = file.lazy(name).array
         assert array.dtype.str[1:] in types.split(" or "), name
         letter, _, more = entries.partition(" + ")
         count = len(array) - int(more or 0)
@@ -66,7 +67,8 @@ def segments_of(index: Path) -> list[Segment]:
 
 def test_the_tables_are_there() -> None:
     rows = [
-        len(listed(each, ("a",))) for each in (Segment, Postings, ValueTable, FrozenDictionary, LearnedWords)
+        len(parse_table(each, ("a",)))
+        for each in (Segment, Postings, ValueTable, FrozenDictionary, LearnedWords)
     ]
     assert rows == [11, 12, 5, 7, 4]
 
@@ -76,8 +78,10 @@ def test_a_segment_holds_what_is_listed(page_index: Path) -> None:
     compare(segment.file, SEGMENT, n=60, b=4)  # four blocks of sixteen paragraphs
 
 
-def test_segments_that_were_merged_and_cut_hold_what_is_listed(make_seeds: MakeSeeds, tmp_path: Path) -> None:
-    often = "经济" * 300  # as many as no byte counts
+def test_a_segment_that_was_merged_after_deletions_holds_what_is_listed(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    often = "经济" * 300  # a frequency above one byte
     lines = [json.dumps({"text": f"第{number}段，发展{often}。"}) for number in range(20)]
     seeds = make_seeds({"a.jsonl": "\n".join(lines), "b.jsonl": lines[0], "c.jsonl": lines[1]})
     build_index(seeds, tmp_path / "index")
@@ -85,7 +89,7 @@ def test_segments_that_were_merged_and_cut_hold_what_is_listed(make_seeds: MakeS
     make_seeds({"d.jsonl": lines[2]})
     build_index(seeds, tmp_path / "index")
     (segment,) = segments_of(tmp_path / "index")
-    assert segment.file.count("match.counts_rest") > 0
+    assert segment.file.count("match.frequencies_high") > 0
     compare(segment.file, SEGMENT, n=22)
 
 
@@ -93,7 +97,7 @@ def test_the_file_of_a_task_holds_what_is_listed(tmp_path: Path) -> None:
     paragraph = Paragraph("a", "a.txt", (1, 1), "发展经济。")
     write_segment(tmp_path / "a.arrays", [document(paragraph, lambda folded: [folded])])
     expected = {name: row for name, row in SEGMENT.items() if name != "id_order"}
-    tables = {name: row for name, row in listed(ValueTable, VALUES).items() if ".shown" in name}
+    tables = {name: row for name, row in parse_table(ValueTable, VALUE_FIELDS).items() if ".shown" in name}
     compare(ArrayFile(tmp_path / "a.arrays"), expected | tables, n=1)
 
 
@@ -104,27 +108,27 @@ def test_the_other_files_hold_what_is_listed(
     page = next(SEEDS.glob("*.txt")).read_text("utf-8")
     build_index(make_seeds({"a.txt": page} | words), tmp_path / "index")
     generation = current_generation(tmp_path / "index")
-    compare(ArrayFile(generation / "values.arrays"), listed(ValueTable, VALUES))
-    compare(ArrayFile(generation / "dictionary.arrays"), listed(FrozenDictionary))
-    compare(ArrayFile(generation / "learned.arrays"), listed(LearnedWords))
+    compare(ArrayFile(generation / "values.arrays"), parse_table(ValueTable, VALUE_FIELDS))
+    compare(ArrayFile(generation / "dictionary.arrays"), parse_table(FrozenDictionary))
+    compare(ArrayFile(generation / "learned.arrays"), parse_table(LearnedWords))
     held = {path.name.split("-")[0] for path in generation.glob("*.arrays")}
     assert held == {"segment", "values.arrays", "dictionary.arrays", "learned.arrays"}
 
 
-def test_postings_are_read_in_the_types_that_are_told(page_index: Path) -> None:
+def test_postings_are_read_in_the_dtypes_that_are_documented(page_index: Path) -> None:
     (segment,) = segments_of(page_index)
-    postings = segment.field(MATCH)
+    postings = segment.postings(MATCH)
     number = postings.find("低空".encode())
     assert number is not None
     assert postings.docs(number).dtype == "u4"
-    assert postings.counts(number).dtype == "u1"
+    assert postings.term_frequencies(number).dtype == "u1"
     assert postings.positions(number).dtype == "u2"
     assert [each.dtype for each in segment.column("speaker")] == ["u4", "u4"]
-    for run in (
-        postings.run(0, len(postings)),
-        posting_lists(np.array([0, 1, 0]), np.array([0, 0, 1]), np.arange(3), 2),
+    for lists in (
+        postings.lists(0, len(postings)),
+        invert_tokens(np.array([0, 1, 0]), np.array([0, 0, 1]), np.arange(3), 2),
     ):
-        assert run.sizes.dtype == run.docs.dtype == run.position_sizes.dtype == "i8"
-        assert len(run.sizes) == len(run.position_sizes)
-        assert len(run.docs) == len(run.counts) == run.sizes.sum()
-        assert len(run.positions) == run.position_sizes.sum()
+        assert lists.sizes.dtype == lists.docs.dtype == lists.position_sizes.dtype == "i8"
+        assert len(lists.sizes) == len(lists.position_sizes)
+        assert len(lists.docs) == len(lists.frequencies) == lists.sizes.sum()
+        assert len(lists.positions) == lists.position_sizes.sum()

@@ -1,4 +1,4 @@
-"""A damaged index: whatever bit is flipped, the right answer or one sentence, and never another answer."""
+"""A damaged index answers rightly or with one sentence, whatever bit is flipped, and never wrongly."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FILES = (
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory, page_index: Path) -> Path:
-    """Copy the index of the page, to be damaged and mended again."""
+    """Copy the index of the page, so that it can be damaged and repaired."""
     folder = tmp_path_factory.mktemp("damage")
     shutil.copytree(SEEDS, folder / "seeds")
     shutil.copytree(page_index, folder / "index")
@@ -43,7 +43,7 @@ def path_of(index: Path, name: str) -> Path:
 
 
 def answers(index: Index) -> list[Any]:
-    """Return what an index says to all there is to ask."""
+    """Collect the answers of an index to every kind of question."""
     return [
         [index.search(query, limit=50, sort="date", explain=True).to_dict() for query in QUERIES],
         [paragraph.id for paragraph in index.paragraphs()],
@@ -56,26 +56,26 @@ def answers(index: Index) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_flipped_bit_is_told_or_changes_no_answer(copied: Path, draw: random.Random, name: str) -> None:
+def test_a_flipped_bit_is_reported_or_changes_no_answer(copied: Path, draw: random.Random, name: str) -> None:
     with open_index(copied) as index:
         expected = answers(index)
     path = path_of(copied, name)
     size = path.stat().st_size
-    told = 0
+    reported = 0
     for at in {*(draw.randrange(size) for _ in range(FLIPS)), 0, size - 1}:
         with flipped(path, at, draw.randrange(8)):
             try:
                 with open_index(copied) as index:
                     assert answers(index) == expected
             except LianghuiError as error:
-                told += 1
+                reported += 1
                 assert "lianghui index --full" in str(error)  # noqa: PT017 - either will do
-    assert told
+    assert reported
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(FILES)])
 @pytest.mark.parametrize("size", [0, 1, 1000])
-def test_a_file_that_is_cut_off_or_gone_is_told(copied: Path, name: str, size: int) -> None:
+def test_a_file_that_is_cut_off_or_gone_is_reported(copied: Path, name: str, size: int) -> None:
     path = path_of(copied, name)
     whole = path.read_bytes()
     for content in (whole[: min(size, len(whole) - 1)], None):
@@ -92,11 +92,11 @@ def test_a_file_that_is_cut_off_or_gone_is_told(copied: Path, name: str, size: i
 def test_damage_met_in_the_middle_of_a_query_is_one_sentence(copied: Path, lianghui: Command) -> None:
     segment = path_of(copied, "segment-000001.arrays")
     with open_index(copied) as index:
-        at = index.searcher.segments[0].file.part("match.positions")
-        assert index.search("低空").total  # its pairs are sound as yet
+        positions = index.searcher.segments[0].file.lazy("match.positions").array
+        assert index.search("低空").total  # its pairs are still sound
     whole = segment.read_bytes()
-    places = whole.index(at.array.tobytes())
-    segment.write_bytes(whole[:places] + bytes(len(at.array.tobytes())) + whole[places + at.array.nbytes :])
+    start = whole.index(positions.tobytes())
+    segment.write_bytes(whole[:start] + bytes(positions.nbytes) + whole[start + positions.nbytes :])
     try:
         run = lianghui("search", "低空经济", "--index", copied)
     finally:
@@ -107,7 +107,7 @@ def test_damage_met_in_the_middle_of_a_query_is_one_sentence(copied: Path, liang
     assert run.err.count("\n") == 1
 
 
-def test_a_build_does_not_take_damage_over_into_the_next_index(copied: Path) -> None:
+def test_a_build_does_not_carry_damage_over_into_the_next_generation(copied: Path) -> None:
     seeds = copied.parent / "seeds"
     segment = path_of(copied, "segment-000001.arrays")
     (seeds / "b.txt").write_text("标题\n\n王小明委员建议，加快发展。\n", "utf-8")

@@ -1,4 +1,4 @@
-"""One writer at a time: who waits is told for whom, and the dead hold nothing."""
+"""The lock: one writer at a time, named to those who wait, and none that is dead."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ with index_lock(Path(sys.argv[1])):
 
 @contextmanager
 def holding(index: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Let another process hold the lock of an index."""
+    """Hold the lock of an index in another process until the end of the block."""
     index.mkdir(exist_ok=True)
     command = [sys.executable, "-c", HOLD, str(index)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:

@@ -1,4 +1,4 @@
-"""An index is data: a pickle in place of any of its files runs nothing, whatever is asked."""
+"""An index is data: a pickle in place of any of its files is never unpickled, by any command."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ assert not unpickled, unpickled
 
 
 class Evil:
-    """Makes a file when it is unpickled."""
+    """Makes the folder `trace` when it is unpickled."""
 
     def __init__(self, trace: Path) -> None:
-        """Remember which."""
+        """Set the folder to make."""
         self.trace = trace
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        """Say how it is made again."""
+        """Return the call that unpickling makes."""
         return os.mkdir, (str(self.trace),)
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build an index of the page."""
     folder = tmp_path_factory.mktemp("pickles")
     shutil.copytree(SEEDS, folder / "seeds")
@@ -65,8 +65,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ran(folder: Path) -> Run:
-    """Run all commands in a folder, in a process that would notice a pickle."""
+def run_commands(folder: Path) -> Run:
+    """Run all commands in a folder, in a process that fails when anything is unpickled."""
     lines = "\n".join("\t".join(command) for command in COMMANDS)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=folder, input=lines, capture_output=True, text=True, check=False
@@ -92,14 +92,14 @@ def ran(folder: Path) -> Run:
     ],
 )
 def test_a_poisoned_file_runs_nothing_and_is_refused_or_not_read(
-    kept: Path, tmp_path: Path, name: str
+    sound: Path, tmp_path: Path, name: str
 ) -> None:
     folder, trace = tmp_path / "poisoned", tmp_path / "trace"
-    shutil.copytree(kept, folder)
+    shutil.copytree(sound, folder)
     index = folder / "index"
     path = (index if name in ("current", "lock") else current_generation(index)) / name
     path.write_bytes(pickle.dumps(Evil(trace)))
-    run = ran(folder)
+    run = run_commands(folder)
     assert run.code == 0
     assert not trace.exists()
     codes = [line for line in run.err.splitlines() if line.startswith("exit ")]

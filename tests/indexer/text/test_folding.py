@@ -1,4 +1,4 @@
-"""Folding: what counts as the same text, and the way back to the original."""
+"""Folding: which texts are equal, and the offsets that lead back to the original."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.text.folding import Folded, find_units, fold, join_pair, units
 MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２㎡①½²ﬁé́ \u3000\u200b—–·‧，“”。ß高雪🚁"))
 
 
-def joined(parts: list[str]) -> str:
+def join(parts: list[str]) -> str:
     text = "".join(parts[:1])
     for left, right in pairwise(parts):
         text = text.removesuffix(left) + join_pair(left, right)
@@ -71,7 +71,7 @@ def test_a_part_of_a_run_is_not_found(needle: str, haystack: str) -> None:
         ("新动能 澎湃", "新动能澎湃"),
     ],
 )
-def test_a_whole_run_is_found_wherever_it_stands(needle: str, haystack: str) -> None:
+def test_a_whole_run_is_found_anywhere_in_the_text(needle: str, haystack: str) -> None:
     assert len(find_units(fold(needle), fold(haystack))) == 1
 
 
@@ -95,7 +95,7 @@ def test_both_ways_of_folding_agree(text: str) -> None:
 
 
 @given(st.text() | MIXED)
-def test_every_folded_character_comes_from_a_place_in_the_text(text: str) -> None:
+def test_every_folded_character_has_its_offsets_in_the_text(text: str) -> None:
     folded = Folded.of(text)
     assert len(folded.starts) == len(folded.ends) == len(folded.text)
     assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
@@ -104,7 +104,7 @@ def test_every_folded_character_comes_from_a_place_in_the_text(text: str) -> Non
 
 @given(st.text() | MIXED)
 def test_units_joined_pair_by_pair_are_the_folded_text(text: str) -> None:
-    assert joined(units(fold(text))) == fold(text)
+    assert join(units(fold(text))) == fold(text)
 
 
 @given(st.text() | MIXED, st.data())
@@ -112,7 +112,7 @@ def test_a_part_between_two_units_is_found_where_it_was_cut_out(text: str, data:
     parts = units(fold(text))
     first = data.draw(st.integers(0, len(parts)))
     last = data.draw(st.integers(first, len(parts)))
-    needle = joined(parts[first:last])
+    needle = join(parts[first:last])
     assert not needle or find_units(needle, fold(text))
 
 

@@ -12,8 +12,16 @@ from typing import get_type_hints
 import pytest
 
 import query
-from indexer.segments.schema import FACETS, FIELDS, NAMED, VALUES
-from query.language.fields import DATE, FILTERS, LABELS, PINYIN, SUMMARY_FACETS, FilterField, Filters
+from indexer.segments.schema import FACETS, FIELDS, NAME_FIELDS, VALUE_FIELDS
+from query.language.fields import (
+    DATE,
+    FILTERS,
+    LABELS,
+    PINYIN,
+    SUMMARY_FACETS,
+    FilterField,
+    Filters,
+)
 from query.language.lexer import Token
 from query.language.parser import parse
 from query.language.syntax_tree import Field
@@ -32,12 +40,12 @@ def test_what_type_checkers_know_of_filters_is_the_table() -> None:
 
 def test_every_filter_looks_into_a_field_of_the_index() -> None:
     assert {each.field for each in FILTERS if each is not DATE} <= {field.name for field in FIELDS}
-    assert len(VALUES) == len({*VALUES})
+    assert len(VALUE_FIELDS) == len({*VALUE_FIELDS})
 
 
 def test_what_is_summarised_is_a_facet_and_what_is_learned_from_has_a_label() -> None:
     assert {*SUMMARY_FACETS} <= {*FACETS}
-    assert {*NAMED} <= {*LABELS}
+    assert {*NAME_FIELDS} <= {*LABELS}
 
 
 @pytest.mark.parametrize("each", FILTERS, ids=[each.name for each in FILTERS])

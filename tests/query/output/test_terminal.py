@@ -1,4 +1,4 @@
-"""Text on a terminal: widths, line breaks, and nothing that could steer it."""
+"""Text on a terminal: line breaks, colours, and nothing that could steer it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from indexer.text.width import width_of
 from query.output.terminal import Screen
 
 PLAIN = Screen(20, colour=False)
-
-
-def test_wide_characters_take_two_columns() -> None:
-    assert (width_of("低空AI"), width_of("“·”…")) == (6, 4)
 
 
 def test_lines_are_broken_by_width_and_never_begin_with_a_comma() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from indexer import build_index
 from indexer.pipeline.documents import document
-from indexer.segments.schema import SCORED, VALUES, Document
+from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS, Document
 from query import Index, open_index
 from query.verification.fingerprints import (
     FINGERPRINTED,
@@ -41,11 +41,11 @@ def documents(index: Index) -> list[Document]:
 
 def test_what_is_stored_of_a_segment_is_what_its_seeds_give(index: Index) -> None:
     (segment,) = index.searcher.segments
-    tables = {name: index.searcher.table(name) for name in VALUES}
+    tables = {name: index.searcher.table(name) for name in VALUE_FIELDS}
     stored = stored_fingerprints(segment, tables)
     assert stored.shape == (len(RECORDS), len(FINGERPRINTED))
     assert (stored == expected_fingerprints(documents(index))).all()
-    assert all(is_sorted(segment, name) for name in SCORED)
+    assert all(is_sorted(segment, name) for name in SCORED_FIELDS)
 
 
 def test_another_value_changes_the_fingerprint_of_the_values_of_its_paragraph_alone(index: Index) -> None:

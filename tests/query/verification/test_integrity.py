@@ -13,7 +13,7 @@ import pytest
 
 from indexer import LianghuiError, build_index
 from indexer.store.arrays import Array, ArrayFile, ArrayWriter
-from indexer.store.checksums import digest
+from indexer.store.checksums import file_digest
 from indexer.store.generations import current_generation
 from query import inspect, open_index, verify
 from tests.conftest import SEEDS, Command, MakeSeeds, flipped, rewrite
@@ -54,7 +54,9 @@ def forge(index: Path, name: str, array: str, change: Callable[[Array], object])
     writer.close()
     rewrite(
         generation / "manifest.json",
-        lambda record: record["files"].update({name: {"sha256": digest(path), "size": path.stat().st_size}}),
+        lambda record: record["files"].update(
+            {name: {"sha256": file_digest(path), "size": path.stat().st_size}}
+        ),
     )
 
 
@@ -168,11 +170,11 @@ def swap(array: Array) -> None:
             for array, part in (
                 ("match.counts", "match"),
                 ("match.positions", "match"),
-                ("match.lengths", "match"),
-                ("words.counts", "words"),
+                ("match.norms", "match"),
+                ("words.frequencies", "words"),
                 ("words.gaps", "words"),
-                ("heading.lengths", "heading"),
-                ("heading.counts", "heading"),
+                ("heading.norms", "heading"),
+                ("heading.frequencies", "heading"),
                 ("topic.ids", "values"),
                 ("speaker.docs", "values"),
                 ("units", "columns"),
@@ -181,7 +183,7 @@ def swap(array: Array) -> None:
             )
         ),
         (SEGMENT, "id_order", swap, "the ids of segment-000001 are not sorted"),
-        ("values.arrays", "topic.order", swap, "the values of topic are not sorted"),
+        ("values.arrays", "topic.ranks", swap, "the values of topic are not sorted"),
         ("learned.arrays", "count", increase, "learned.arrays is not what the texts teach"),
     ],
 )
@@ -209,7 +211,7 @@ def test_every_field_of_a_paragraph_is_compared_with_its_seed(make_seeds: MakeSe
     build_index(seeds, tmp_path / "index")
     make_seeds({"a.jsonl": "\n".join(map(json.dumps, [lines[0], lines[1] | {"date": "2025"}]))})
     manifest = current_generation(tmp_path / "index") / "manifest.json"
-    seed = {"sha256": digest(seeds / "a.jsonl")}
+    seed = {"sha256": file_digest(seeds / "a.jsonl")}
     rewrite(manifest, lambda record: record["sources"]["a.jsonl"].update(seed))
     (damage,) = inspect(tmp_path / "index").damages
     assert damage.endswith("(a.jsonl:2) is not indexed as its seed says: record, values, columns")
