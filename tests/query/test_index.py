@@ -45,9 +45,9 @@ def test_every_paragraph_that_holds_it_is_found_and_no_other(page: Index, query:
 
 
 def test_a_hundred_phrases_that_occur_are_all_found(page: Index, draw: random.Random) -> None:
-    told = [p for p in page.paragraphs() if len(p.text) > 40]
+    long = [p for p in page.paragraphs() if len(p.text) > 40]
     for _ in range(100):
-        paragraph = draw.choice(told)
+        paragraph = draw.choice(long)
         start = draw.randrange(len(paragraph.text) - 20)
         phrase = paragraph.text[start : start + draw.randint(4, 20)]
         hits = page.search(quote(phrase), limit=100, strict=True)

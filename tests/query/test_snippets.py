@@ -17,7 +17,7 @@ def cut(text: str, query: str, length: int) -> str:
     return text[start:end]
 
 
-def lit(text: str, query: str) -> list[str]:
+def texts_highlighted(text: str, query: str) -> list[str]:
     return [text[start:end] for start, end in find_highlights(text, leaves(parse(query)))]
 
 
@@ -45,12 +45,12 @@ def test_a_text_without_an_end_keeps_its_last_character() -> None:
     assert cut("第一句。没有句号的结尾", "结尾", 10) == "没有句号的结尾"
 
 
-def test_overlapping_matches_are_lit_once() -> None:
-    assert lit("低空经济产业", "低空经济 经济产业") == ["低空经济产业"]
+def test_overlapping_matches_are_highlighted_once() -> None:
+    assert texts_highlighted("低空经济产业", "低空经济 经济产业") == ["低空经济产业"]
 
 
-def test_what_is_lit_is_the_original_text() -> None:
-    assert lit("ＡＩ 和 AI，㎡", "ai m2") == ["ＡＩ", "AI", "㎡"]
+def test_a_highlight_covers_the_original_text() -> None:
+    assert texts_highlighted("ＡＩ 和 AI，㎡", "ai m2") == ["ＡＩ", "AI", "㎡"]
 
 
 @given(st.text(alphabet="低空经济人才，。！”A1 ", min_size=1), st.data(), st.integers(1, 40))
