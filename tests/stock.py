@@ -33,17 +33,17 @@ def stock_scores(searcher: Searcher, matcher: Matcher) -> Scores:
         case TextMatcher():
             return _text_scores(searcher, matcher)
         case AndMatcher():
-            parts = [stock_scores(searcher, each) for each in matcher.nodes]
+            parts = [stock_scores(searcher, each) for each in matcher.matchers]
             common = set.intersection(*map(set, parts))
             return {number: sum(part[number] for part in parts) for number in common}
         case OrMatcher():
             scores: defaultdict[int, float] = defaultdict(float)
-            for each in matcher.nodes:
+            for each in matcher.matchers:
                 for number, score in stock_scores(searcher, each).items():
                     scores[number] += score
             return dict(scores)
         case NotMatcher():
-            unwanted = stock_scores(searcher, matcher.node)
+            unwanted = stock_scores(searcher, matcher.matcher)
             return {number: 0.0 for number in range(searcher.doc_count_all()) if number not in unwanted}
     raise TypeError(matcher)
 

@@ -13,7 +13,7 @@ A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number 
     idf              u2    w        the inverse document frequency in thousandths, 0 where it is not known
     totals           u8    2        the sum of all frequencies, and the median idf in thousandths
     user_words       u1    bytes    the user's words in UTF-8, one after the other
-    user_words_ends  u4    o + 1    the offset where each of these o begins, and where the last ends
+    user_words_offsets  u4    o + 1    the offset where each of these o begins, and where the last ends
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from indexer.store.tries import map_trie, write_trie
 
 __all__ = ["FrozenDictionary", "pack_dictionary", "write_dictionary"]
 
-_ARRAYS = ("frequency", "part_of_speech", "idf", "totals", "user_words", "user_words_ends")
+_ARRAYS = ("frequency", "part_of_speech", "idf", "totals", "user_words", "user_words_offsets")
 _NOUN, _PERSON_NAME, _ADDED = 1, 2, 4
 _NO_FREQUENCY = 0xFFFFFFFF
 _IDF_SCALE = 1_000  # idf is stored in thousandths; jieba's table itself has not many more digits

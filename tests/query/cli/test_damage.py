@@ -66,7 +66,7 @@ def test_an_index_with_something_missing_in_it_is_refused_with_a_remedy(
     make_seeds({"a.txt": TALK})
     lianghui("index")
     for path in current_generation(tmp_path / "index").glob("segment-*.arrays"):
-        path.write_bytes(path.read_bytes().replace(b'"match.gaps_rest"', b'"match.gaps_lost"'))
+        path.write_bytes(path.read_bytes().replace(b'"match.gaps_high"', b'"match.gaps_lost"'))
     run = lianghui("search", "低空")
     assert run.code == 2
     assert "damaged" in run.err

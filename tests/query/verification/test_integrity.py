@@ -168,7 +168,7 @@ def swap(array: Array) -> None:
         *(
             (SEGMENT, array, increase, "is not indexed as its seed says: " + part)
             for array, part in (
-                ("match.counts", "match"),
+                ("match.frequencies", "match"),
                 ("match.positions", "match"),
                 ("match.norms", "match"),
                 ("words.frequencies", "words"),
