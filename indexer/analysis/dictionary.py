@@ -5,14 +5,14 @@ when it is asked, and jieba's own five megabytes are not read for it, nor for a 
 
 A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number of four bytes):
 
-    array            type  entries  what it holds
-    trie             u4    1        the CRC-32 of the trie
-    frequency        u4    w        the frequency of the word; 0 for a mere prefix of words, the largest u4
-                                    for a word that texts are not cut by, but whose idf is known
-    part_of_speech   u1    w        bits: 1 a noun, 2 a person's name, 4 a word that only the user has
-    idf              u2    w        the inverse document frequency in thousandths, 0 where it is not known
-    totals           u8    2        the sum of all frequencies, and the median idf in thousandths
-    user_words       u1    bytes    the user's words in UTF-8, one after the other
+    array               type  entries  what it holds
+    trie                u4    1        the CRC-32 of the trie
+    frequency           u4    w        the frequency of the word; 0 for a mere prefix of words, the largest u4
+                                       for a word that texts are not cut by, but whose idf is known
+    part_of_speech      u1    w        bits: 1 a noun, 2 a person's name, 4 a word that only the user has
+    idf                 u2    w        the inverse document frequency in thousandths, 0 where it is not known
+    totals              u8    2        the sum of all frequencies, and the median idf in thousandths
+    user_words          u1    bytes    the user's words in UTF-8, one after the other
     user_words_offsets  u4    o + 1    the offset where each of these o begins, and where the last ends
 """
 
