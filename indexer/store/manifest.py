@@ -29,6 +29,7 @@ INDEX_VERSION = 4
 """The version of the format on disk; it grows when an index written before can no longer be read."""
 
 _MANIFEST_FILE = "manifest.json"
+_FORMER_MANIFEST_FILE = "passport.json"  # up to version 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def read_manifest(generation: Path) -> Manifest:
 
     Raise `IndexVersionError` when it is of another version, `IndexDamagedError` when it cannot be read.
     """
-    path, index = generation / _MANIFEST_FILE, generation.parent
+    path, index = _manifest_path(generation), generation.parent
     remedy = f"rebuild it with: {build_command(index, full=True)}"
     try:
         data = path.read_bytes()
@@ -130,6 +131,12 @@ def write_manifest(generation: Path, manifest: Manifest) -> None:
 def content_files(generation: Path) -> list[Path]:
     """List the files of a generation that its manifest describes: all but itself, sorted."""
     return sorted(path for path in generation.iterdir() if path.name != _MANIFEST_FILE)
+
+
+def _manifest_path(generation: Path) -> Path:
+    """Locate the manifest of a generation, under its former name where there is only that."""
+    path, former = generation / _MANIFEST_FILE, generation / _FORMER_MANIFEST_FILE
+    return former if former.exists() and not path.exists() else path
 
 
 def _parse_version(data: bytes) -> int:

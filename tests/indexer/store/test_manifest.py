@@ -102,6 +102,14 @@ def test_a_manifest_of_another_version_is_refused(generation: Path, version: int
         read_manifest(generation)
 
 
+def test_a_manifest_under_its_former_name_is_of_another_version(generation: Path) -> None:
+    manifest = generation / "manifest.json"
+    rewrite(manifest, lambda record: record.update(version=3))
+    manifest.rename(generation / "passport.json")
+    with pytest.raises(IndexVersionError, match=f"is of version 3 and this program reads {INDEX_VERSION}"):
+        read_manifest(generation)
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"version": "4"}', b"[" * 100_000, b"\xff"])
 def test_what_is_no_manifest_is_damage(generation: Path, content: bytes) -> None:
     (generation / "manifest.json").write_bytes(content)
