@@ -5,6 +5,7 @@ marisa trusts what it maps, and a wrong byte can end the process: a trie is chec
 
 from __future__ import annotations
 
+import mmap
 import zlib
 from pathlib import Path
 
@@ -32,9 +33,16 @@ def map_trie(path: Path, arrays: ArrayFile) -> marisa_trie.Trie:
     be read.
     """
     arrays.require([_CHECKSUM_ARRAY])
-    with map_file(path) as data:
-        if zlib.crc32(data) != int(arrays[_CHECKSUM_ARRAY][0]):
-            raise DamageError(f"{path.name} is not as it was written")
-    trie = marisa_trie.Trie()
-    trie.mmap(str(path))
-    return trie
+    data = map_file(path)
+    if zlib.crc32(data) != int(arrays[_CHECKSUM_ARRAY][0]):
+        raise DamageError(f"{path.name} is not as it was written")
+    return _MappedTrie(data)
+
+
+class _MappedTrie(marisa_trie.Trie):  # type: ignore[misc]
+    """A trie in a memory map that was checked, and not in a file of the same name that came after it."""
+
+    def __init__(self, data: mmap.mmap) -> None:
+        super().__init__()
+        self._data = data  # marisa keeps no reference to it
+        self.map(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import marisa_trie
@@ -38,3 +40,17 @@ def test_a_trie_without_a_checksum_is_refused(path: Path, tmp_path: Path) -> Non
     ArrayWriter(tmp_path / "y.arrays").close()
     with pytest.raises(DamageError, match=r"there is no trie in y\.arrays"):
         map_trie(path, ArrayFile(tmp_path / "y.arrays"))
+
+
+def test_a_trie_is_read_from_what_was_checked_although_its_file_goes_meanwhile(path: Path) -> None:
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom indexer.store.arrays import ArrayFile\n"
+        "from indexer.store.tries import map_trie\npath = Path(sys.argv[1])\n"
+        "arrays = ArrayFile(path.with_suffix('.arrays'))\n"
+        "sys.addaudithook(lambda event, _: event == 'mmap.__new__' and path.unlink(missing_ok=True))\n"
+        "trie = map_trie(path, arrays)\nprint(path.exists(), *sorted(trie))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, path], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == f"False {' '.join(sorted(WORDS))}\n"
