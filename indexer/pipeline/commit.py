@@ -13,6 +13,7 @@ from indexer.analysis.dictionary import FrozenDictionary
 from indexer.codec import write_toc
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.segments.merge import merge_segments
+from indexer.segments.merge_policy import choose_merges
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueNumbers
 from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile
@@ -26,8 +27,6 @@ from indexer.store.generations import (
 )
 
 __all__ = ["commit"]
-
-_MIN_SEGMENT = 1_000  # live paragraphs; smaller segments are always merged
 
 
 def commit(
@@ -43,14 +42,13 @@ def commit(
     `segments` are those of the generation in the folder `base`, None for a full build; `gone` are
     sources; `runs` are the segment files that tasks wrote into `generation`, which are removed.
 
-    Small and mostly deleted segments are merged with the runs, so that every segment that stays is
-    larger than all that came after it: a hundred builds leave seven segments, not a hundred.
+    `indexer.segments.merge_policy` says which segments are merged with the runs.
     Raise `DamageError` when a file of `base` is not as it was written.
     """
     values = ValueNumbers(base / VALUES_FILE if base else None)
     kept = [_delete_sources(segment, gone, values) for segment in segments]
     fresh = [Segment(run) for run in runs]
-    stay, merged = _merge_policy(kept, sum(segment.live_count for segment in fresh))
+    stay, merged = choose_merges(kept, sum(segment.live_count for segment in fresh))
     if base:
         for path in (*(segment.path for segment in stay), *base.glob("dictionary.*")):
             carry_over(path.name, base, generation)
@@ -91,21 +89,3 @@ def _true_ranges(mask: npt.NDArray[Any]) -> list[tuple[int, int]]:
     """List the ranges, each with its end exclusive, over which a boolean mask is true."""
     edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype("i1")))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
-
-
-def _merge_policy(segments: Sequence[Segment], fresh: int) -> tuple[list[Segment], list[Segment]]:
-    """Divide segments into those that stay and those to be merged with `fresh` new paragraphs.
-
-    Merged is, from the smallest up, what has fewer live paragraphs than the merge so far, and what has
-    mostly deleted ones; a segment without a live paragraph is in neither.
-    """
-    stay, merged = [], []
-    for segment in sorted(segments, key=lambda segment: segment.live_count):
-        if segment.live_count == 0:
-            continue
-        if segment.live_count < max(_MIN_SEGMENT, fresh) or segment.live_count * 2 < segment.size:
-            merged.append(segment)
-            fresh += segment.live_count
-        else:
-            stay.append(segment)
-    return stay, merged

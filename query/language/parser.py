@@ -14,7 +14,6 @@ longer than a whole search.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from indexer.text.folding import fold, holds_word
@@ -29,7 +28,7 @@ from query.language.lexer import (
     tokenize,
 )
 from query.language.syntax_tree import And, Field, Near, Not, Or, Text, Tree, Wildcards
-from query.language.wildcards import Pattern
+from query.language.wildcards import MAX_WILDCARDS, Pattern, count_wildcards, has_wildcards
 
 __all__ = [
     "MAX_DEPTH",
@@ -54,9 +53,6 @@ MAX_POSITIONAL = 30
 """Wildcards and pairs of texts beside a NEAR that a query may have: positions are slower than words."""
 
 _DEFAULT_DISTANCE = 10  # characters that NEAR lets stand between two texts
-_MAX_WILDCARDS = 20  # in one word
-# One question mark at the end of a word ends a question; anywhere else it stands for a character.
-_WILDCARD = re.compile(r"[*＊]|[?？](?=.)|(?<=[?？])[?？]$")
 
 
 def parse(query: str) -> Tree:
@@ -186,11 +182,11 @@ class _Parser:
 
     def _text(self, token: Token) -> Text | Wildcards:
         folded = fold(token.text)
-        if token.kind == "phrase" or not _WILDCARD.search(token.text):
+        if token.kind == "phrase" or not has_wildcards(token.text):
             return Text(token.text, folded, literal=token.kind == "phrase")
         self._count_positional(token)
-        if sum(map(folded.count, "?*")) > _MAX_WILDCARDS:
-            raise self._error(f"a word may have {_MAX_WILDCARDS} wildcards; use fewer or quote it", token)
+        if count_wildcards(folded) > MAX_WILDCARDS:
+            raise self._error(f"a word may have {MAX_WILDCARDS} wildcards; use fewer or quote it", token)
         pattern = Pattern.parse(folded)
         if not any(map(holds_word, pattern.texts)):
             raise self._error(

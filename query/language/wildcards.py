@@ -17,16 +17,42 @@ from typing import ClassVar
 
 from indexer.text.folding import DIGIT, LETTER, Folded, join_units, units
 
-__all__ = ["AnyUnits", "Glob", "Literal", "Pattern", "PatternPart", "Piece"]
+__all__ = [
+    "MAX_WILDCARDS",
+    "AnyUnits",
+    "Glob",
+    "Literal",
+    "Pattern",
+    "PatternPart",
+    "Piece",
+    "count_wildcards",
+    "has_wildcards",
+]
+
+MAX_WILDCARDS = 20
+"""Wildcards that one word may have."""
+
 
 Span = tuple[int, int]
 
 _WILDCARDS = "?*"
+# One question mark at the end of a word that has no other wildcard ends a question.
+_TYPED_WILDCARD = re.compile(r"[*＊]|[?？](?=.)|(?<=[?？])[?？]$")
 # Each token of a pattern has a shape: l for letters, d for digits, w for wildcards, c for any other unit.
 _RUN_CHARACTERS = {"l": LETTER, "d": DIGIT}
 # A run of letters or of digits includes the wildcards beside it; any other unit is an item by itself.
 _ITEM = "w?(?P<l>l)(?:wl)*w?|w?(?P<d>d)(?:wd)*w?|c|w"
 _ANY_UNIT = rf"(?:(?<!{LETTER}){LETTER}++|(?<!{DIGIT}){DIGIT}++|(?!{LETTER}|{DIGIT})[^ ])"
+
+
+def has_wildcards(word: str) -> bool:
+    """Check whether a word, as it was typed, has wildcards, of half or full width."""
+    return _TYPED_WILDCARD.search(word) is not None
+
+
+def count_wildcards(folded: str) -> int:
+    """Count the wildcards of a folded word."""
+    return sum(map(folded.count, _WILDCARDS))
 
 
 @dataclass(frozen=True, slots=True)
