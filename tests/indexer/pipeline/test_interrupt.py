@@ -19,6 +19,14 @@ from tests.conftest import MakeSeeds
 TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
 SAID = "lianghui: stopped; an index that was being built is whole: as it was, or the new one\n"
 
+# Heeds Ctrl-C, also where the shell started the tests without.
+HEEDFUL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from query.cli.commands import main
+main()
+"""
+
 # Presses Ctrl-C when the build does something for the first time, as the audit events tell.
 PROGRAM = """
 import os, signal, sys
@@ -28,6 +36,7 @@ def press(name, args):
     if name == event and any(fragment in str(arg) for arg in args):
         event = None
         os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(press)
 from query.cli.commands import main
 main()
@@ -96,7 +105,7 @@ def test_workers_stop_with_the_build(make_seeds: MakeSeeds, tmp_path: Path, awai
     build_index(make_seeds({"a.txt": TALK}), tmp_path / "index")
     before = content(tmp_path / "index")
     make_seeds({"b.jsonl": records(28_000)})
-    command = [str(Path(sys.executable).with_name("lianghui")), "index"]
+    command = [sys.executable, "-c", HEEDFUL, "index"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0
     ) as build:
