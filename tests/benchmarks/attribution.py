@@ -34,11 +34,15 @@ class Tally:
     wrong: int = 0
     missed: int = 0
 
-    def add(self, found: frozenset[str], wanted: frozenset[str]) -> None:
+    def count(self, found: frozenset[str], wanted: frozenset[str]) -> None:
         """Count the names found against those wanted."""
-        self.right += len(found & wanted)
-        self.wrong += len(found - wanted)
-        self.missed += len(wanted - found)
+        self.add(Tally(len(found & wanted), len(found - wanted), len(wanted - found)))
+
+    def add(self, other: Tally) -> None:
+        """Count what another has counted, too."""
+        self.right += other.right
+        self.wrong += other.wrong
+        self.missed += other.missed
 
     def __str__(self) -> str:
         """Precision and recall."""
@@ -54,6 +58,14 @@ class Score:
     bystanders: int = 0
     roles_right: int = 0
     roles: int = 0
+
+    def add(self, other: Score) -> None:
+        """Count the pages of another score, too."""
+        self.pages.add(other.pages)
+        self.paragraphs.add(other.paragraphs)
+        self.bystanders += other.bystanders
+        self.roles_right += other.roles_right
+        self.roles += other.roles
 
     def __str__(self) -> str:
         """One line of the table."""
@@ -111,16 +123,13 @@ def main() -> None:
     scores: dict[str, Score] = {}
     segmenter = SegmenterChoice().open()
     for label in read_labels(arguments.folder, arguments.only, arguments.without):
-        paragraphs = read_paragraphs(arguments.folder / label.file, segmenter)
-        for part in (label.part, "all"):
-            count(label, paragraphs, scores.setdefault(part, Score()))
+        paragraphs = add_page(arguments.folder, label, segmenter, scores)
         if arguments.errors:
             print(*errors(label, paragraphs), sep="", end="")
-    for part, score in scores.items():
-        print(f"{part:9} {score}")
+    print_table(scores)
 
 
-def read_labels(folder: Path, only: Path | None, without: Path | None) -> Iterator[Label]:
+def read_labels(folder: Path, only: Path | None = None, without: Path | None = None) -> Iterator[Label]:
     """Read the labels of the pages that are asked for; only the names of the others are looked at."""
     kept = None if only is None else {*only.read_text("utf-8").split()}
     left_out = set() if without is None else {*without.read_text("utf-8").split()}
@@ -128,6 +137,20 @@ def read_labels(folder: Path, only: Path | None, without: Path | None) -> Iterat
         record = json.loads(line)
         if record["file"] not in left_out and (kept is None or record["file"] in kept):
             yield Label.of(record)
+
+
+def add_page(folder: Path, label: Label, segmenter: Segmenter, scores: dict[str, Score]) -> list[Paragraph]:
+    """Read a page, add it to the scores of its part and of all, and return its paragraphs."""
+    paragraphs = read_paragraphs(folder / label.file, segmenter)
+    for part in (label.part, "all"):
+        count(label, paragraphs, scores.setdefault(part, Score()))
+    return paragraphs
+
+
+def print_table(scores: Mapping[str, Score]) -> None:
+    """Print a line for each part."""
+    for part, score in scores.items():
+        print(f"{part:9} {score}")
 
 
 def read_paragraphs(page: Path, segmenter: Segmenter) -> list[Paragraph]:
@@ -139,11 +162,11 @@ def count(label: Label, paragraphs: Sequence[Paragraph], score: Score) -> None:
     """Add a page to a score."""
     have: dict[str, Speaker] = {}
     for paragraph in paragraphs:
-        score.paragraphs.add(*found_and_wanted(label, paragraph))
+        score.paragraphs.count(*found_and_wanted(label, paragraph))
         have = named(paragraph) | have
     listed = frozenset(label.speakers)
     found = label.without_doubtful(have, listed)
-    score.pages.add(found, listed)
+    score.pages.count(found, listed)
     score.bystanders += len(found & label.not_speakers)
     for name in found & listed:
         role = without_blanks(label.speakers[name].get("role"))
