@@ -41,6 +41,7 @@ How = Literal[
     "quoted",  # the same, behind the end of a quotation
     "pronoun",  # 他, 她: the person named last
     "inherited",  # a speech that runs on from the paragraph before
+    "delivered",  # a report, speech or letter whose head names who delivers it
     "organisation",  # a body that speaks
     "collective",  # the meeting as a whole
     "given",  # by a JSONL record
@@ -61,8 +62,8 @@ class Speaker:
 
     `role` is the part in the session (代表, 市政协委员), `position` and `organisation` what the
     person does outside it. `how` is one of `How`, or what a JSONL record says in its place. `evidence`
-    is the `(start, end)` span of the paragraph's text that says so; for an inherited speaker the id of
-    the paragraph it comes from; for a given one None.
+    is the `(start, end)` span of the paragraph's text that says so; the id of the paragraph that names the
+    speaker for one who is inherited or delivers the whole text; None for a given one.
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.extraction.word_lists import COMPOUND_SURNAMES, FOLLOWERS, SURNAMES
+from indexer.extraction.word_lists import COMPOUND_SURNAMES, SURNAMES
 from indexer.text.folding import fold
 from indexer.text.han import HAN
 
@@ -16,7 +16,6 @@ __all__ = [
     "is_name",
     "is_name_list",
     "listed_people",
-    "name_at",
     "split_names",
 ]
 
@@ -48,26 +47,6 @@ def is_name(text: str, segmenter: Segmenter) -> bool:
     if len(folded) == 4:  # two surnames, of both families: 高金素某
         return folded[0] in SURNAMES and folded[1] in SURNAMES
     return folded[0] in SURNAMES
-
-
-def name_at(text: str, start: int, segmenter: Segmenter) -> str | None:
-    """Return the name that begins at `start` and ends before a new word, None if there is none.
-
-    Of two candidates, the longer one: 许大华感谢 is 许大华, and 张大表示 is 张大.
-    """
-    dotted = _DOTTED_NAME.match(text, start)
-    if dotted:
-        return dotted[0]
-    for end in (start + 3, start + 2):
-        rest = text[end : end + 4]
-        if is_name(text[start:end], segmenter) and len(text) >= end and _begins_with_word(rest, segmenter):
-            return text[start:end]
-    return None
-
-
-def _begins_with_word(rest: str, segmenter: Segmenter) -> bool:
-    """Tell whether a text begins with a word, not with the end of a name."""
-    return not re.match(HAN, rest) or rest[0] in FOLLOWERS or len(segmenter.first_word(rest)) > 1
 
 
 def split_names(text: str, segmenter: Segmenter) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.extraction.names import NAME, NAMES, WORD_START
+from indexer.extraction.names import NAMES, WORD_START
 from indexer.extraction.word_lists import (
     ADVERBS,
     CONTINUATIONS,
@@ -23,24 +23,17 @@ from indexer.extraction.word_lists import (
     any_of,
 )
 from indexer.text.han import HAN, HAN_RANGES
-from indexer.text.numerals import NUMERAL
 
 __all__ = [
     "CARRIES_ON",
     "INTERPELLATION",
-    "INTRODUCES",
     "MEETING_SAYS",
-    "MOTION",
-    "NAME_SAYS",
-    "OFFICE_BEFORE",
     "OFFICE_COLON",
     "ORGANISATION_SAYS",
     "POSITION",
     "POST_PARTS",
-    "PRONOUN_SAYS",
-    "QUOTED",
-    "SPEAKS",
-    "SURNAME_COLON",
+    "SEAT",
+    "SEAT_SAYS",
     "Rule",
 ]
 
@@ -64,7 +57,7 @@ _GROUP = (
     r"(?:基层|一线|农民|工人|教师|青年|企业|企业家|妇女|市民|居民|村民|群众|职工|家长|学生|新任|新当选|领衔|老|女"
     rf"|{HAN}{{2,4}}党)"
 )
-_SEAT = rf"(?:(?P<role>{_GROUP}?{_LEVEL}?(?:政协|人大|立法会|立法|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
+SEAT = rf"(?:(?P<role>{_GROUP}?{_LEVEL}?(?:政协|人大|立法会|立法|议会)?(?:常务)?{_TITLE})(?!会|团|们|小组))"
 _QUOTE = r"“[^”]*”"
 _CLAUSE = rf"(?:{_QUOTE}|[^。!?;“”])"
 # What may stand between a speaker and the words of saying: 代表[围绕…,]提出, 委员[还]建议.
@@ -99,75 +92,38 @@ def _rule(needs: str, pattern: str) -> Rule:
     return Rule(re.compile(needs), re.compile(pattern))
 
 
-# 代表 is a verb as well: 孙某代表政府. As a title something ends or the person does something.
-_TITLE_ONLY = (
-    rf"(?:委员|议员|常委)(?!会|团|们)|代表(?=[^{HAN_RANGES}]|$|[的在就说认建提表指强呼围也则还这带])"
-)
 _AND_OTHERS = r"(?:等?(?:[\d两三四五六七八九十]{1,3}[位名])?)?"
 _HOME = rf"(?:{HAN}{{2,14}}?的|在|据|根据)"
-# Speakers: titles before the name, titles behind it, an office before it, a colon behind it.
-SPEAKS = (
+# A seat before the name, behind it, and either before a colon.
+SEAT_SAYS = (
     _rule(
         _TITLE,
-        rf"{WORD_START}(?:{_HOME})?{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
+        rf"{WORD_START}(?:{_HOME})?{SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES}){_TITLE}?{SAYS}",
     ),
     _rule(_TITLE, rf"{WORD_START}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE}){SAYS}"),
-    _rule("同志", rf"{WORD_START}{_POST}?(?P<names>{NAMES})同志{SAYS}"),
-    _rule(any_of(POSITIONS), rf"{WORD_START}(?P<names>{NAME})(?P<post>{POSITION})(?!会|团){SAYS}"),
-    _rule(any_of(POSITIONS), rf"{WORD_START}{_HOME}?{_POST}(?P<names>{NAMES}){SAYS}"),
     _rule(
         rf"{_TITLE}的",
         rf"{WORD_START}{_POST}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>的(?:建议|提案|议案|观点)[是为]))",
     ),
-    _rule("第一提案人", rf"以{_SEAT}[、,]?{_POST}?(?P<names>{NAMES})(?=(?P<says>为第一提案人))"),
-    _rule(":“", rf"{WORD_START}{_POST}(?P<names>{NAMES})(?=(?P<says>的{HAN}{{2,6}}:“))"),
-    _rule(
-        rf"{_TITLE}{HAN}{{1,10}}:“",
-        rf"{WORD_START}{_HOME}?(?P<names>{NAMES})(?P<role>{_TITLE})(?=(?P<says>{HAN}{{1,10}}:“))",
-    ),
     _rule(
         "^[^:]{2,50}:",
-        rf"^{_SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?:\([^()]{{1,20}}\))?(?P<says>:)(?=.*[。!?…])",
+        rf"^{SEAT}?{_POST}?\s?(?P<names>{NAMES}){_TITLE}?(?:\([^()]{{1,20}}\))?(?P<says>:)(?=.*[。!?…])",
     ),
-    _rule(r"^[^(]{2,12}\(", rf"^(?P<names>{NAME})\({_SEAT}[^()]{{0,30}}\)(?P<says>:)"),
 )
-# 刘委员政鸿: and 高金委员素梅: — the title stands inside the name.
-SURNAME_COLON = re.compile(
-    rf"^(?P<surname>{HAN}{{1,2}})(?P<role>委员|议员|代表|{POSITION})(?P<given>{HAN}{{1,3}})(?P<says>:)"
-)
-_MOVES = any_of(("拟具", "提案", *GROUNDS))
 # 本院陈委员朝容,针对… and 本院委员赖某等31人拟具: — who asks or moves in a minute.
 INTERPELLATION = re.compile(
     rf"本院(?P<surname>{HAN}{{1,2}}?)(?P<role>委员)(?P<given>{HAN}{{1,3}}?)(?=[,、](?P<says>{any_of(GROUNDS)}))"
 )
-MOTION = re.compile(rf"本院(?P<role>委员)(?P<names>{NAMES})(?:等(?:{NUMERAL}人)?)?,?(?P<says>{_MOVES})")
 # 行政长官: — an office speaks, its holder is not named.
 OFFICE_COLON = re.compile(
     rf"^(?P<names>{any_of(OFFICES)}|{HAN}{{2,10}}[局署司处部厅]长)(?P<says>:)(?=.*[。!?…])"
 )
-# Introduced, but not speaking here.
-INTRODUCES = (
-    _rule(
-        _TITLE,
-        rf"{WORD_START}{_SEAT}[、,\s]{{0,2}}{_POST}?[、\s]?(?P<names>{NAMES})(?=[与和、,在将也带]|提交|为|说)",
-    ),
-    _rule(_TITLE, rf"{WORD_START}{_HOME}?{_POST}?(?P<names>{NAMES}){_AND_OTHERS}(?P<role>{_TITLE_ONLY})"),
-    _rule(_TITLE, rf"{WORD_START}(?P<names>{NAMES})(?=是(?:一[位名])?{HAN}{{0,12}}?{_SEAT})"),
-    _rule(_TITLE, rf"作为(?:一[位名])?{HAN}{{0,8}}?{_SEAT},(?P<names>{NAMES})(?=的)"),
-    _rule("领导", rf"(?:省|市|县|区)领导(?P<names>{NAMES})(?=[,。到等在看出参])"),
-)
-# An office directly before a name: `names.name_at` tells where the name ends.
-OFFICE_BEFORE = re.compile(rf"(?P<post>{POSITION})(?P<names>)(?={HAN})")
 ORGANISATION_SAYS = re.compile(
-    rf"{WORD_START}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?![和及与的等对向在]){HAN}){{0,12}}?)"
+    rf"{WORD_START}(?P<names>(?:{any_of(ORGANISATIONS)})(?:(?:(?![和及与的等对向在]){HAN}){{0,12}}?(?:委|会|中央|支部))?)"
     rf"(?=(?:(?:提交|提出)的{HAN}{{0,6}}(?:提案|发言))?{_GAP}(?P<says>{any_of(SAYING)}))"
 )
 MEETING_SAYS = re.compile(
     rf"{WORD_START}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
 )
-# Anybody: the person has to be known already.
-NAME_SAYS = re.compile(rf"{WORD_START}(?P<names>{NAME}){SAYS}")
-PRONOUN_SAYS = re.compile(rf"(?:{WORD_START}|(?<=在))(?P<names>[他她]){SAYS}")
 CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
-QUOTED = re.compile(r"[”」』]\s*,?\s*$")
 POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

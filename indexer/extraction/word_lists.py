@@ -11,14 +11,15 @@ __all__ = [
     "COLUMN_NOUNS",
     "COMPOUND_SURNAMES",
     "CONTINUATIONS",
-    "FOLLOWERS",
     "GROUNDS",
     "OFFICES",
     "OFFICIAL_DOCUMENTS",
     "ORGANISATIONS",
     "PARTICLES",
+    "PLAIN_REPORTING_WORDS",
     "POSITIONS",
     "POSITION_MODIFIERS",
+    "REPORTING_WORDS",
     "SAYING",
     "SESSION_WORDS",
     "SURNAMES",
@@ -57,6 +58,39 @@ SAYING = (
     " 期盼 感叹 感慨 透露 告诉 解释 补充 主张 倡议 倡导 回应 回答 分析 发言 书面发言 大会发言 看来 坦承"
     " 写道 问道 追问 反问 答道 表达了 给出 介绍说 恳请 提交 打开了话匣子 深有感触 深有体会 感触颇深"
 ).split()
+# Words of saying, thinking, asking and answering: what each is worth as a sign of speech is learned.
+REPORTING_WORDS = (
+    "说 说道 说起 说明 称 声称 宣称 供称 自称 谎称 指 指出 指称 指控 指斥 直指 续指 认为 以为 觉得"
+    " 感到 深感 相信 坚信 深信 表示 表明 表达 表态 明言 言明 声言 扬言 强调 重申 建议 提出 提议"
+    " 提到 提及 提倡 提醒 主张 倡议 倡导 呼吁 吁请 促请 敦促 要求 请求 恳请 希望 盼望 期望 期盼"
+    " 期待 冀 盼 吁 促 倡 介绍 讲 讲到 讲述 讲话 谈 谈到 谈及 谈道 谈起 畅谈 分享 透露 披露 告诉"
+    " 告知 坦言 坦承 坦白 直言 直斥 感叹 感慨 慨叹 叹 叹息 感言 忆述 回忆 忆起 记得 憶述 解释 补充"
+    " 回应 回答 答 答复 回复 覆 回覆 答道 反驳 反问 追问 质问 发问 提问 询问 问 问道 质疑 批评 批"
+    " 斥 斥责 谴责 抨击 炮轰 轰 讽刺 嘲讽 讥 警告 指责 批判 控诉 投诉 反对 支持 赞成 同意 认同"
+    " 赞同 否认 承认 澄清 分析 评价 评论 评 形容 描述 总结 概括 列举 举例 引述 引用 转述 预计 预测"
+    " 预料 预期 估计 估算 料 判断 推测 怀疑 担心 担忧 忧虑 忧 关注 留意 注意到 发现 了解到 写道"
+    " 撰文 发文 发帖 留言 贴文 发表 发声明 发言 致辞 致词 作证 作供 陈词 宣布 公布 宣读 通报 汇报"
+    " 报告 报道 承诺 保证 誓言 表决心 许诺 答应 决定 感谢 致谢 道谢 祝贺 祝愿 祝福 欢迎 赞 赞扬"
+    " 赞赏 称赞 赞叹 夸奖 夸 肯定 高度评价 道歉 致歉 抱怨 抱歉 诉说 诉苦 倾诉 吐槽 反映 反映说"
+    " 反映道 建言 献策 支招 呼声 看来 眼里 眼中 的话 的话说 所说 所言 如是说 题词 寄语 勉励 鼓励"
+    " 嘱咐 叮嘱 嘱托 指示 批示 号召 动员 部署 强烈要求 郑重 发起 动议 拟具 提案 提交 质询 请 请问"
+    " 问及 谈话 感触 感受 深有感触 深有体会 有感而发 打趣 笑言 笑说 笑称 戏言 喊 喊道 高呼 嚷 道"
+    " 道出 曰 云 言 自言 续称 又称 又指 又说 还说 也说 补充说 介绍说 强调说 解释说 表示说 对记者说"
+    " 告诉记者 向记者 推荐 倾向 拒绝 点名 直呼 揭 揭露 爆料 爆 声明 警示 断言 论述 阐述 阐明 详解"
+    " 解读 说明 剖析 梳理 归纳 坚持 反思 检讨 自嘲 自豪 奉劝 劝 劝告 规劝 呛 怒斥 反击 还击 驳斥"
+    " 驳 力主 力陈 力挺 期许 祈求 许愿 敬告 诘问 申辩 辩称 辩解 狡辩 交代 供认 认 认罪 否定 表扬"
+    " 打气 致函 去信 来信 致信 致电 来电 举报 嘆 讚 告诫 告白 谏言 附议 裁示 谕示 说句 发出 聊"
+    " 聊起 聊到 数说 细数 算账 透 悉 获悉 表述 陈述 陈情 申明 说了 谈了 讲了"
+).split()
+# Those that are hardly ever anything else.
+PLAIN_REPORTING_WORDS = (
+    "说 说道 称 指 指出 认为 表示 表明 强调 重申 提出 建议 呼吁 促请 介绍 谈到 谈及 谈道 分享 透露"
+    " 坦言 坦承 直言 感叹 感慨 慨叹 忆述 解释 补充 回应 回答 答道 反驳 反问 追问 质问 质疑 批评"
+    " 斥责 抨击 炮轰 讽刺 承认 否认 澄清 分析 形容 写道 留言 宣布 承诺 抱怨 建言 寄语 勉励 叮嘱"
+    " 笑言 笑说 笑称 续称 又称 又指 又说 还说 也说 补充说 介绍说 强调说 解释说 表示说 告诉记者"
+    " 对记者说 主张 相信 希望 期望 期待 觉得 担心 忧虑 讲 谈 问 问道 忧 轰 吁 认 引述 讲述 发言"
+    " 反映 提议"
+).split()
 # Offices and professions that stand before or after a name (国家职业分类大典 and official usage).
 POSITIONS = (
     "书记 主席 主委 主任 省长 市长 县长 区长 州长 镇长 乡长 旗长 盟长 部长 厅长 局长 处长 科长 司长 院长 校长 园长"
@@ -94,8 +128,6 @@ CONTINUATIONS = (
 ).split()
 # Words that belong to what is before them and cannot begin a sentence: localisers and particles.
 CLOSERS = frozenset("上 下 里 内 外 间 旁 的 地 得 了 着 过 们 等 里面".split())
-# Words of one character that can follow a name (prepositions, conjunctions, verbs of saying and coming).
-FOLLOWERS = frozenset("在与和同及将为对向从就也还都又说称指谈是的等来到率会出主参作致代")
 # Surnames that in running text are nearly always a word of grammar.
 PARTICLES = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾但代连言")
 # Words that every session has: they say that people meet, not what they meet about.

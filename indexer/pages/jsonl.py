@@ -17,7 +17,8 @@ from indexer.errors import SeedError
 from indexer.extraction.dates import first_date
 from indexer.extraction.mentions import mentions
 from indexer.extraction.sessions import parse_session, sessions_in
-from indexer.extraction.speakers import SpeakerFinder
+from indexer.extraction.speakers.page_text import TextPiece
+from indexer.extraction.speakers.reader import read_speakers
 from indexer.extraction.topics import topics
 from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import bom_encoding, detect_line_encoding
@@ -155,7 +156,7 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     speakers = (
         _read_list(content, "speakers", _speaker)
         if "speakers" in content
-        else SpeakerFinder(segmenter).speakers(opening, record.id, follows=False)
+        else read_speakers([TextPiece("body", opening, 0)], [record.id], segmenter)[0]
     )
     names = [speaker.name for speaker in speakers]
     mentioned = mentions(opening, names, segmenter)

@@ -11,9 +11,9 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.dates import first_date, page_year, relative_date
 from indexer.extraction.mentions import mentions
 from indexer.extraction.names import split_names
-from indexer.extraction.people import People
 from indexer.extraction.sessions import places_by_level, sessions_in
-from indexer.extraction.speakers import SpeakerFinder
+from indexer.extraction.speakers.page_text import TextPiece
+from indexer.extraction.speakers.reader import read_speakers
 from indexer.extraction.topics import proposals, topics
 from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import split_lines
@@ -34,18 +34,23 @@ _BYLINE_WORDS = re.compile(
 
 def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragraph]:
     """Read the paragraphs of a page in reading order, its headings and bylines among them."""
-    page = _PageContext(text)
-    ids = Ids(source)
-    for article in lay_out(split_lines(text), segmenter):
-        speaker_finder = SpeakerFinder(segmenter, page.people)
-        yield from _ArticleReader(article, page, ids, source, segmenter, speaker_finder).paragraphs()
+    page, make_id = _PageContext(text), Ids(source).make
+    articles = lay_out(split_lines(text), segmenter)
+    ids = [make_id(piece.kind, piece.text) for article in articles for piece in article.pieces]
+    pieces = (
+        TextPiece(piece.kind, piece.opening, number)
+        for number, article in enumerate(articles)
+        for piece in article.pieces
+    )
+    spoken = zip(ids, read_speakers(pieces, ids, segmenter), strict=True)
+    for article in articles:
+        yield from _ArticleReader(article, page, source, segmenter).paragraphs(spoken)
 
 
 class _PageContext:
-    """What the whole page says about its parts: the year, the places of sessions, the people so far."""
+    """What the whole page says about its parts: the year, and the places of sessions."""
 
     def __init__(self, text: str) -> None:
-        self.people = People()
         self.year = page_year(text)
         self.places = places_by_level(
             session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
@@ -58,21 +63,18 @@ class _ArticleReader:
 
     article: Article
     page: _PageContext
-    ids: Ids
     source: str
     segmenter: Segmenter
-    speaker_finder: SpeakerFinder
     reporters: tuple[str, ...] = ()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 
-    def paragraphs(self) -> Iterator[Paragraph]:
+    def paragraphs(self, spoken: Iterator[tuple[str, tuple[Speaker, ...]]]) -> Iterator[Paragraph]:
+        """Make the paragraphs of the article; the next in `spoken` are their ids and speakers."""
         date, sessions = self._when_and_where()
         self.reporters = self._find_reporters()
         document_type = self._document_type()
-        before: Piece | None = None
-        for piece in self.article.pieces:
-            id_ = self.ids.make(piece.kind, piece.text)
-            speakers, about, mentioned = self._extract(piece, id_, before)
+        for piece, (id_, speakers) in zip(self.article.pieces, spoken, strict=False):
+            about, mentioned = self._extract(piece, speakers)
             own_date = first_date(piece.opening, self.page.year) if piece.kind == "caption" else None
             yield Paragraph(
                 id=id_,
@@ -91,18 +93,15 @@ class _ArticleReader:
                 reporters=self.reporters,
                 attendees=tuple(attendees(piece.text)) if piece.kind == "attendance" else (),
             )
-            before = piece
 
     def _extract(
-        self, piece: Piece, id_: str, before: Piece | None
-    ) -> tuple[tuple[Speaker, ...], tuple[Topic, ...], tuple[str, ...]]:
-        """Extract the speakers, topics and mentions of a piece; headings, bylines and the like have none."""
+        self, piece: Piece, speakers: tuple[Speaker, ...]
+    ) -> tuple[tuple[Topic, ...], tuple[str, ...]]:
+        """Extract the topics and mentions of a piece; headings, bylines and the like have none."""
         if piece.kind not in SPEAKING_KINDS:
-            return (), (), ()
-        follows = before is not None and before.kind == "body" and piece.kind == "body"
-        speakers = self.speaker_finder.speakers(piece.opening, id_, follows=follows)
+            return (), ()
         mentioned = mentions(piece.opening, [speaker.name for speaker in speakers], self.segmenter)
-        return speakers, self._topics(piece, speakers, (*mentioned, *self.reporters)), mentioned
+        return self._topics(piece, speakers, (*mentioned, *self.reporters)), mentioned
 
     def _topics(
         self, piece: Piece, speakers: tuple[Speaker, ...], others: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.extraction.speakers.weights import weights_version
 from indexer.segments.schema import schema_version
 from indexer.text.folding import folding_version
 
@@ -13,7 +14,8 @@ def fingerprint() -> dict[str, str]:
 
     An index that was built with another one of them is built anew.
     """
-    return _versions("lianghui", "jieba", "rjieba") | folding_version() | {"schema": schema_version()}
+    versions = _versions("lianghui", "jieba", "rjieba")
+    return versions | folding_version() | weights_version() | {"schema": schema_version()}
 
 
 def packages() -> dict[str, str]:

@@ -41,7 +41,12 @@ KIND_LABELS: dict[Kind, str] = {
 }
 """What readers are shown as the kind of a paragraph."""
 
-_HOW_MARKS: dict[How, str] = {"inherited": "，承前段", "pronoun": "，代词", "collective": "（集体）"}
+_HOW_MARKS: dict[How, str] = {
+    "inherited": "，承前段",
+    "pronoun": "，代词",
+    "delivered": "（全文）",
+    "collective": "（集体）",
+}
 _MAX_FACET_VALUES = 6  # that are listed of each facet
 _MAX_TOPICS = 3  # that are listed of each hit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.extraction.names import is_name, is_name_list, listed_people, name_at, split_names
+from indexer.extraction.names import is_name, is_name_list, listed_people, split_names
 from tests.conftest import SEGMENTER
 
 
@@ -20,18 +20,6 @@ def test_a_word_or_a_text_without_a_surname_is_no_name(text: str) -> None:
 
 def test_a_blank_inside_a_name_is_removed() -> None:
     assert split_names("王秀云 高 雪、李大山", SEGMENTER) == ["王秀云", "高雪", "李大山"]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("许大华感谢大家", "许大华"), ("张大表示同意", "张大")],
-)
-def test_a_name_ends_where_a_word_begins(text: str, name: str) -> None:
-    assert name_at(f"县长{text}", 2, SEGMENTER) == name
-
-
-def test_a_word_is_no_name_at_its_start() -> None:
-    assert name_at("县长工作报告", 2, SEGMENTER) is None
 
 
 def test_a_list_of_names_holds_nothing_else() -> None:

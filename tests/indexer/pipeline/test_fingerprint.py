@@ -8,7 +8,7 @@ from indexer.pipeline.fingerprint import fingerprint, packages
 
 
 def test_what_reads_folds_and_cuts_texts_makes_an_index_stale() -> None:
-    assert fingerprint().keys() == {"lianghui", "jieba", "rjieba", "opencc", "unicode", "schema"}
+    assert fingerprint().keys() == {"lianghui", "jieba", "rjieba", "opencc", "unicode", "speakers", "schema"}
     assert fingerprint()["jieba"] == version("jieba")
 
 

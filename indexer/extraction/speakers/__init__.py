@@ -1,0 +1,1 @@
+"""Who speaks in each paragraph of a page? Names, cues, mentions, and what learned weights make of them."""

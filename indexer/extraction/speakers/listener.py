@@ -1,0 +1,245 @@
+"""Read the paragraphs of a page in order, and decide by learned weights who speaks in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.extraction.patterns import CARRIES_ON, POSITION
+from indexer.extraction.speakers.attribution import SURE, Attribution, best_attributions
+from indexer.extraction.speakers.context import Context, SpeechState, context_of
+from indexer.extraction.speakers.continuation_features import continuation_features
+from indexer.extraction.speakers.deliveries import deliveries
+from indexer.extraction.speakers.mention_features import mention_features
+from indexer.extraction.speakers.mentions import Mention, mentions_in
+from indexer.extraction.speakers.model import Model
+from indexer.extraction.speakers.page_text import PageParagraph, PageText
+from indexer.extraction.speakers.sure_patterns import (
+    bodies_in,
+    is_said_by_meeting,
+    meetings_in,
+    offices_in,
+    sure_positions,
+)
+from indexer.models import SPEAKING_KINDS
+
+__all__ = ["Listener"]
+
+_Scored = tuple[Mention, float]
+
+_COUNTED = 0.9  # the score of a paragraph that counts on (其次, 二是)
+_QUOTED = 0.8  # from which score on somebody is quoted by who delivers a report
+_LIKELY = 0.35  # from which score on a pronoun stands for somebody
+_TOGETHER = 5  # names that may speak together; of a longer list nobody does unless most seem to
+_TRANSCRIPT = 0.2  # share of paragraphs that open with a turn, from which on a heading may be one
+_TURN = re.compile(r"\s*[^:,。“”\s]{1,14}:")
+_NAMES_BACK = 20  # names of earlier paragraphs that are kept in mind
+_AHEAD = 4  # paragraphs that are looked into
+_LONG_AGO = 3  # paragraphs after which a speech is over
+_SILENT_REACH = 30  # characters before a name that may show that its bearer does not speak
+_SILENT = re.compile(rf"(?:(?:记者|通讯员)\s*|(?:^|[,。;:!?“”])[对向][^,。;:!?“”]*{POSITION})$")
+
+
+class Listener:
+    """Reads the paragraphs of one page in order.
+
+    To learn from, the `quiet` mentions count, too: those with no sign of speech near. What learns overrides
+    `speaking`, `going_on` and `passed_on`, which tell it where on the page it is.
+    """
+
+    quiet = False
+
+    def __init__(self, page: PageText, model: Model) -> None:
+        """Begin a page on which nobody has spoken."""
+        self._page = page
+        self._model = model
+        self._state = SpeechState()
+        self._origin = 0
+        self._before: list[str] = []
+        self._headed = False
+        self._article = -1
+        self._delivered = deliveries(page)
+
+    def listen(self) -> list[list[Attribution]]:
+        """List who speaks in each paragraph of the page."""
+        return [self._listen(number, paragraph) for number, paragraph in enumerate(self._page.paragraphs)]
+
+    def speaking(self, number: int, mention: Mention, features: list[str] | None) -> float:  # noqa: ARG002
+        """Score a mention in the paragraph `number`; 0 where no sign of speech is near."""
+        return self._model.speaking.score(features) if features else 0.0
+
+    def going_on(self, number: int, who: str, features: list[str]) -> float:  # noqa: ARG002
+        """Score whether who spoke last goes on in the paragraph `number`."""
+        return self._model.going_on.score(features)
+
+    def passed_on(
+        self,
+        number: int,  # noqa: ARG002
+        context: Context,
+        found: Sequence[Attribution],
+    ) -> tuple[str | None, str, tuple[str, ...]]:
+        """Return who spoke last in a paragraph (or None), in which form, and everybody who spoke in it."""
+        if not found:
+            return None, "", ()
+        last = max(found, key=lambda each: each.start)
+        end = last.mention.end if last.mention else last.end - 1
+        form = (
+            "inherited"
+            if last.how == "inherited"
+            else "colon"
+            if context.text.startswith(":", end)
+            else "explicit"
+        )
+        return last.name, form, tuple(each.name for each in found[:_NAMES_BACK])
+
+    def _listen(self, number: int, paragraph: PageParagraph) -> list[Attribution]:
+        if paragraph.article != self._article:
+            self._state, self._article = SpeechState(), paragraph.article
+        if paragraph.kind not in SPEAKING_KINDS and not self._is_turn(paragraph):
+            self._headed = True
+            return []
+        context = context_of(paragraph.normalised, paragraph.kind, self._page.transcript)
+        meetings = meetings_in(context.text)
+        found = self._said(number, paragraph, context, meetings)
+        if paragraph.article in self._delivered:
+            return self._deliver(number, context.text, found) + meetings
+        if not meetings:
+            found += self._carried(number, context, found)
+        self._remember(context)
+        self._state = SpeechState() if meetings and not found else self._next(number, context, found)
+        self._headed = False
+        return found + meetings
+
+    def _is_turn(self, paragraph: PageParagraph) -> bool:
+        """Tell whether a heading of a transcript says whose turn it is."""
+        may_be = self._page.transcript > _TRANSCRIPT and paragraph.kind == "section"
+        return may_be and _TURN.match(paragraph.normalised) is not None
+
+    def _remember(self, context: Context) -> None:
+        """Keep in mind whom the paragraph names."""
+        people = (each.name for each in context.mentions[-_NAMES_BACK:] if each.form != "org")
+        self._before = [*self._before[-_NAMES_BACK:], *filter(None, people)]
+
+    def _said(
+        self, number: int, paragraph: PageParagraph, context: Context, meetings: Sequence[Attribution]
+    ) -> list[Attribution]:
+        """List the people and bodies that the paragraph itself shows to speak."""
+        text, positions = context.text, paragraph.name_positions
+        sure = sure_positions(text)
+        if not (self.quiet or context.cues or context.quoted or ":" in text or any(sure)):
+            context.place([Mention(each.start, each.end, each.name, "full") for each in positions])
+            return []
+        context.place(mentions_in(text, positions, self._page.people, self._before, context.cues))
+        scores = self._joint_scores(number, context, sure)
+        heard = [each for each in scores if not is_said_by_meeting(meetings, each[0], text)]
+        found = best_attributions(context, heard, self._model.thresholds)
+        return [*bodies_in(text), *offices_in(text, found), *found]
+
+    def _deliver(self, number: int, text: str, found: list[Attribution]) -> list[Attribution]:
+        """Return who is surely quoted in a delivered document, else who delivers it, below the head."""
+        who, head = self._delivered[self._article]
+        if number <= head:
+            return found
+        others = (each for each in found if each.score >= _QUOTED and each.name != who)
+        quoted = [each for each in others if each.how == "quoted" or "“" in text[each.end : each.end + 2]]
+        return quoted or [Attribution(who, "delivered", SURE, head)]
+
+    def _joint_scores(self, number: int, context: Context, sure: Sequence[int]) -> list[_Scored]:
+        """Score the mentions of a paragraph; those joined with others share one score."""
+        chains: list[list[_Scored]] = []
+        for mention, score in self._scores(number, context, sure):
+            if chains and context.joins(chains[-1][-1][0], mention):
+                chains[-1].append((mention, score))
+            else:
+                chains.append([(mention, score)])
+        return [scored for chain in chains for scored in _with_joint_score(chain)]
+
+    def _scores(self, number: int, context: Context, sure: Sequence[int]) -> list[_Scored]:
+        """Score each mention of a paragraph, and resolve its pronouns."""
+        scored: list[_Scored] = []
+        antecedent = self._state.speaker or next(iter(self._before[-1:]), "")
+        spoke, best = "", -1.0
+        for index, mention in enumerate(context.mentions):
+            person = _resolved(mention, spoke or antecedent)
+            context.mentions[index] = person
+            if not person.name or self._is_silent(context.text, person):
+                continue
+            features = mention_features(context, index, self._page.people, self._state, quiet=self.quiet)
+            score = self.speaking(number, person, features)
+            if person.form in ("full", "split") and sure[person.start]:
+                score = SURE
+            scored.append((person, score))
+            if person.form != "org" and score >= _LIKELY:
+                spoke = person.name
+            if person.form not in ("org", "pronoun") and score > best:
+                antecedent, best = person.name, score
+        return scored
+
+    def _carried(self, number: int, context: Context, found: Sequence[Attribution]) -> list[Attribution]:
+        """Return whoever spoke last where the speech goes on."""
+        state = self._state
+        who = state.speaker
+        if not who or state.gap >= _LONG_AGO or any(each.name == who for each in found):
+            return []
+        score = self.going_on(number, who, self._continuation(number, context, len(found)))
+        directly = state.gap == 0 and state.form != "named" and not self._headed and not found
+        if directly and CARRIES_ON.match(context.text):
+            score = max(score, _COUNTED)
+        carried = Attribution(who, "inherited", score, self._origin)
+        return [carried] if score >= self._model.thresholds.go_on else []
+
+    def _continuation(self, number: int, context: Context, speaking: int) -> list[str]:
+        """List the features of a paragraph in which the last speaker may go on."""
+        ahead = self._ahead(number, self._state.speaker)
+        return continuation_features(
+            context, self._state, speaking, headed=self._headed, ahead=ahead, lined=self._page.lined
+        )
+
+    def _ahead(self, number: int, speaker: str | None) -> str:
+        """Tell whom the next paragraphs name first: the one who spoke last, another, or nobody."""
+        for paragraph in self._page.paragraphs[number + 1 : number + 1 + _AHEAD]:
+            speaks = paragraph.kind in SPEAKING_KINDS
+            if speaks and paragraph.name_positions:
+                return "same" if paragraph.name_positions[0].name == speaker else "other"
+            if not speaks and paragraph.kind != "section":
+                break
+        return "none"
+
+    def _next(self, number: int, context: Context, found: Sequence[Attribution]) -> SpeechState:
+        """Return what the next paragraph has to know of this one and of those before."""
+        state, text = self._state, context.text
+        last, form, everybody = self.passed_on(number, context, found)
+        opened = text.rfind("“") > text.rfind("”")
+        if last:
+            self._origin = self._origin if form == "inherited" else number
+            form = "colonlong" if form == "inherited" and state.form.startswith("colon") else form
+            run = state.run + 1 if last == state.speaker else 1
+            return SpeechState(last, 0, form, opened, text, everybody, run)
+        named = (each.name for each in reversed(context.mentions) if each.name and each.form != "org")
+        person = next(named, None)
+        if person:
+            self._origin = number
+            return SpeechState(person, 0, "named", opened, text)
+        if state.speaker and state.gap < _LONG_AGO - 1:
+            return SpeechState(state.speaker, state.gap + 1, state.form, opened, text)
+        return SpeechState()
+
+    def _is_silent(self, text: str, mention: Mention) -> bool:
+        """Tell whether somebody is named as a reporter, or as one spoken to: 对某某院长提出."""
+        if _SILENT.search(text[max(0, mention.start - _SILENT_REACH) : mention.start]):
+            return True
+        return mention.form == "full" and mention.name in self._page.reporters
+
+
+def _resolved(mention: Mention, antecedent: str) -> Mention:
+    """Give a pronoun the name that it stands for."""
+    if mention.form != "pronoun":
+        return mention
+    return Mention(mention.start, mention.end, antecedent, "pronoun")
+
+
+def _with_joint_score(chain: list[_Scored]) -> list[_Scored]:
+    """Give those who are named together the score of the best; in a long list, the mean."""
+    scores = [score for _, score in chain]
+    joint = max(scores) if len(chain) <= _TOGETHER else sum(scores) / len(chain)
+    return [(mention, joint) for mention, _ in chain]

@@ -1,0 +1,169 @@
+"""Find who may speak in a paragraph: names, surnames with titles, pronouns, organisations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS, Cue
+from indexer.extraction.speakers.people import NamePosition, PagePeople
+from indexer.extraction.speakers.split_names import split_names_in
+from indexer.extraction.word_lists import COMPOUND_SURNAMES
+
+__all__ = ["Mention", "mentions_in", "says_near"]
+
+_PRONOUN = re.compile(r"(?<![其吉利排])[他她](?!们|国|人|日|处|山|乡|妈|娘|俩)")
+_HAN = re.compile(r"[一-鿿㐀-䶿]")
+_CLAUSE_START = re.compile(r"^|[,。;:!?”\s(而但由惟]")
+_NOT_ALONE = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾连言而且还另当就此")
+_CHAIR = re.compile(r"\s*(主席)\s*:")
+_NEAR = 4  # characters between a short name and the word of saying
+_LATEST = 24  # people named before a place who are looked at
+_LATELY = 12  # people named last of whom one may be called by the surname alone
+_CLAUSE = re.compile(r"[^,。;:!?“”]+")
+_BEFORE_CLAUSE = frozenset(",。;!?”")
+_ORGANISATION = re.compile(
+    r"(?P<name>(?:(?![,。、:;“”()!?《》‘’\s]|表示|认为|指出|称|透露|但|而|又|就|在|对|向|由|被|据|经|与|和|及|为|至|从|将|把|因|若|如|是|有|等|的|并|亦|也|则|只|以|其|该|这|那|各|多|每|某|两|一些|日).){2,16}?"
+    r"(?:局|署|部|厅|委|会|院|党|社|联|盟|警方|警区|公司|集团|银行|央行|法院|秘书处|办公室|办公厅|协会|学会|大学|工会|政府|力量|阵线|民[盟建进革]|中心|组织|联合会|基金会|研究所|新闻社|报社|医院|学校|商会|民建联|工联会|公民党|经民联|当局|港铁|北韩|使馆|领馆|外交部|白宫))"
+    r"(?P<office>发言人|方面|代表|负责人)?(?:(?:昨|今|周|上周|星期)[^,。:“”]{1,6})?"
+)
+_ORGANISATION_REACH = 6
+_GROUP = re.compile(
+    r"主持|出席|举行|^(?:今|昨|网上|想当初|现时|当中|我们)|^(?:会议|大会|全会|与会|本报|记者|新华社|中新社|本次|此次|委员会|常委会|全国|今天|政府|社会|国会|法院|警方)$|大会$|会议$|座谈会$|论坛$|例会$|发布会$|听证会$|记者会$|茶话会$"
+)
+_ADVERBS = re.compile(
+    r"(?:另外|其后|不过|此外|但|而|惟|之后|随后|至于|同时|其中|其实|当时|目前|近日|日前|今天|昨天|今日|昨日|据悉|对此|根据|按照|来自|所属的?|现任|前|时任)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that stands for somebody: the full name (or the organisation), and the form of the mention.
+
+    Forms are full, split (the title inside the name), called (surname and title), short (the beginning of
+    the name), office, org and pronoun; whom a pronoun stands for is told later.
+    """
+
+    start: int
+    end: int
+    name: str
+    form: str
+
+
+def mentions_in(
+    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str], cues: Sequence[Cue]
+) -> list[Mention]:
+    """Find the mentions of a paragraph, in order; `before` are the people named last, the latest last."""
+    found = [Mention(place.start, place.end, place.name, "full") for place in places]
+    taken = bytearray(len(text))
+    for place in places:
+        taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    for more in (
+        _split(text, people),
+        _called(text, places, people, before),
+        _short(text, places, people, before, cues),
+        _office(text, people),
+        _organisations(text, cues),
+    ):
+        for mention in more:
+            if not any(taken[mention.start : mention.end]):
+                found.append(mention)
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    if "他" in text or "她" in text:
+        found += [Mention(match.start(), match.end(), "", "pronoun") for match in _PRONOUN.finditer(text)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _split(text: str, people: PagePeople) -> Iterator[Mention]:
+    """Find names with the title inside: 刘委员某某."""
+    for split in split_names_in(text):
+        if split.name in people.by_name:
+            yield Mention(split.start, split.end, split.name, "split")
+
+
+def _called(
+    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str]
+) -> Iterator[Mention]:
+    """Find surnames with a title, 王局长, for somebody whose full name the page has."""
+    for match in TITLES_OF_ADDRESS.finditer(text):
+        end = match.start() - (text[match.start() - 1 : match.start()] == "副")
+        if not end or text[end - 1] not in people.first:
+            continue
+        start = end - (2 if text[max(0, end - 2) : end] in COMPOUND_SURNAMES else 1)
+        who = people.called(text[start:end], _known(places, before, start))
+        if who:
+            yield Mention(start, match.end(), who, "called")
+
+
+def _known(places: Sequence[NamePosition], before: Sequence[str], start: int) -> list[str]:
+    """Return the last who are named before a place, the latest last."""
+    last = bisect_right(places, start, key=lambda place: place.end)
+    return [*before, *(place.name for place in places[max(0, last - _LATEST) : last])]
+
+
+def _short(
+    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str], cues: Sequence[Cue]
+) -> Iterator[Mention]:
+    """Find the beginnings of names that open a clause with a word of saying behind."""
+    starts = {cue.start - gap for cue in cues for gap in range(1, _NEAR + 4)}
+    for match in _CLAUSE_START.finditer(text):
+        start = match.end()
+        if start in starts and text[start] in people.first:
+            known = _known(places, before, start)
+            length = _short_length(text, start, people, known, cues)
+            who = people.called(text[start : start + length], known) if length else None
+            if who:
+                yield Mention(start, start + length, who, "short")
+
+
+def _short_length(
+    text: str, start: int, people: PagePeople, known: Sequence[str], cues: Sequence[Cue]
+) -> int:
+    """Return how long the short name is that begins here; 0 where none does."""
+    for length in (3, 2, 1):
+        end = start + length
+        part = text[start:end]
+        if len(part) < length or (length == 1 and part in _NOT_ALONE):
+            continue
+        who = people.called(part, known)
+        if not who or (length == 1 and who not in known[-_LATELY:]):
+            continue
+        if says_near(cues, end, end + _NEAR) and not people.segmenter.is_word(text[start : end + 1]):
+            return length
+    return 0
+
+
+def _office(text: str, people: PagePeople) -> Iterator[Mention]:
+    """Find the chair of a transcript."""
+    match = _CHAIR.match(text)
+    if match and people.chair:
+        yield Mention(match.start(1), match.end(1), people.chair, "office")
+
+
+def _organisations(text: str, cues: Sequence[Cue]) -> Iterator[Mention]:
+    """Find organisations at the beginning of a clause with a word of saying behind."""
+    ends = iter(cues)
+    cue = next(ends, None)
+    for clause in _CLAUSE.finditer(text):
+        while cue and cue.start < clause.start():
+            cue = next(ends, None)
+        if cue is None:
+            return
+        if cue.start >= clause.end() or (clause.start() and text[clause.start() - 1] not in _BEFORE_CLAUSE):
+            continue
+        adverbs = _ADVERBS.match(text, clause.start())
+        match = _ORGANISATION.match(text, adverbs.end() if adverbs else clause.start(), clause.end())
+        if (
+            match
+            and not _GROUP.search(match["name"])
+            and says_near(cues, match.end(), match.end() + _ORGANISATION_REACH)
+        ):
+            yield Mention(match.start(), match.end("name"), match["name"], "org")
+
+
+def says_near(cues: Sequence[Cue], first: int, last: int) -> bool:
+    """Tell whether a word of saying begins between two places."""
+    at = bisect_left(cues, (first,))
+    return at < len(cues) and cues[at].start <= last

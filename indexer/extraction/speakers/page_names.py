@@ -1,0 +1,224 @@
+"""The names of a page: what the tagger sees, what stands in the place of a name, cut at the right ends."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from indexer.analysis.segmenter import Segmenter
+from indexer.extraction.names import is_name
+from indexer.extraction.patterns import POSITION
+from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS
+from indexer.extraction.speakers.split_names import holds_saying, is_surname, split_names_in, without_blanks
+from indexer.extraction.speakers.tagger import Name
+from indexer.extraction.speakers.word_matcher import WordMatcher
+from indexer.extraction.word_lists import COMPOUND_SURNAMES, PARTICLES, SURNAMES
+
+__all__ = ["names_of"]
+
+HAN = r"[一-鿿㐀-䶿]"
+"""A pattern for a character of Chinese."""
+_SURE = 12.0  # margin of a name that is seen once
+_SPLIT_MARGIN = 40.0
+# Characters that names from other languages are written with (the tables of sounds of Xinhua).
+_SOUNDS = (
+    "阿埃艾爱安昂奥巴贝本比彼宾波伯博布查达戴丹道德登邓迪蒂杜多厄恩尔法菲费芬弗福戈格根古哈海汉赫亨霍胡惠基吉加贾杰捷京卡凯坎康考柯科克肯库拉莱兰朗劳勒雷李里利林龙卢鲁路伦罗洛马麦迈曼梅"
+    "门蒙米莫姆穆纳奈南内尼诺努帕潘佩皮普齐奇乔切琴丘萨塞桑沙山舍申施什史舒斯苏索塔泰坦汤特廷图托瓦万旺威韦维魏温沃乌伍西希夏辛休许雅亚扬叶耶伊因尤约泽扎詹珍朱佐兹莎娜娅丽琳莉妮娃木赞茨"
+    "霞蕾"
+)
+_FOREIGN = re.compile(f"[{_SOUNDS}]{{2,7}}")
+_GIVEN = rf"(?:{HAN}{{1,8}}(?:·{HAN}{{1,8}})+|{HAN}\s{{1,4}}{HAN}|{HAN}{{2,4}}?)"
+# A name between a title and a word of saying, or a colon: also one that the tagger does not know.
+_SAID = re.compile(
+    "表示|说|认为|建议|指出|提出|称|坦言|介绍|强调|呼吁|质疑|批评|回应|透露|希望|提议|发言|谈|感慨|分享|直言|讲述|反映|告诉|:"
+)
+_BETWEEN = (
+    r"(?:,?(?:今日|昨日|今天|昨天|当天|当日|同一天|\d{1,2}日"
+    r"|还|也|则|又|都|就|再|亦|进一步|先后|分别|联名|代表.{2,12}){0,2}时?)$"
+)
+_AND_OTHERS = r"(?:等?[\d两三四五六七八九十]{1,3}[位名])?"
+_SEAT = re.compile("代表|委员|议员|常委")
+_OFFICE = re.compile(rf"{POSITION}|党人|领导人")
+_FRAMED = (
+    (
+        _SEAT,
+        re.compile(rf"(?:^\s*|[,。;”\s、])(?P<name>{_GIVEN}){_AND_OTHERS}(?:代表|委员|议员|常委){_BETWEEN}"),
+    ),
+    (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
+    (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{HAN}{{2,6}}?){_BETWEEN}")),
+)
+_ABROAD = re.compile("总统|总理|首相|外长|国王|大臣|议长")
+_NEVER_LAST = "的地得了们着时"
+_WINDOW = 24  # characters before a word of saying in which such a name may stand
+_NEAR = 9  # characters before a word of saying in which the tagger has seen a name
+_OPENING = re.compile(
+    rf"(?:^\s*|[。;”])(?P<name>{HAN}{{2,7}}?)(?=(?:首先|则|也|还|同时|随后)?(?:表示|说|认为|建议|指出|提出|称|强调|介绍))"
+)
+_REST = re.compile(
+    rf"[{_SOUNDS}]{{1,3}}(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
+)
+_NOT_IN_NAMES = re.compile(r"[,。、:;“”()0-9a-zA-Z《》‘’!?]|委员|议员|代表|主席|书记|记者")
+
+
+def names_of(
+    texts: Sequence[str], tagged: Sequence[Sequence[Name]], segmenter: Segmenter
+) -> tuple[dict[str, list[float]], dict[str, str]]:
+    """Return the names of a page with the margins they are seen with, and those spelt with blanks in them."""
+    margins: defaultdict[str, list[float]] = defaultdict(list)
+    spelt: dict[str, str] = {}
+    vouched: set[str] = set()
+    for text, names in zip(texts, tagged, strict=True):
+        splits = split_names_in(text)
+        for split in splits:
+            margins[split.name].append(_SPLIT_MARGIN)
+        for name in names:
+            if not any(split.start < name.end and split.end > name.start for split in splits):
+                form = _without_place(text[name.start : name.end], text[name.end : name.end + 1])
+                margins[without_blanks(form)].append(name.margin)
+                if without_blanks(form) != form:
+                    spelt[form] = without_blanks(form)
+        for between in _framed(text, names, segmenter):
+            margins[between].append(_SURE)
+            vouched.add(between)
+    for opening in _opening(texts, margins, segmenter):
+        margins[opening].append(_SURE)
+    _lengthen(margins, texts, segmenter)
+    good = _settled(margins, texts, vouched, segmenter)
+    return {name: margins[name] for name in good}, {
+        form: name for form, name in spelt.items() if name in good
+    }
+
+
+def _without_place(form: str, behind: str) -> str:
+    """Cut 市 off a name where it belongs to the title 市长."""
+    return form[:-1] if behind == "长" and form[-1] in "省市区县州局厅部院校处科司" else form
+
+
+def _framed(text: str, names: Sequence[Name], segmenter: Segmenter) -> Iterator[str]:
+    """Yield the names that stand between a title and a word of saying where the tagger sees none."""
+    number = 0
+    for said in _SAID.finditer(text):
+        end = said.start()
+        while number < len(names) and names[number].end <= end - _NEAR:
+            number += 1
+        if end < 2 or (number < len(names) and names[number].start < end):
+            continue
+        window = text[max(0, end - _WINDOW) : end]
+        for needs, pattern in _FRAMED:
+            match = pattern.search(window) if needs.search(window) else None
+            name = without_blanks(match["name"]) if match else ""
+            if name and (
+                _may_be_name(name, segmenter) or _is_foreign(name, window) or _has_surname(name, needs)
+            ):
+                yield name
+                break
+
+
+def _may_be_name(name: str, segmenter: Segmenter) -> bool:
+    """Tell whether what stands in the place of a name can be one: Chinese, dotted, or written by sound."""
+    if "·" in name or (_FOREIGN.fullmatch(name) and not segmenter.is_word(name)):
+        return True
+    return is_name(name, segmenter) and name[0] not in PARTICLES and name[-1] not in _NEVER_LAST
+
+
+def _opening(texts: Sequence[str], known: dict[str, list[float]], segmenter: Segmenter) -> set[str]:
+    """Return those who open a clause with a word of saying behind, and stand behind an office elsewhere."""
+    names = {match["name"] for text in texts for match in _OPENING.finditer(text)}
+    names = {name for name in names if not _begins_with(name, known) and not segmenter.is_word(name)}
+    if not names:
+        return names
+    longest = max(map(len, names))
+    ends = [(text, match.end()) for text in texts for match in _OFFICE.finditer(text)]
+    return names & {text[end : end + length] for text, end in ends for length in range(2, longest + 1)}
+
+
+def _is_foreign(name: str, window: str) -> bool:
+    """Tell whether a word written by sound stands behind an office of other countries: 总统普京."""
+    return _FOREIGN.fullmatch(name) is not None and _ABROAD.search(window) is not None
+
+
+def _has_surname(name: str, needs: re.Pattern[str]) -> bool:
+    """Tell whether three characters between an office and a word of saying begin as a name does."""
+    return needs is _OFFICE and len(name) == 3 and name[0] in SURNAMES and name[-1] not in _NEVER_LAST
+
+
+def _begins_with(name: str, known: Container[str]) -> bool:
+    """Tell whether a known name stands at the beginning: 李某某在会后 is none."""
+    return any(name[:length] in known for length in range(2, len(name) + 1))
+
+
+def _lengthen(margins: dict[str, list[float]], texts: Iterable[str], segmenter: Segmenter) -> None:
+    """Give names that were cut short their ends: the last part of a dotted name, two behind two surnames."""
+    short = {
+        name
+        for name in margins
+        if "·" in name or (len(name) == 2 and is_surname(name[0]) and is_surname(name[1]))
+    }
+    behind: dict[str, set[str]] = {}
+    matcher = WordMatcher(short)
+    for text in texts if short else ():
+        for at, name in matcher.all_in(text):
+            behind.setdefault(name, set()).add(text[at + len(name) : at + len(name) + 4])
+    for name, rests in sorted(behind.items()):
+        longer = name + (_rest_of_dotted(rests) if "·" in name else _rest_of_double(rests, segmenter))
+        if longer not in margins:
+            margins[longer] = margins.pop(name)
+
+
+def _rest_of_dotted(rests: set[str]) -> str:
+    found = [match[0] for rest in sorted(rests) if (match := _REST.match(rest))]
+    return found[0] if found else ""
+
+
+def _rest_of_double(rests: set[str], segmenter: Segmenter) -> str:
+    """Return the given name that always stands behind a surname of two."""
+    given = {_without_place(rest[:2], rest[2:3]) for rest in rests}
+    only = given.pop()
+    fits = (
+        not given
+        and re.fullmatch(HAN + "{1,2}", only)
+        and not holds_saying(only)
+        and not (len(only) == 2 and segmenter.is_word(only))
+    )
+    return only if fits else ""
+
+
+def _settled(
+    margins: dict[str, list[float]], texts: Iterable[str], vouched: Container[str], segmenter: Segmenter
+) -> set[str]:
+    """Return the names that are sure enough, those cut too short or too long left out."""
+    good = {
+        name
+        for name, each in margins.items()
+        if _is_sure(each) and not _is_address(name) and (name in vouched or _is_clean(name, segmenter))
+    }
+    pairs = sorted((len(longer), longer[:-1], longer) for longer in good if longer[:-1] in good)
+    if not pairs:
+        return good
+    counts: defaultdict[str, int] = defaultdict(int)
+    forms = WordMatcher(form for _, *both in pairs for form in both)
+    for text in texts:
+        for _, form in forms.all_in(text):
+            counts[form] += 1
+    for _, name, longer in pairs:
+        # Where the shorter one stands without the last character, that character belongs to what follows.
+        good.discard(longer if counts[name] > counts[longer] else name)
+    return good
+
+
+def _is_sure(margins: Sequence[float]) -> bool:
+    return max(margins) >= _SURE or sum(margins) >= 2 * _SURE
+
+
+def _is_address(name: str) -> bool:
+    """Tell whether this is a surname and a title: 王校长."""
+    title = TITLES_OF_ADDRESS.fullmatch(name, 2 if name[:2] in COMPOUND_SURNAMES else 1)
+    return title is not None and len(title[0]) > 1
+
+
+def _is_clean(name: str, segmenter: Segmenter) -> bool:
+    """Tell whether a name holds no mark, no title, and is no word."""
+    if len(name) < 2 or _NOT_IN_NAMES.search(name) or (len(name) < 4 and segmenter.is_word(name)):
+        return False
+    return len(name) > 2 or name[1] not in "则亦也又还就均指称说认都再曾将已"

@@ -1,0 +1,119 @@
+"""The people of a page, and whom each form of a name stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.analysis.segmenter import Segmenter
+from indexer.extraction.speakers.page_names import names_of
+from indexer.extraction.speakers.split_names import split_names_in, without_blanks
+from indexer.extraction.speakers.tagger import Name
+from indexer.extraction.speakers.word_matcher import WordMatcher
+
+__all__ = ["NamePosition", "PagePeople", "Person"]
+
+_CHAIR = re.compile(r"\s*主席[\s:]{1,4}(.{2,12})$")
+_HEAD = 40  # paragraphs at the head of a transcript
+_LATEST = 24  # people named last among whom a surname finds its bearer
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named on a page: how often the name was seen as one, and with which margin at best."""
+
+    name: str
+    count: int
+    best: float
+
+
+@dataclass(frozen=True, slots=True)
+class NamePosition:
+    """Where somebody's full name stands in a paragraph."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class PagePeople:
+    """The people of a page."""
+
+    segmenter: Segmenter
+    by_name: dict[str, Person]
+    chair: str | None
+    _spelt: dict[str, str]
+    _full: dict[str, str]
+    _forms: WordMatcher
+    _begun: dict[str, str | None]
+
+    @property
+    def first(self) -> Container[str]:
+        """The characters with which names begin (among other beginnings)."""
+        return self._begun
+
+    @classmethod
+    def of(cls, texts: Sequence[str], tagged: Sequence[Sequence[Name]], segmenter: Segmenter) -> PagePeople:
+        """Gather the people of the paragraphs of a page from the names that the tagger saw in each."""
+        margins, spelt = names_of(texts, tagged, segmenter)
+        by_name = {name: Person(name, len(each), max(each)) for name, each in sorted(margins.items())}
+        matcher = WordMatcher({*by_name, *spelt})
+        people = cls(segmenter, by_name, None, spelt, _parts(by_name), matcher, _beginnings(by_name))
+        people.chair = people._chair(texts[:_HEAD])
+        return people
+
+    def places(self, texts: Sequence[str]) -> list[list[NamePosition]]:
+        """Find where full names stand in each of the paragraphs, the longest of each place."""
+        found: list[list[NamePosition]] = [[] for _ in texts]
+        number, start = 0, 0
+        for at, form in self._forms.longest_in("\n".join(texts)):
+            while at > start + len(texts[number]):
+                start += len(texts[number]) + 1
+                number += 1
+            found[number].append(NamePosition(at - start, at - start + len(form), self._who(form)))
+        return found
+
+    def called(self, beginning: str, known: Sequence[str]) -> str | None:
+        """Return whose name begins so: of those named before the latest, else the only one of the page."""
+        for name in reversed(known[-_LATEST:]):
+            if name.startswith(beginning) and name != beginning and name in self.by_name:
+                return name
+        return self._begun.get(beginning)
+
+    def _who(self, form: str) -> str:
+        name = self._spelt.get(form, form)
+        return self._full.get(name, name)
+
+    def _chair(self, texts: Iterable[str]) -> str | None:
+        """Return who is named at the head of a transcript as taking the chair."""
+        for match in filter(None, map(_CHAIR.match, texts)):
+            splits = split_names_in(match[1])
+            name = splits[0].name if splits else without_blanks(match[1])
+            for length in range(len(name), 1, -1):
+                if name[:length] in self.by_name:
+                    return name[:length]
+        return None
+
+
+def _beginnings(people: Iterable[str]) -> dict[str, str | None]:
+    """Return whose name begins with one character, or two, or three; nobody where several do."""
+    begun: dict[str, str | None] = {}
+    for name in people:
+        for length in range(1, min(4, len(name))):
+            begun[name[:length]] = None if name[:length] in begun else name
+    return begun
+
+
+def _parts(people: Iterable[str]) -> dict[str, str]:
+    """Map parts of names to full names: two surnames, the last part of a dotted name."""
+    known = {*people}
+    full: defaultdict[str, str] = defaultdict(str)
+    for longer in known:
+        parts = {longer[:length] for length in range(2, len(longer) - 1)}
+        parts |= {*longer.split("·")} if "·" in longer else set()
+        for part in parts & known - {longer}:
+            full[part] = max(full[part], longer, key=lambda name: (len(name), name))
+    return dict(full)

@@ -1,0 +1,57 @@
+"""Names with the title inside, as minutes print them: 刘委员某某."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.extraction.speakers.cues import cues_in
+from indexer.extraction.word_lists import COMPOUND_SURNAMES, GROUNDS, SURNAMES, any_of
+from indexer.text.han import HAN
+
+__all__ = ["SplitName", "holds_saying", "is_surname", "split_names_in", "without_blanks"]
+
+_BLANKS = re.compile(r"\s+")
+_INSIDE = r"(?:委员|议员|代表|院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长|教授)"
+_SPLIT = re.compile(
+    rf"(?P<title>{_INSIDE})(?P<given>{HAN}{{1,2}}|{HAN}{{1,6}}·{HAN}{{1,6}})"
+    rf"(?=\s*(?::|\([^()]{{1,14}}\):|$|,(?:{any_of(GROUNDS)})))"
+)
+_BEFORE_SPLIT = re.compile(rf"(?:^\s*|[\s,。、;:]|本院|主席)(?P<surname>{HAN}{{1,2}})$")
+
+
+@dataclass(frozen=True, slots=True)
+class SplitName:
+    """A name with the title inside: where it begins and ends, the name without the title, and the title."""
+
+    start: int
+    end: int
+    name: str
+    title: str
+
+
+def split_names_in(text: str) -> list[SplitName]:
+    """Find the names with a title inside; 郑某委员认为 is none."""
+    found = []
+    for match in _SPLIT.finditer(text):
+        title = match.start() - (text[match.start() - 1 : match.start()] == "副")
+        before = _BEFORE_SPLIT.search(text[max(0, title - 5) : title])
+        if before and is_surname(before["surname"]) and not holds_saying(match["given"]):
+            name, given = before["surname"] + match["given"], match.start("given")
+            found.append(SplitName(title - len(before["surname"]), match.end(), name, text[title:given]))
+    return found
+
+
+def is_surname(text: str) -> bool:
+    """Tell whether a text of one or two characters is a surname, or two of them."""
+    return text in COMPOUND_SURNAMES or (text[0] in SURNAMES and text[-1] in SURNAMES)
+
+
+def holds_saying(text: str) -> bool:
+    """Tell whether a word of saying stands in what may be a given name."""
+    return bool(cues_in(text))
+
+
+def without_blanks(text: str) -> str:
+    """Drop the blanks of a name."""
+    return _BLANKS.sub("", text)

@@ -1,0 +1,1 @@
+"""The reader of speakers: names, mentions, attributions, titles, the weights."""
