@@ -112,7 +112,7 @@ class Learner:
 
 def read_fold(weights: Path, labelled: Path, fold: Collection[str]) -> dict[str, Score]:
     """Score the pages of a fold, read by other weights than those of the project."""
-    reader.WEIGHTS_FILE = weights
+    reader.WEIGHTS_FILE = weights  # type: ignore[attr-defined]  # read when the first page is
     segmenter = SegmenterChoice().open()
     scores: dict[str, Score] = {}
     for label in read_labels(labelled):
