@@ -1,0 +1,1 @@
+"""How is the reading of speakers learned? Nothing imports this room, and no user needs it."""
