@@ -57,6 +57,7 @@ _EXTENDED = re.compile(rf"[{_EXTENDER}]")
 _CLUSTER = re.compile(rf"(?s).[{_EXTENDER}]*")
 _UNIFIED = {**dict.fromkeys("‐‑‒–—―−─━﹘", "-"), **dict.fromkeys("‧・•∙⋅", "·")}
 _CACHED_TEXTS = 16  # each rule of extraction folds the same paragraph again: half of what it would cost
+_CACHED_PARAGRAPHS = 256  # a page is folded as a whole for its speakers, then again by paragraph
 _FIRST_TRADITIONAL = "\u2e80"  # no character before the radicals has a Simplified form
 
 
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
     return _DROPPED_BLANK.sub(_separator, spaced)
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
+@lru_cache(maxsize=_CACHED_PARAGRAPHS)
 def fold_in_place(text: str) -> str:
     """Fold each character that stays one character; the length and all offsets stay those of `text`.
 

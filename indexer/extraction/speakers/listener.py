@@ -125,7 +125,7 @@ class Listener:
     ) -> list[Attribution]:
         """List the people and bodies that the paragraph itself shows to speak."""
         text, positions = context.text, paragraph.name_positions
-        sure = sure_positions(text)
+        sure = sure_positions(text) if positions or "本院" in text else b""
         if not (self.quiet or context.cues or context.quoted or ":" in text or any(sure)):
             context.place([Mention(each.start, each.end, each.name, "full") for each in positions])
             return []
@@ -166,7 +166,7 @@ class Listener:
                 continue
             features = mention_features(context, index, self._page.people, self._state, quiet=self.quiet)
             score = self.speaking(number, person, features)
-            if person.form in ("full", "split") and sure[person.start]:
+            if person.form in ("full", "split") and sure and sure[person.start]:
                 score = SURE
             scored.append((person, score))
             if person.form != "org" and score >= _LIKELY:

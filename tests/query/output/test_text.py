@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from tests.conftest import Command
+from indexer import build_index
+from tests.conftest import Command, MakeSeeds
 
 SEED = "000_53d84523222cba33.txt"
 
@@ -35,6 +36,14 @@ def test_speakers_that_the_paragraph_does_not_name_are_marked(lianghui: Command,
     assert "总裁），承前段" in lianghui("search", "深化产学研用", "--index", page_index).out
     assert "会议（集体）" in lianghui("search", "春风化雨", "--index", page_index).out
     assert "残段" in lianghui("search", "上团结合作", "--index", page_index).out
+
+
+def test_who_delivers_a_whole_text_is_marked(
+    lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    report = "政府工作报告\n市长　王小明\n各位代表：\n一年来，经济稳步发展。我们办成了许多实事。"
+    build_index(make_seeds({"a.txt": report}), tmp_path / "index")
+    assert "王小明（全文）" in lianghui("search", "实事", "--index", tmp_path / "index").out
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
