@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from indexer.extraction.speakers.context import Context
-from indexer.extraction.speakers.cues import PLAIN_SAYING, Cue
+from indexer.extraction.speakers.cues import PLAIN_SAYING, SENTENCE_END, Cue
 from indexer.extraction.speakers.mention_features import after_titles, quotation_before
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.model import Thresholds
@@ -20,7 +20,6 @@ __all__ = ["SURE", "Attribution", "best_attributions"]
 SURE = 1.0
 """The score of what needs no weights."""
 _REACH = 70  # characters from a name to its words of saying
-_SENTENCE_END = re.compile(r"[。!?\n]")
 _MARK = re.compile(r"[,。;!?“”\n]")
 _COLON = re.compile(r"[^,。;!?“]{0,12}:")
 
@@ -82,7 +81,7 @@ def _end_of_saying(context: Context, start: int) -> int:
     if text[start : start + 1] == ":":
         return start + 1
     cues = _cues_behind(context, start)
-    if not cues or _SENTENCE_END.search(text, start, cues[0].start):
+    if not cues or SENTENCE_END.search(text, start, cues[0].start):
         colon = _COLON.match(text, start)
         return colon.end() if colon else start
     clause = takewhile(lambda cue: not _MARK.search(text, start, cue.start), cues)

@@ -7,12 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.extraction.speakers.cues import Cue, cues_in
+from indexer.extraction.speakers.cues import QUOTATION, Cue, cues_in
 from indexer.extraction.speakers.mentions import Mention
 
 __all__ = ["Context", "SpeechState", "context_of"]
 
-_QUOTATION = re.compile(r"“[^”]*(?:”|$)")
 _LEAD = re.compile(r"\s*\(?(?:本报|新华社|记者|央视网|中新)")
 _JOINED = re.compile(r"(?:代表|委员|议员|同志|常委)?(?:[、和及与]|以及)[^。,;:!?“”、]{0,14}$|$")
 _TOGETHER = 20  # characters between two names that are joined
@@ -75,7 +74,7 @@ class Context:
 
 def context_of(text: str, kind: str, transcript: float) -> Context:
     """Make a paragraph ready, its mentions still to be placed."""
-    quoted = [match.span() for match in _QUOTATION.finditer(text)] if "“" in text else []
+    quoted = [match.span() for match in QUOTATION.finditer(text)] if "“" in text else []
     share = sum(end - start for start, end in quoted) / max(1, len(text))
     facts = [f"kind={kind}", f"long={min(5, len(text) // 60)}", f"quoted={int(share * 4)}"]
     if _LEAD.match(text):

@@ -12,7 +12,9 @@ from indexer.text.folding import fold_in_place
 __all__ = [
     "PLAIN_SAYING",
     "PREPOSITIONS",
+    "QUOTATION",
     "SAYING",
+    "SENTENCE_END",
     "TITLES",
     "TITLES_OF_ADDRESS",
     "Cue",
@@ -45,7 +47,10 @@ TITLES_OF_ADDRESS = re.compile(
 )
 """Titles that stand behind a surname alone."""
 _DOT = re.compile(r"(?<=[\u4e00-\u9fff])[oO.](?=[\u4e00-\u9fff])")
-_QUOTATION = re.compile(r"“[^”]*(?:”|$)")
+QUOTATION = re.compile(r"“[^”]*(?:”|$)")
+"""A quotation, also one that the text does not close."""
+SENTENCE_END = re.compile(r"[。!?\n]")
+"""What ends a sentence."""
 
 
 class Cue(NamedTuple):
@@ -67,7 +72,7 @@ def normalise(text: str) -> str:
 
 def empty_quotations(text: str) -> str:
     """Empty each quotation of a text."""
-    return _QUOTATION.sub("“”", text) if "“" in text else text
+    return QUOTATION.sub("“”", text) if "“" in text else text
 
 
 def _by_first(words: Iterable[str]) -> re.Pattern[str]:

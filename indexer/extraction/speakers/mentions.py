@@ -15,7 +15,6 @@ from indexer.extraction.word_lists import COMPOUND_SURNAMES
 __all__ = ["Mention", "mentions_in", "says_near"]
 
 _PRONOUN = re.compile(r"(?<![其吉利排])[他她](?!们|国|人|日|处|山|乡|妈|娘|俩)")
-_HAN = re.compile(r"[一-鿿㐀-䶿]")
 _CLAUSE_START = re.compile(r"^|[,。;:!?”\s(而但由惟]")
 _NOT_ALONE = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾连言而且还另当就此")
 _CHAIR = re.compile(r"\s*(主席)\s*:")

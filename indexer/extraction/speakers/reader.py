@@ -33,6 +33,8 @@ def speakers_of(page: PageText, model: Model, ids: Sequence[str]) -> list[tuple[
     """Read who speaks in each paragraph of a page by a model; `ids` are those of the paragraphs."""
     found = Listener(page, model).listen()
     people = {each.name for paragraph in found for each in paragraph}
+    if not people:  # on most pages of one paragraph; titles and spelling need not be looked for
+        return [() for _ in found]
     known, spelt = titles_of(page, people), printed(page, people)
     return [
         tuple(_speakers(paragraph, attributions, ids, known, spelt))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from indexer.extraction.patterns import (
@@ -13,11 +12,10 @@ from indexer.extraction.patterns import (
     SEAT_SAYS,
 )
 from indexer.extraction.speakers.attribution import SURE, Attribution
+from indexer.extraction.speakers.cues import SENTENCE_END
 from indexer.extraction.speakers.mentions import Mention
 
 __all__ = ["bodies_in", "is_said_by_meeting", "meetings_in", "offices_in", "sure_positions"]
-
-_SENTENCE_END = re.compile(r"[。!?\n]")
 
 
 def sure_positions(text: str) -> bytearray:
@@ -62,6 +60,6 @@ def is_said_by_meeting(meetings: Sequence[Attribution], mention: Mention, text: 
     for each in meetings:
         start, end = each.evidence if isinstance(each.evidence, tuple) else (0, 0)
         opens = not text[:start].strip()
-        if end <= mention.start and (opens or not _SENTENCE_END.search(text, end, mention.start)):
+        if end <= mention.start and (opens or not SENTENCE_END.search(text, end, mention.start)):
             return True
     return False
