@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from indexer.text.folding import fold, join_units, units
 from query.language.segmenter import QuerySegmenter
@@ -39,11 +39,9 @@ from query.matching.matchers import AndMatcher, Matcher
 from query.matching.searcher import Searcher
 from query.rewriting.expansion import Expansion
 
-__all__ = ["RUNGS", "Answer", "Relaxation", "Rung"]
+__all__ = ["Answer", "Relaxation", "Rung"]
 
 Rung = Literal["exact", "all-words", "most-words", "any-word", "sounds-like"]
-
-RUNGS: tuple[Rung, ...] = get_args(Rung)
 """The rungs from the top."""
 
 _MOST_WORDS_SHARE = 1 / 2  # of the weight of all words, that the best paragraph has on that rung

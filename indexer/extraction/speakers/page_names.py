@@ -17,8 +17,7 @@ from indexer.extraction.word_lists import COMPOUND_SURNAMES, PARTICLES, SURNAMES
 
 __all__ = ["names_of"]
 
-HAN = r"[一-鿿㐀-䶿]"
-"""A pattern for a character of Chinese."""
+_HAN = r"[一-鿿㐀-䶿]"  # `text.han.BMP_HAN` without the hexagrams between its two blocks
 _SURE = 12.0  # margin of a name that is seen once
 _SPLIT_MARGIN = 40.0
 # Characters that names from other languages are written with (the tables of sounds of Xinhua).
@@ -28,7 +27,7 @@ _SOUNDS = (
     "霞蕾"
 )
 _FOREIGN = re.compile(f"[{_SOUNDS}]{{2,7}}")
-_GIVEN = rf"(?:{HAN}{{1,8}}(?:·{HAN}{{1,8}})+|{HAN}\s{{1,4}}{HAN}|{HAN}{{2,4}}?)"
+_GIVEN = rf"(?:{_HAN}{{1,8}}(?:·{_HAN}{{1,8}})+|{_HAN}\s{{1,4}}{_HAN}|{_HAN}{{2,4}}?)"
 # A name between a title and a word of saying, or a colon: also one that the tagger does not know.
 _SAID = re.compile(
     "表示|说|认为|建议|指出|提出|称|坦言|介绍|强调|呼吁|质疑|批评|回应|透露|希望|提议|发言|谈|感慨|分享|直言|讲述|反映|告诉|:"
@@ -46,14 +45,14 @@ _FRAMED = (
         re.compile(rf"(?:^\s*|[,。;”\s、])(?P<name>{_GIVEN}){_AND_OTHERS}(?:代表|委员|议员|常委){_BETWEEN}"),
     ),
     (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
-    (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{HAN}{{2,6}}?){_BETWEEN}")),
+    (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{_HAN}{{2,6}}?){_BETWEEN}")),
 )
 _ABROAD = re.compile("总统|总理|首相|外长|国王|大臣|议长")
 _NEVER_LAST = "的地得了们着时"
 _WINDOW = 24  # characters before a word of saying in which such a name may stand
 _NEAR = 9  # characters before a word of saying in which the tagger has seen a name
 _OPENING = re.compile(
-    rf"(?:^\s*|[。;”])(?P<name>{HAN}{{2,7}}?)(?=(?:首先|则|也|还|同时|随后)?(?:表示|说|认为|建议|指出|提出|称|强调|介绍))"
+    rf"(?:^\s*|[。;”])(?P<name>{_HAN}{{2,7}}?)(?=(?:首先|则|也|还|同时|随后)?(?:表示|说|认为|建议|指出|提出|称|强调|介绍))"
 )
 _REST = re.compile(
     rf"[{_SOUNDS}]{{1,3}}(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
@@ -177,7 +176,7 @@ def _rest_of_double(rests: set[str], segmenter: Segmenter) -> str:
     only = given.pop()
     fits = (
         not given
-        and re.fullmatch(HAN + "{1,2}", only)
+        and re.fullmatch(_HAN + "{1,2}", only)
         and not holds_saying(only)
         and not (len(only) == 2 and segmenter.is_word(only))
     )
