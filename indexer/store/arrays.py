@@ -10,6 +10,7 @@ block was found right.
 
 from __future__ import annotations
 
+import io
 import json
 import mmap
 import os
@@ -19,8 +20,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ ARRAYS_SUFFIX = ".arrays"
 _MAGIC = b"lianghui arrays 2\n\0\0\0\0\0\0"
 _ALIGNMENT = 8
 _ENDING = struct.Struct("<QQI")  # bytes of the checksums, bytes of the table, and the CRC-32 of all that
-_SPOOLED_BYTES = 1 << 20  # of one array, before it is collected in a file of its own
+_MEMORY_BYTES = 1 << 20  # of one array, before it is collected in a temporary file
 _COPIED_BYTES = 1 << 20  # at once
 
 
@@ -107,17 +108,24 @@ class ArrayWriter:
 
 
 class _GrowingArray:
-    """One array as its parts are appended, in memory or in a temporary file."""
+    """One array as its parts are appended, in memory or in a temporary file.
+
+    Not `SpooledTemporaryFile`, whose destructor complains on stderr where Ctrl-C cut its constructor short.
+    """
 
     def __init__(self, dtype: np.dtype[Any], folder: Path) -> None:
         self.dtype = dtype.newbyteorder("<")
         self.count = 0
-        self.file = SpooledTemporaryFile(_SPOOLED_BYTES, dir=str(folder))  # noqa: SIM115 - `discard` closes it
+        self.file: IO[bytes] = io.BytesIO()
+        self._folder = folder
 
     def append(self, array: Array) -> None:
         packed = np.ascontiguousarray(array, self.dtype).tobytes()
         self.count += len(array)
         self.file.write(packed)
+        if isinstance(self.file, io.BytesIO) and self.file.tell() > _MEMORY_BYTES:
+            collected, self.file = self.file, TemporaryFile(dir=self._folder)  # noqa: SIM115 - `discard` closes it
+            self.file.write(collected.getbuffer())
 
 
 class ArrayFile:

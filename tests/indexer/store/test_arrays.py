@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import struct
+import sys
 import zlib
 from pathlib import Path
+from types import FrameType
 
 import numpy as np
 import pytest
@@ -45,6 +48,47 @@ def test_an_array_of_several_parts_is_read_as_one_in_the_dtype_of_the_first(
     assert [*file.numbers("a")] == [1, 2, 3, 255]
     assert file["empty"].tolist() == []
     assert bytes(file.raw("bytes")) == "低空".encode()
+
+
+def test_a_long_array_of_many_parts_is_read_as_one(tmp_path: Path) -> None:
+    writer = ArrayWriter(tmp_path / "x.arrays")
+    for first in range(0, 400_000, 50_000):
+        writer.append("long", np.arange(first, first + 50_000, dtype="u4"))
+    writer.append("short", np.arange(3))
+    writer.close()
+    file = ArrayFile(tmp_path / "x.arrays")
+    assert np.array_equal(file["long"], np.arange(400_000))
+    assert file["short"].tolist() == [0, 1, 2]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.arrays"]
+
+
+def test_an_interrupt_at_any_call_leaves_nothing_that_complains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    for count in itertools.count():
+        calls = itertools.count()
+
+        def interrupt(_frame: FrameType, event: str, _argument: object, count: int = count) -> None:
+            if event == "call" and next(calls) == count:  # noqa: B023 - called in this round only
+                raise KeyboardInterrupt
+
+        writer = ArrayWriter(tmp_path / "x.arrays")
+        interrupted = False
+        sys.setprofile(interrupt)
+        try:
+            writer.append("low", np.arange(3))
+            writer.append("low", np.zeros(1 << 20))
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            sys.setprofile(None)
+            writer.discard()
+        if not interrupted:
+            break
+    assert count > 5
+    assert complaints == []
 
 
 def test_an_array_cannot_be_written_to(path: Path) -> None:
