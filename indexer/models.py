@@ -123,7 +123,9 @@ class Paragraph:
 
     `lines` are its first and last line in `source`, counted from 1; `source` is relative to the
     seeds folder. `id` is given by a record, or made from the source, kind and text, and outlives a
-    rebuild. `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives.
+    rebuild. `mentions` are people named who do not speak; `reporters` wrote, photographed or took the
+    minutes; `chair` presides over what the article reports, `attendees` take part as the paragraph says.
+    `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives.
     """
 
     id: str
@@ -140,16 +142,18 @@ class Paragraph:
     topics: tuple[Topic, ...] = ()
     mentions: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
+    chair: tuple[str, ...] = ()
     attendees: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to what JSON can hold; only a list of attendance has the key `attendees`."""
+        """Convert to what JSON can hold; `chair` and `attendees` are left out where there are none."""
         record = _shallow_dict(self)
         record["sessions"] = [_shallow_dict(session) for session in self.sessions]
         record["speakers"] = [_shallow_dict(speaker) for speaker in self.speakers]
         record["topics"] = [{"label": topic.label, "from": topic.from_} for topic in self.topics]
-        if not self.attendees:
-            del record["attendees"]
+        for key in ("chair", "attendees"):
+            if not record[key]:
+                del record[key]
         return record
 
     @classmethod
@@ -164,6 +168,7 @@ class Paragraph:
                 "topics": tuple(Topic(topic["label"], topic["from"]) for topic in record["topics"]),
                 "mentions": tuple(record["mentions"]),
                 "reporters": tuple(record["reporters"]),
+                "chair": tuple(record.get("chair", ())),
                 "attendees": tuple(record.get("attendees", ())),
             }
         )

@@ -33,6 +33,7 @@ _HIT_KEYS = (
     "topics",
     "mentions",
     "reporters",
+    "chair",
     "attendees",
     "repeats",
     "explanation",

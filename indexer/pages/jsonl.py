@@ -15,10 +15,9 @@ from typing import Any, BinaryIO, TypeVar, cast
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
 from indexer.extraction.dates import first_date
-from indexer.extraction.mentions import mentions
 from indexer.extraction.sessions import parse_session, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
-from indexer.extraction.speakers.reader import read_speakers
+from indexer.extraction.speakers.reader import read_people
 from indexer.extraction.topics import topics
 from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
 from indexer.pages.encoding import bom_encoding, detect_line_encoding
@@ -153,13 +152,11 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     opening = text[:EXTRACTION_LIMIT]
     title, section = _text(content, "title"), _text(content, "section")
     # What the record does not give is extracted from the text; a key with an empty value is given.
-    speakers = (
-        _read_list(content, "speakers", _speaker)
-        if "speakers" in content
-        else read_speakers([TextPiece("body", opening, 0)], [record.id], segmenter)[0]
-    )
+    people = read_people([TextPiece("body", opening, 0)], [record.id], segmenter)[0]
+    speakers = _read_list(content, "speakers", _speaker) if "speakers" in content else people.speakers
     names = [speaker.name for speaker in speakers]
-    mentioned = mentions(opening, names, segmenter)
+    silent = (*(speaker.name for speaker in people.speakers), *people.mentions)
+    mentioned = tuple(name for name in dict.fromkeys(silent) if name not in names)
     return Paragraph(
         id=record.id,
         source=source,

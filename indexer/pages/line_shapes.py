@@ -14,7 +14,6 @@ from indexer.text.folding import fold_in_place
 __all__ = [
     "SIGNATURES",
     "Shape",
-    "attendees",
     "is_news_lead",
     "is_official_title",
     "line_shape",
@@ -63,17 +62,11 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
             return kind
     if text[0] in "（(" and text[-1] in "）)":
         return "byline" if is_name_list(text[1:-1], segmenter) else "body"
-    if len(attendees(text)) >= _MIN_ATTENDEES:
+    if len(_people_listed(text)) >= _MIN_ATTENDEES:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
         return "label"
     return "heading" if _is_heading(text) else "body"
-
-
-def attendees(text: str) -> list[str]:
-    """List the people in a line that says who is present, absent or sits in (出席委員　…)."""
-    label = _ATTENDANCE.match(fold_in_place(text))
-    return listed_people(text[label.end() :]) if label else []
 
 
 def signed_names(text: str, segmenter: Segmenter) -> list[str]:
@@ -108,3 +101,9 @@ def _is_heading(text: str) -> bool:
     if text[-1] in "。；，、：;,:" or "。" in text or len(text) > _HEADING_LENGTH:
         return False
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
+
+
+def _people_listed(text: str) -> list[str]:
+    """List the people in a line that says who is present, absent or sits in (出席委員　…)."""
+    label = _ATTENDANCE.match(fold_in_place(text))
+    return listed_people(text[label.end() :]) if label else []

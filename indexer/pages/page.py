@@ -9,17 +9,16 @@ from itertools import islice
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.dates import first_date, page_year, relative_date
-from indexer.extraction.mentions import mentions
 from indexer.extraction.names import split_names
 from indexer.extraction.sessions import places_by_level, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
-from indexer.extraction.speakers.reader import read_speakers
+from indexer.extraction.speakers.reader import ParagraphPeople, read_people
 from indexer.extraction.topics import proposals, topics
-from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Speaker, Topic
+from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Topic
 from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
 from indexer.pages.layout import Article, Piece, lay_out
-from indexer.pages.line_shapes import SIGNATURES, attendees, is_news_lead, official_type, signed_names
+from indexer.pages.line_shapes import SIGNATURES, is_news_lead, official_type, signed_names
 
 __all__ = ["read_page"]
 
@@ -42,9 +41,9 @@ def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragrap
         for number, article in enumerate(articles)
         for piece in article.pieces
     )
-    spoken = zip(ids, read_speakers(pieces, ids, segmenter), strict=True)
+    people = zip(ids, read_people(pieces, ids, segmenter), strict=True)
     for article in articles:
-        yield from _ArticleReader(article, page, source, segmenter).paragraphs(spoken)
+        yield from _ArticleReader(article, page, source, segmenter).paragraphs(people)
 
 
 class _PageContext:
@@ -68,13 +67,13 @@ class _ArticleReader:
     reporters: tuple[str, ...] = ()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 
-    def paragraphs(self, spoken: Iterator[tuple[str, tuple[Speaker, ...]]]) -> Iterator[Paragraph]:
-        """Make the paragraphs of the article; the next in `spoken` are their ids and speakers."""
+    def paragraphs(self, read: Iterator[tuple[str, ParagraphPeople]]) -> Iterator[Paragraph]:
+        """Make the paragraphs of the article; the next in `read` are their ids and people."""
         date, sessions = self._when_and_where()
         self.reporters = self._find_reporters()
         document_type = self._document_type()
-        for piece, (id_, speakers) in zip(self.article.pieces, spoken, strict=False):
-            about, mentioned = self._extract(piece, speakers)
+        for piece, (id_, people) in zip(self.article.pieces, read, strict=False):
+            speaks = piece.kind in SPEAKING_KINDS
             own_date = first_date(piece.opening, self.page.year) if piece.kind == "caption" else None
             yield Paragraph(
                 id=id_,
@@ -87,42 +86,32 @@ class _ArticleReader:
                 kind=piece.kind,
                 date=date or own_date,
                 sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.opening, self.page.places)))),
-                speakers=speakers,
-                topics=about,
-                mentions=mentioned,
-                reporters=self.reporters,
-                attendees=tuple(attendees(piece.text)) if piece.kind == "attendance" else (),
+                speakers=people.speakers,
+                topics=self._topics(piece, people) if speaks else (),
+                mentions=people.mentions,
+                reporters=tuple(dict.fromkeys((*self.reporters, *people.recorders))),
+                chair=people.chair,
+                attendees=people.attendees,
             )
 
-    def _extract(
-        self, piece: Piece, speakers: tuple[Speaker, ...]
-    ) -> tuple[tuple[Topic, ...], tuple[str, ...]]:
-        """Extract the topics and mentions of a piece; headings, bylines and the like have none."""
-        if piece.kind not in SPEAKING_KINDS:
-            return (), ()
-        mentioned = mentions(piece.opening, [speaker.name for speaker in speakers], self.segmenter)
-        return self._topics(piece, speakers, (*mentioned, *self.reporters)), mentioned
-
-    def _topics(
-        self, piece: Piece, speakers: tuple[Speaker, ...], others: tuple[str, ...]
-    ) -> tuple[Topic, ...]:
-        """Find the topics of a piece, the most trusted first; `others` are people that are no topics.
+    def _topics(self, piece: Piece, people: ParagraphPeople) -> tuple[Topic, ...]:
+        """Find the topics of a piece, the most trusted first; its people and reporters are none.
 
         A proposal stays a topic while the one who made it goes on speaking.
         """
         proposed = proposals(piece.opening)
-        for speaker in speakers:
+        for speaker in people.speakers:
             made = self.proposed.setdefault(speaker.name, [])
             made[:] = dict.fromkeys((*made, *proposed)[-_MAX_PROPOSALS:])
-        carried = [topic for speaker in speakers for topic in self.proposed[speaker.name]]
-        posts = [part for who in speakers for part in (who.name, who.position, who.organisation)]
+        carried = [topic for speaker in people.speakers for topic in self.proposed[speaker.name]]
+        posts = [part for who in people.speakers for part in (who.name, who.position, who.organisation)]
         return topics(
             piece.opening,
             self.segmenter,
             title=self.article.title,
             section=piece.section,
             carried=carried,
-            people=[*filter(None, posts), *others],
+            people=[*filter(None, posts), *people.mentions, *people.chair, *self.reporters],
         )
 
     def _when_and_where(self) -> tuple[str | None, tuple[Session, ...]]:

@@ -71,6 +71,8 @@ FIELDS = (
     Field("document_type", lambda each: _present([each.document_type]), facet=True),
     Field("mentions", lambda each: list(each.mentions), names=True),
     Field("reporter", lambda each: list(each.reporters), names=True),
+    Field("chair", lambda each: list(each.chair), names=True),
+    Field("attendees", lambda each: list(each.attendees), names=True),
     Field(
         "organisation",
         lambda each: _present(part for who in each.speakers for part in (who.organisation, who.position)),

@@ -12,6 +12,7 @@ from indexer.extraction.speakers.listener import Listener
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.model import Model
 from indexer.extraction.speakers.page_text import PageText, TextPiece
+from indexer.extraction.speakers.participation import Participation, participation_of
 from indexer.extraction.speakers.tagger import Tagger
 from indexer.pages.encoding import split_lines
 from indexer.pages.layout import Piece, lay_out
@@ -21,9 +22,10 @@ __all__ = ["Observed", "Page", "observe", "open_page"]
 
 
 class Page(NamedTuple):
-    """A page made ready for the reader, and its pieces: where its paragraphs stand."""
+    """A page made ready for the reader, who takes part in it, and where its paragraphs stand."""
 
     text: PageText
+    participation: Participation
     pieces: Sequence[Piece]
 
     def speakers(self, label: LabelledPage) -> list[frozenset[str]]:
@@ -49,7 +51,8 @@ def open_page(text: str, tagger: Tagger, segmenter: Segmenter) -> Page:
     articles = [*enumerate(lay_out(split_lines(text), segmenter))]
     pieces = [(number, piece) for number, article in articles for piece in article.pieces]
     given = [TextPiece(piece.kind, piece.text, number) for number, piece in pieces]
-    return Page(PageText.of(given, tagger, segmenter), [piece for _, piece in pieces])
+    page = PageText.of(given, tagger, segmenter)
+    return Page(page, participation_of(page), [piece for _, piece in pieces])
 
 
 def observe(
@@ -59,7 +62,7 @@ def observe(
 
     Where the truth is known of all paragraphs, each is read as if all before had been read right.
     """
-    observer = _Observer(page.text, model, truth)
+    observer = _Observer(page, model, truth)
     observer.listen()
     return observer.mentions, observer.continuations
 
@@ -69,9 +72,9 @@ class _Observer(Listener):
 
     quiet = True
 
-    def __init__(self, page: PageText, model: Model, truth: Sequence[frozenset[str]] | None) -> None:
+    def __init__(self, page: Page, model: Model, truth: Sequence[frozenset[str]] | None) -> None:
         """Begin a page."""
-        super().__init__(page, model)
+        super().__init__(page.text, model, page.participation)
         self._truth = truth
         self.mentions: list[Observed] = []
         self.continuations: list[Observed] = []

@@ -45,6 +45,8 @@ class Filters(TypedDict, total=False):
     type: Texts
     mentions: Texts
     reporter: Texts
+    chair: Texts
+    attendees: Texts
     source: Texts
     kind: Texts
 
@@ -86,6 +88,8 @@ FILTERS = (
     FilterField("type", "document_type", "Document type: 报道, 决议 …", "文体", completes=True),
     FilterField("mentions", "mentions", "Somebody named who is silent 提到.", "提到", completes=True),
     FilterField("reporter", "reporter", "Who wrote or photographed it 记者.", "记者", completes=True),
+    FilterField("chair", "chair", "Who presides over the meeting 主持.", "主持", completes=True),
+    FilterField("attendees", "attendees", "Who takes part, as the text says 出席.", "出席", completes=True),
     FilterField("source", "source", "Path of the seed 来源.", "来源"),
     FilterField("kind", "kind", "Kind of piece: body, caption, headline …"),
 )

@@ -33,6 +33,8 @@ _COLUMNS: dict[str, Callable[[Hit], Any]] = {
     "topics": lambda hit: _join_values(map(str, hit.topics)),
     "mentions": lambda hit: _join_values(hit.mentions),
     "reporters": lambda hit: _join_values(hit.reporters),
+    "chair": lambda hit: _join_values(hit.chair),
+    "attendees": lambda hit: _join_values(hit.attendees),
     "snippet": lambda hit: hit.snippet,
     "text": lambda hit: hit.text,
 }

@@ -161,6 +161,8 @@ def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
         yield from screen.field("话题", "、".join(topics), indent)
     if paragraph.sessions:
         yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
+    if paragraph.chair:
+        yield from screen.field(LABELS["chair"], "、".join(paragraph.chair), indent)
     source = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
     yield from screen.field("出处", source, indent)
 

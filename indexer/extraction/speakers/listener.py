@@ -14,6 +14,7 @@ from indexer.extraction.speakers.mention_features import mention_features
 from indexer.extraction.speakers.mentions import Mention, mentions_in
 from indexer.extraction.speakers.model import Model
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
+from indexer.extraction.speakers.participation import Participation
 from indexer.extraction.speakers.sure_patterns import (
     bodies_in,
     is_said_by_meeting,
@@ -49,9 +50,10 @@ class Listener:
 
     quiet = False
 
-    def __init__(self, page: PageText, model: Model) -> None:
+    def __init__(self, page: PageText, model: Model, participation: Participation) -> None:
         """Begin a page on which nobody has spoken."""
         self._page = page
+        self._participation = participation
         self._model = model
         self._state = SpeechState()
         self._origin = 0
@@ -129,7 +131,8 @@ class Listener:
         if not (self.quiet or context.cues or context.quoted or ":" in text or any(sure)):
             context.place([Mention(each.start, each.end, each.name, "full") for each in positions])
             return []
-        context.place(mentions_in(text, positions, self._page.people, self._before, context.cues))
+        chair = self._participation.chair_at(number)
+        context.place(mentions_in(paragraph, self._page.people, self._before, chair, context.cues))
         scores = self._joint_scores(number, context, sure)
         heard = [each for each in scores if not is_said_by_meeting(meetings, each[0], text)]
         found = best_attributions(context, heard, self._model.thresholds)

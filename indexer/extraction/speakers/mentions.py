@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS, Cue
+from indexer.extraction.speakers.page_text import PageParagraph
 from indexer.extraction.speakers.people import NamePosition, PagePeople
-from indexer.extraction.speakers.split_names import split_names_in
+from indexer.extraction.speakers.split_names import SplitName
 from indexer.extraction.word_lists import COMPOUND_SURNAMES
 
 __all__ = ["Mention", "mentions_in", "says_near"]
@@ -17,7 +18,7 @@ __all__ = ["Mention", "mentions_in", "says_near"]
 _PRONOUN = re.compile(r"(?<![其吉利排])[他她](?!们|国|人|日|处|山|乡|妈|娘|俩)")
 _CLAUSE_START = re.compile(r"^|[,。;:!?”\s(而但由惟]")
 _NOT_ALONE = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾连言而且还另当就此")
-_CHAIR = re.compile(r"\s*(主席)\s*:")
+_CHAIR = re.compile(r"\s*(主席)\s*(?:\([^()]*\)\s*)?:")
 _NEAR = 4  # characters between a short name and the word of saying
 _LATEST = 24  # people named before a place who are looked at
 _LATELY = 12  # people named last of whom one may be called by the surname alone
@@ -52,18 +53,26 @@ class Mention:
 
 
 def mentions_in(
-    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str], cues: Sequence[Cue]
+    paragraph: PageParagraph,
+    people: PagePeople,
+    before: Sequence[str],
+    chair: str | None,
+    cues: Sequence[Cue],
 ) -> list[Mention]:
-    """Find the mentions of a paragraph, in order; `before` are the people named last, the latest last."""
+    """Find the mentions of a paragraph, in order.
+
+    `before` are the people named last, the latest last; `chair` is whoever is in the chair.
+    """
+    text, places = paragraph.normalised, paragraph.name_positions
     found = [Mention(place.start, place.end, place.name, "full") for place in places]
     taken = bytearray(len(text))
     for place in places:
         taken[place.start : place.end] = b"\1" * (place.end - place.start)
     for more in (
-        _split(text, people),
+        _split(paragraph.split_names, people),
         _called(text, places, people, before),
         _short(text, places, people, before, cues),
-        _office(text, people),
+        _office(text, chair),
         _organisations(text, cues),
     ):
         for mention in more:
@@ -75,9 +84,9 @@ def mentions_in(
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _split(text: str, people: PagePeople) -> Iterator[Mention]:
-    """Find names with the title inside: 刘委员某某."""
-    for split in split_names_in(text):
+def _split(splits: Iterable[SplitName], people: PagePeople) -> Iterator[Mention]:
+    """Make mentions of names with the title inside: 刘委员某某."""
+    for split in splits:
         if split.name in people.by_name:
             yield Mention(split.start, split.end, split.name, "split")
 
@@ -134,11 +143,11 @@ def _short_length(
     return 0
 
 
-def _office(text: str, people: PagePeople) -> Iterator[Mention]:
+def _office(text: str, chair: str | None) -> Iterator[Mention]:
     """Find the chair of a transcript."""
-    match = _CHAIR.match(text)
-    if match and people.chair:
-        yield Mention(match.start(1), match.end(1), people.chair, "office")
+    match = _CHAIR.match(text) if chair else None
+    if match and chair:
+        yield Mention(match.start(1), match.end(1), chair, "office")
 
 
 def _organisations(text: str, cues: Sequence[Cue]) -> Iterator[Mention]:

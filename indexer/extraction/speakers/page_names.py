@@ -10,7 +10,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS
-from indexer.extraction.speakers.split_names import holds_saying, is_surname, split_names_in, without_blanks
+from indexer.extraction.speakers.split_names import SplitName, holds_saying, is_surname, without_blanks
 from indexer.extraction.speakers.tagger import Name
 from indexer.extraction.speakers.word_matcher import WordMatcher
 from indexer.extraction.word_lists import COMPOUND_SURNAMES, PARTICLES, SURNAMES
@@ -61,18 +61,20 @@ _NOT_IN_NAMES = re.compile(r"[,。、:;“”()0-9a-zA-Z《》‘’!?]|委员|�
 
 
 def names_of(
-    texts: Sequence[str], tagged: Sequence[Sequence[Name]], segmenter: Segmenter
+    texts: Sequence[str],
+    tagged: Sequence[Sequence[Name]],
+    split: Sequence[Sequence[SplitName]],
+    segmenter: Segmenter,
 ) -> tuple[dict[str, list[float]], dict[str, str]]:
     """Return the names of a page with the margins they are seen with, and those spelt with blanks in them."""
     margins: defaultdict[str, list[float]] = defaultdict(list)
     spelt: dict[str, str] = {}
     vouched: set[str] = set()
-    for text, names in zip(texts, tagged, strict=True):
-        splits = split_names_in(text)
-        for split in splits:
-            margins[split.name].append(_SPLIT_MARGIN)
+    for text, names, splits in zip(texts, tagged, split, strict=True):
+        for each in splits:
+            margins[each.name].append(_SPLIT_MARGIN)
         for name in names:
-            if not any(split.start < name.end and split.end > name.start for split in splits):
+            if not any(each.start < name.end and each.end > name.start for each in splits):
                 form = _without_place(text[name.start : name.end], text[name.end : name.end + 1])
                 margins[without_blanks(form)].append(name.margin)
                 if without_blanks(form) != form:

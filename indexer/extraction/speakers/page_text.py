@@ -11,6 +11,7 @@ from typing import NamedTuple
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.speakers.cues import normalise
 from indexer.extraction.speakers.people import NamePosition, PagePeople
+from indexer.extraction.speakers.split_names import SplitName, split_names_in
 from indexer.extraction.speakers.tagger import Name, Tagger
 from indexer.models import SPEAKING_KINDS
 
@@ -35,13 +36,14 @@ class TextPiece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageParagraph:
-    """A piece with its text as it is read, and where full names stand in it."""
+    """A piece with its text as it is read, and where names stand in it: full, and with a title inside."""
 
     kind: str
     text: str
     normalised: str
     article: int
     name_positions: Sequence[NamePosition]
+    split_names: Sequence[SplitName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,11 @@ class PageText:
         """Tag the names of a page at once, and find where each stands."""
         given = [*pieces]
         texts = [normalise(piece.text) for piece in given]
-        people = PagePeople.of(texts, _names(tagger, texts), segmenter)
+        split = [split_names_in(text) for text in texts]
+        people = PagePeople.of(texts, _names(tagger, texts), split, segmenter)
         paragraphs = [
-            PageParagraph(piece.kind, piece.text, text, piece.article, places)
-            for piece, text, places in zip(given, texts, people.places(texts), strict=True)
+            PageParagraph(piece.kind, piece.text, text, piece.article, places, splits)
+            for piece, text, places, splits in zip(given, texts, people.places(texts), split, strict=True)
         ]
         speaking = [paragraph for paragraph in paragraphs if paragraph.kind in SPEAKING_KINDS]
         turns = sum(

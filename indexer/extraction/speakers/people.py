@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.speakers.page_names import names_of
-from indexer.extraction.speakers.split_names import split_names_in, without_blanks
+from indexer.extraction.speakers.split_names import SplitName
 from indexer.extraction.speakers.tagger import Name
 from indexer.extraction.speakers.word_matcher import WordMatcher
 
 __all__ = ["NamePosition", "PagePeople", "Person"]
 
-_CHAIR = re.compile(r"\s*主席[\s:]{1,4}(.{2,12})$")
-_HEAD = 40  # paragraphs at the head of a transcript
 _LATEST = 24  # people named last among whom a surname finds its bearer
 
 
@@ -44,7 +41,6 @@ class PagePeople:
 
     segmenter: Segmenter
     by_name: dict[str, Person]
-    chair: str | None
     _spelt: dict[str, str]
     _full: dict[str, str]
     _forms: WordMatcher
@@ -56,14 +52,18 @@ class PagePeople:
         return self._begun
 
     @classmethod
-    def of(cls, texts: Sequence[str], tagged: Sequence[Sequence[Name]], segmenter: Segmenter) -> PagePeople:
-        """Gather the people of the paragraphs of a page from the names that the tagger saw in each."""
-        margins, spelt = names_of(texts, tagged, segmenter)
+    def of(
+        cls,
+        texts: Sequence[str],
+        tagged: Sequence[Sequence[Name]],
+        split: Sequence[Sequence[SplitName]],
+        segmenter: Segmenter,
+    ) -> PagePeople:
+        """Gather the people of a page from the names that the tagger saw in each paragraph, and the split."""
+        margins, spelt = names_of(texts, tagged, split, segmenter)
         by_name = {name: Person(name, len(each), max(each)) for name, each in sorted(margins.items())}
         matcher = WordMatcher({*by_name, *spelt})
-        people = cls(segmenter, by_name, None, spelt, _parts(by_name), matcher, _beginnings(by_name))
-        people.chair = people._chair(texts[:_HEAD])
-        return people
+        return cls(segmenter, by_name, spelt, _parts(by_name), matcher, _beginnings(by_name))
 
     def places(self, texts: Sequence[str]) -> list[list[NamePosition]]:
         """Find where full names stand in each of the paragraphs, the longest of each place."""
@@ -86,16 +86,6 @@ class PagePeople:
     def _who(self, form: str) -> str:
         name = self._spelt.get(form, form)
         return self._full.get(name, name)
-
-    def _chair(self, texts: Iterable[str]) -> str | None:
-        """Return who is named at the head of a transcript as taking the chair."""
-        for match in filter(None, map(_CHAIR.match, texts)):
-            splits = split_names_in(match[1])
-            name = splits[0].name if splits else without_blanks(match[1])
-            for length in range(len(name), 1, -1):
-                if name[:length] in self.by_name:
-                    return name[:length]
-        return None
 
 
 def _beginnings(people: Iterable[str]) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from indexer.text.han import HAN
 __all__ = ["SplitName", "holds_saying", "is_surname", "split_names_in", "without_blanks"]
 
 _BLANKS = re.compile(r"\s+")
-_INSIDE = r"(?:委员|议员|代表|院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长|教授)"
+_INSIDE = r"(?:委员|议员|代表|议长|院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长|教授)"
 _SPLIT = re.compile(
     rf"(?P<title>{_INSIDE})(?P<given>{HAN}{{1,2}}|{HAN}{{1,6}}·{HAN}{{1,6}})"
     rf"(?=\s*(?::|\([^()]{{1,14}}\):|$|,(?:{any_of(GROUNDS)})))"
@@ -22,12 +22,17 @@ _BEFORE_SPLIT = re.compile(rf"(?:^\s*|[\s,。、;:]|本院|主席)(?P<surname>{H
 
 @dataclass(frozen=True, slots=True)
 class SplitName:
-    """A name with the title inside: where it begins and ends, the name without the title, and the title."""
+    """A name with the title inside: where both begin and end, and the name without the title."""
 
     start: int
     end: int
+    title: tuple[int, int]
     name: str
-    title: str
+
+    def without_title(self, text: str) -> str:
+        """Return the name as the text prints it, of which a levelled form was searched."""
+        start, end = self.title
+        return text[self.start : start] + text[end : self.end]
 
 
 def split_names_in(text: str) -> list[SplitName]:
@@ -38,7 +43,7 @@ def split_names_in(text: str) -> list[SplitName]:
         before = _BEFORE_SPLIT.search(text[max(0, title - 5) : title])
         if before and is_surname(before["surname"]) and not holds_saying(match["given"]):
             name, given = before["surname"] + match["given"], match.start("given")
-            found.append(SplitName(title - len(before["surname"]), match.end(), name, text[title:given]))
+            found.append(SplitName(title - len(before["surname"]), match.end(), (title, given), name))
     return found
 
 

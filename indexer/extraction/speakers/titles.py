@@ -11,7 +11,6 @@ from indexer.extraction.patterns import POSITION, POST_PARTS, SEAT
 from indexer.extraction.speakers.cues import TITLES
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
-from indexer.extraction.speakers.split_names import split_names_in
 from indexer.models import SPEAKING_KINDS
 
 __all__ = ["Titles", "titles_of", "titles_start"]
@@ -27,7 +26,9 @@ _POST_LAST = re.compile(
 _LEAD = re.compile(
     r"^(?:.*(?:应邀|参加|出席|当天|昨日|昨天|今日|今天|上午|下午|会上|据|由|另外|其后|不过|此外|至于|来自|身为|作为|身兼|对于|而)|.{0,12}的(?=.{3}))"
 )
-_INSIDE = re.compile("委员|议员|代表|副?(?:院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长)")
+_INSIDE = re.compile(
+    "委员|议员|代表|副?(?:议长|院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长)"
+)
 _BRACKETED_ROLE = re.compile(rf"\({SEAT}[,、)]")
 _VERB = re.compile("(?<=[委议]员)代表$")  # 某某委员代表某党
 _SEATS = re.compile(r"代表|委员|议员|常委")
@@ -119,7 +120,7 @@ def _mentions(paragraph: PageParagraph) -> Iterator[Mention]:
     """Find the full names of a paragraph, then those with the title inside."""
     for position in paragraph.name_positions:
         yield Mention(position.start, position.end, position.name, "full")
-    for split in split_names_in(paragraph.normalised):
+    for split in paragraph.split_names:
         yield Mention(split.start, split.end, split.name, "split")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.pages.line_shapes import attendees, is_news_lead, line_shape, official_type, signed_names
+from indexer.pages.line_shapes import is_news_lead, line_shape, official_type, signed_names
 from tests.conftest import SEGMENTER
 
 
@@ -26,12 +26,6 @@ from tests.conftest import SEGMENTER
 )
 def test_a_line_has_a_shape(line: str, shape: str) -> None:
     assert line_shape(line, SEGMENTER) == shape
-
-
-def test_attendees_are_the_names_after_their_label() -> None:
-    line = "出席委員　曹爾大　　林明小　　邱　毅　　高金素小　瓦歷斯‧貝大"
-    assert attendees(line) == ["曹爾大", "林明小", "邱毅", "高金素小", "瓦歷斯‧貝大"]
-    assert attendees("曹爾大　林明小") == []
 
 
 def test_a_sign_off_names_the_reporters() -> None:

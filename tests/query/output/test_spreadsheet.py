@@ -19,7 +19,7 @@ from tests.conftest import Command, MakeSeeds
 
 COLUMNS = (
     "rank,score,id,source,lines,date,speakers,roles,title,section,document_type,kind,sessions,topics,"
-    "mentions,reporters,snippet,text"
+    "mentions,reporters,chair,attendees,snippet,text"
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.extraction.speakers.page_text import TextPiece
-from indexer.extraction.speakers.reader import read_speakers
+from indexer.extraction.speakers.reader import read_people
 from indexer.models import Speaker
 from tests.conftest import SEGMENTER
 
@@ -25,7 +25,7 @@ PIECES = st.lists(st.tuples(KINDS, TEXTS, st.integers(0, 1)), min_size=1, max_si
 def check(pieces: list[TextPiece]) -> list[tuple[Speaker, ...]]:
     """Check the evidence of everybody who speaks in some pieces, and return who does."""
     ids = [f"id{number}" for number in range(len(pieces))]
-    found = read_speakers(pieces, ids, SEGMENTER)
+    found = [each.speakers for each in read_people(pieces, ids, SEGMENTER)]
     for number, (piece, speakers) in enumerate(zip(pieces, found, strict=True)):
         assert len({speaker.name for speaker in speakers}) == len(speakers)
         for speaker in speakers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.extraction.speakers.page_text import TextPiece
-from indexer.extraction.speakers.reader import read_speakers
+from indexer.extraction.speakers.reader import read_people
 from indexer.models import Speaker
 from tests.conftest import SEGMENTER
 
@@ -15,7 +15,7 @@ def speak(*texts: str, heading: str = "") -> tuple[Speaker, ...]:
     pieces = [TextPiece("body", text, 0) for text in texts]
     if heading:
         pieces.insert(-1, TextPiece("section", heading, 0))
-    return read_speakers(pieces, "abcdef"[: len(pieces)], SEGMENTER)[-1]
+    return read_people(pieces, "abcdef"[: len(pieces)], SEGMENTER)[-1].speakers
 
 
 @pytest.mark.parametrize(
