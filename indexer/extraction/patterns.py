@@ -27,6 +27,7 @@ from indexer.text.han import HAN, HAN_RANGES
 __all__ = [
     "CARRIES_ON",
     "INTERPELLATION",
+    "ITEM_OR_DECISION",
     "MEETING_SAYS",
     "OFFICE_COLON",
     "ORGANISATION_SAYS",
@@ -126,4 +127,8 @@ MEETING_SAYS = re.compile(
     rf"{WORD_START}(?P<names>会议|大会)(?=[还同时并]{{0,2}}(?P<says>认为|强调|号召|指出|要求|提出|希望))"
 )
 CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
+# In minutes: the next item that somebody moves, and what was decided of one.
+ITEM_OR_DECISION = re.compile(
+    r"\s*(?:[一二三四五六七八九十百\d]+、(?=.{0,4}本院)|(?:决定|决议|审查结果)\s*:)"
+)
 POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

@@ -105,5 +105,5 @@ class _Observer(Listener):
             last = max(places, key=places.__getitem__)
             turn = context.text.strip().startswith(f"{last}:")
             return last, "colon" if turn else "explicit", everybody
-        before = self._state.speaker
-        return (before, "inherited", everybody) if before in speakers else (None, "", everybody)
+        before = [each.speaker for each in (self._state, self._floor) if each.speaker in speakers]
+        return (before[0], "inherited", everybody) if before else (None, "", everybody)

@@ -19,7 +19,10 @@ _TOGETHER = 20  # characters between two names that are joined
 
 @dataclass(frozen=True, slots=True)
 class SpeechState:
-    """What the paragraphs before have told: who spoke last, how long ago and in which form, and who else."""
+    """What the paragraphs before have told: who spoke last, how long ago and in which form, and who else.
+
+    `origin` is the number of the paragraph that names the speaker.
+    """
 
     speaker: str | None = None
     gap: int = 0
@@ -28,6 +31,7 @@ class SpeechState:
     text: str = ""
     all: tuple[str, ...] = ()
     run: int = 0
+    origin: int = 0
 
 
 @dataclass(slots=True)

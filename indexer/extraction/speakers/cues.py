@@ -42,7 +42,7 @@ PREPOSITIONS = frozenset("对向给与同和跟把让请由被据按将为以及
 """What stands before somebody who is spoken to or about."""
 TITLES_OF_ADDRESS = re.compile(
     r"(?:委员|议员|代表|局长|司长|主席|院长|县长|市长|部长|处长|署长|主任|书记|教授|先生|女士|小姐|太太"
-    r"|同志|总统|总理|首相|会长|校长|医生|律师|老师|阿姨|大爷|师傅|同学|总|镇长|乡长|村长|省长|区长"
+    r"|同志|总统|总理|首相|会长|校长|医生|律师|老师|官|阿姨|大爷|师傅|同学|总|镇长|乡长|村长|省长|区长"
     r"|秘书长|理事长|董事长|总经理|院士|博士|法官|司令|将军)(?!会|们|团)"
 )
 """Titles that stand behind a surname alone."""

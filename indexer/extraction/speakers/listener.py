@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from indexer.extraction.patterns import CARRIES_ON, POSITION
+from indexer.extraction.patterns import CARRIES_ON, ITEM_OR_DECISION, POSITION
 from indexer.extraction.speakers.attribution import SURE, Attribution, best_attributions
 from indexer.extraction.speakers.context import Context, SpeechState, context_of
 from indexer.extraction.speakers.continuation_features import continuation_features
 from indexer.extraction.speakers.deliveries import deliveries
-from indexer.extraction.speakers.mention_features import mention_features
+from indexer.extraction.speakers.mention_features import mention_features, opens_turn
 from indexer.extraction.speakers.mentions import Mention, mentions_in
 from indexer.extraction.speakers.model import Model
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
@@ -36,7 +37,8 @@ _TRANSCRIPT = 0.2  # share of paragraphs that open with a turn, from which on a 
 _TURN = re.compile(r"\s*[^:,。“”\s]{1,14}:")
 _NAMES_BACK = 20  # names of earlier paragraphs that are kept in mind
 _AHEAD = 4  # paragraphs that are looked into
-_LONG_AGO = 3  # paragraphs after which a speech is over
+_LONG_AGO = 3  # paragraphs after which nobody named in them is thought of
+_FLOOR_LOST = 6  # paragraphs without a speaker after which a speech is over
 _SILENT_REACH = 30  # characters before a name that may show that its bearer does not speak
 _SILENT = re.compile(rf"(?:(?:记者|通讯员)\s*|(?:^|[,。;:!?“”])[对向][^,。;:!?“”]*{POSITION})$")
 
@@ -55,8 +57,7 @@ class Listener:
         self._page = page
         self._participation = participation
         self._model = model
-        self._state = SpeechState()
-        self._origin = 0
+        self._state = self._floor = SpeechState()
         self._before: list[str] = []
         self._headed = False
         self._article = -1
@@ -96,7 +97,8 @@ class Listener:
 
     def _listen(self, number: int, paragraph: PageParagraph) -> list[Attribution]:
         if paragraph.article != self._article:
-            self._state, self._article = SpeechState(), paragraph.article
+            self._state = self._floor = SpeechState()
+            self._article = paragraph.article
         if paragraph.kind not in SPEAKING_KINDS and not self._is_turn(paragraph):
             self._headed = True
             return []
@@ -108,7 +110,10 @@ class Listener:
         if not meetings:
             found += self._carried(number, context, found)
         self._remember(context)
-        self._state = SpeechState() if meetings and not found else self._next(number, context, found)
+        if meetings and not found:
+            self._state = self._floor = SpeechState()
+        else:
+            self._state, self._floor = self._next(number, context, found)
         self._headed = False
         return found + meetings
 
@@ -169,7 +174,9 @@ class Listener:
                 continue
             features = mention_features(context, index, self._page.people, self._state, quiet=self.quiet)
             score = self.speaking(number, person, features)
-            if person.form in ("full", "split") and sure and sure[person.start]:
+            if (person.form in ("full", "split") and sure and sure[person.start]) or self._has_turn(
+                context.text, person
+            ):
                 score = SURE
             scored.append((person, score))
             if person.form != "org" and score >= _LIKELY:
@@ -179,24 +186,34 @@ class Listener:
         return scored
 
     def _carried(self, number: int, context: Context, found: Sequence[Attribution]) -> list[Attribution]:
-        """Return whoever spoke last where the speech goes on."""
-        state = self._state
-        who = state.speaker
-        if not who or state.gap >= _LONG_AGO or any(each.name == who for each in found):
+        """Return whoever spoke last, or was named last, where the speech goes on."""
+        if ITEM_OR_DECISION.match(context.text):
             return []
-        score = self.going_on(number, who, self._continuation(number, context, len(found)))
-        directly = state.gap == 0 and state.form != "named" and not self._headed and not found
-        if directly and CARRIES_ON.match(context.text):
-            score = max(score, _COUNTED)
-        carried = Attribution(who, "inherited", score, self._origin)
-        return [carried] if score >= self._model.thresholds.go_on else []
+        carried: list[Attribution] = []
+        for state in self._unfinished():
+            if any(each.name == state.speaker for each in found):
+                continue
+            score = self._carries(number, context, state, len(found))
+            if score >= max((self._model.thresholds.go_on, *(each.score for each in carried))):
+                carried = [Attribution(state.speaker or "", "inherited", score, state.origin)]
+        return carried
 
-    def _continuation(self, number: int, context: Context, speaking: int) -> list[str]:
-        """List the features of a paragraph in which the last speaker may go on."""
-        ahead = self._ahead(number, self._state.speaker)
-        return continuation_features(
-            context, self._state, speaking, headed=self._headed, ahead=ahead, lined=self._page.lined
+    def _unfinished(self) -> Iterator[SpeechState]:
+        """Yield the speeches that may go on: of who was named last, and of who spoke last."""
+        if self._state.speaker and self._state.gap < _LONG_AGO:
+            yield self._state
+        if self._floor.speaker and self._floor.speaker != self._state.speaker:
+            yield self._floor
+
+    def _carries(self, number: int, context: Context, state: SpeechState, speaking: int) -> float:
+        """Score whether a speech goes on in a paragraph in which `speaking` others speak."""
+        ahead = self._ahead(number, state.speaker)
+        features = continuation_features(
+            context, state, speaking, headed=self._headed, ahead=ahead, lined=self._page.lined
         )
+        score = self.going_on(number, state.speaker or "", features)
+        directly = state.gap == 0 and state.form != "named" and not self._headed and not speaking
+        return max(score, _COUNTED) if directly and CARRIES_ON.match(context.text) else score
 
     def _ahead(self, number: int, speaker: str | None) -> str:
         """Tell whom the next paragraphs name first: the one who spoke last, another, or nobody."""
@@ -208,24 +225,46 @@ class Listener:
                 break
         return "none"
 
-    def _next(self, number: int, context: Context, found: Sequence[Attribution]) -> SpeechState:
-        """Return what the next paragraph has to know of this one and of those before."""
-        state, text = self._state, context.text
+    def _next(
+        self, number: int, context: Context, found: Sequence[Attribution]
+    ) -> tuple[SpeechState, SpeechState]:
+        """Return what the next paragraph has to know of this one and of those before.
+
+        The second of both states is that of who spoke last, also where somebody was named since.
+        """
+        state, floor, text = self._state, self._floor, context.text
         last, form, everybody = self.passed_on(number, context, found)
         opened = text.rfind("“") > text.rfind("”")
         if last:
-            self._origin = self._origin if form == "inherited" else number
-            form = "colonlong" if form == "inherited" and state.form.startswith("colon") else form
-            run = state.run + 1 if last == state.speaker else 1
-            return SpeechState(last, 0, form, opened, text, everybody, run)
+            before = state if last == state.speaker else floor
+            same = last == before.speaker
+            origin = before.origin if form == "inherited" and same else number
+            form = "colonlong" if form == "inherited" and before.form.startswith("colon") else form
+            run = before.run + 1 if same else 1
+            spoken = SpeechState(last, 0, form, opened, text, everybody, run, origin)
+            return spoken, spoken
+        if floor.speaker and (floor.gap < _FLOOR_LOST or self._in_turns(floor)):
+            floor = replace(floor, gap=floor.gap + 1, open_quote=opened, text=text, all=())
+        else:
+            floor = SpeechState()
         named = (each.name for each in reversed(context.mentions) if each.name and each.form != "org")
         person = next(named, None)
         if person:
-            self._origin = number
-            return SpeechState(person, 0, "named", opened, text)
+            return SpeechState(person, 0, "named", opened, text, origin=number), floor
         if state.speaker and state.gap < _LONG_AGO - 1:
-            return SpeechState(state.speaker, state.gap + 1, state.form, opened, text)
-        return SpeechState()
+            since = SpeechState(state.speaker, state.gap + 1, state.form, opened, text, origin=state.origin)
+            return since, floor
+        return SpeechState(), floor
+
+    def _in_turns(self, state: SpeechState) -> bool:
+        """Tell whether somebody has the floor of a transcript, until the next turn."""
+        return self._page.transcript > _TRANSCRIPT and state.form.startswith("colon")
+
+    def _has_turn(self, text: str, mention: Mention) -> bool:
+        """Tell whether a paragraph opens with somebody's turn: 刘委员某某:, and 主席: in a transcript."""
+        if mention.form not in ("full", "split", "office") or not opens_turn(text, mention):
+            return False
+        return mention.form == "split" or self._page.transcript > _TRANSCRIPT
 
     def _is_silent(self, text: str, mention: Mention) -> bool:
         """Tell whether somebody is named as a reporter, or as one spoken to: 对某某院长提出."""

@@ -18,7 +18,7 @@ from indexer.extraction.speakers.cues import (
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.people import PagePeople
 
-__all__ = ["after_titles", "mention_features", "quotation_before"]
+__all__ = ["after_titles", "mention_features", "opens_turn", "quotation_before"]
 
 _STOP = re.compile(r"[。!?;\n]")
 _REACH = 70  # characters behind a mention that are looked at
@@ -198,11 +198,15 @@ def _opening(text: str, mention: Mention) -> list[str]:
     """Tell whether a mention opens the paragraph, alone or with its titles, before a colon."""
     before = text[: mention.start].lstrip() if mention.start < 2 * _LEFT else "x" * _LEFT
     if not before:
-        turn = _TURN.match(text, mention.end)
         kind = "quote" if "“" in text[mention.end : mention.end + 14] else "plain"
-        return ["opens", "turn", f"turn&{kind}"] if turn else ["opens"]
+        return ["opens", "turn", f"turn&{kind}"] if opens_turn(text, mention) else ["opens"]
     titled = len(before) < _LEFT and not _CLAUSE.search(before) and _TURN.match(text, mention.end)
     return ["titledturn"] if titled else []
+
+
+def opens_turn(text: str, mention: Mention) -> bool:
+    """Tell whether a mention opens a paragraph, with nothing but its title before a colon."""
+    return not text[: mention.start].strip() and _TURN.match(text, mention.end) is not None
 
 
 def _person(context: Context, index: int, people: PagePeople, state: SpeechState) -> list[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS, Cue
 from indexer.extraction.speakers.page_text import PageParagraph
-from indexer.extraction.speakers.people import NamePosition, PagePeople
+from indexer.extraction.speakers.people import OFFICE, NamePosition, PagePeople
 from indexer.extraction.speakers.split_names import SplitName
-from indexer.extraction.word_lists import COMPOUND_SURNAMES
+from indexer.extraction.word_lists import COMPOUND_SURNAMES, SURNAMES
 
 __all__ = ["Mention", "mentions_in", "says_near"]
 
@@ -19,22 +19,25 @@ _PRONOUN = re.compile(r"(?<![其吉利排])[他她](?!们|国|人|日|处|山|�
 _CLAUSE_START = re.compile(r"^|[,。;:!?”\s(而但由惟]")
 _NOT_ALONE = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾连言而且还另当就此")
 _CHAIR = re.compile(r"\s*(主席)\s*(?:\([^()]*\)\s*)?:")
+_POLITE = frozenset(("先生", "女士", "小姐", "太太", "阿姨", "大爷", "师傅", "同学", "奶奶", "爷爷", "大妈"))
 _NEAR = 4  # characters between a short name and the word of saying
 _LATEST = 24  # people named before a place who are looked at
 _LATELY = 12  # people named last of whom one may be called by the surname alone
 _CLAUSE = re.compile(r"[^,。;:!?“”]+")
 _BEFORE_CLAUSE = frozenset(",。;!?”")
 _ORGANISATION = re.compile(
-    r"(?P<name>(?:(?![,。、:;“”()!?《》‘’\s]|表示|认为|指出|称|透露|但|而|又|就|在|对|向|由|被|据|经|与|和|及|为|至|从|将|把|因|若|如|是|有|等|的|并|亦|也|则|只|以|其|该|这|那|各|多|每|某|两|一些|日).){2,16}?"
-    r"(?:局|署|部|厅|委|会|院|党|社|联|盟|警方|警区|公司|集团|银行|央行|法院|秘书处|办公室|办公厅|协会|学会|大学|工会|政府|力量|阵线|民[盟建进革]|中心|组织|联合会|基金会|研究所|新闻社|报社|医院|学校|商会|民建联|工联会|公民党|经民联|当局|港铁|北韩|使馆|领馆|外交部|白宫))"
-    r"(?P<office>发言人|方面|代表|负责人)?(?:(?:昨|今|周|上周|星期)[^,。:“”]{1,6})?"
+    r"(?P<name>(?:(?![,。、:;“”()!?《》‘’\s]|表示|认为|指出|称|透露|但|而|又|就|在|对|向|由|被|据|经|与|和|及|为|至|从|将|把|因|若|如|是|有|等|的|并|亦|也|则|只|以|其|该|这|那|各|多|每|某|两|一些|日).){2,18}"
+    r"(?:局|署|部|厅|委|会|院|司|庭|台|军|党|社|联|盟|办|警方|警区|公司|集团|银行|央行|法院|秘书处|办公室|办公厅|协会|学会|大学|工会|政府|力量|阵线|民[盟建进革]|中心|组织|联合会|基金会|研究所|新闻社|报社|医院|学校|商会|组织|机构|部门|日报|时报|通讯社|书店|出版社|商店|学会|特首办|国台办|中联办|港澳办|民建联|工联会|公民党|经民联|当局|港铁|北韩|使馆|领馆|外交部|白宫))"
+    r"(?P<office>发言人|方面|代表|负责人)?(?:(?:昨|今|周|上周|星期|[近日]日|\d{1,2}日)[^,。:“”]{0,6}?)?"
 )
 _ORGANISATION_REACH = 6
+_CUES_TRIED = 2  # words of saying in a clause, one of which may be part of a name: 街道办
+_BRACKET = re.compile(r"\([^()]{1,24}\)")
 _GROUP = re.compile(
     r"主持|出席|举行|^(?:今|昨|网上|想当初|现时|当中|我们)|^(?:会议|大会|全会|与会|本报|记者|新华社|中新社|本次|此次|委员会|常委会|全国|今天|政府|社会|国会|法院|警方)$|大会$|会议$|座谈会$|论坛$|例会$|发布会$|听证会$|记者会$|茶话会$"
 )
 _ADVERBS = re.compile(
-    r"(?:另外|其后|不过|此外|但|而|惟|之后|随后|至于|同时|其中|其实|当时|目前|近日|日前|今天|昨天|今日|昨日|据悉|对此|根据|按照|来自|所属的?|现任|前|时任)+"
+    r"(?:另外|其后|不过|此外|但|而|惟|之后|随后|至于|同时|其中|其实|当时|目前|近日|日前|今天|昨天|今日|昨日|据悉|对此|根据|按照|来自|所属的?|现任|前|时任|据)+"
 )
 
 
@@ -42,8 +45,9 @@ _ADVERBS = re.compile(
 class Mention:
     """A place that stands for somebody: the full name (or the organisation), and the form of the mention.
 
-    Forms are full, split (the title inside the name), called (surname and title), short (the beginning of
-    the name), office, org and pronoun; whom a pronoun stands for is told later.
+    Forms are full, split (the title inside the name), called (surname and title), post (a title alone),
+    short (the beginning of the name), office (the chair), org and pronoun; whom a pronoun stands for is told
+    later.
     """
 
     start: int
@@ -70,7 +74,8 @@ def mentions_in(
         taken[place.start : place.end] = b"\1" * (place.end - place.start)
     for more in (
         _split(paragraph.split_names, people),
-        _called(text, places, people, before),
+        _called(text, places, people, before, cues),
+        _post(text, places, people, before, cues),
         _short(text, places, people, before, cues),
         _office(text, chair),
         _organisations(text, cues),
@@ -92,17 +97,38 @@ def _split(splits: Iterable[SplitName], people: PagePeople) -> Iterator[Mention]
 
 
 def _called(
-    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str]
+    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str], cues: Sequence[Cue]
 ) -> Iterator[Mention]:
-    """Find surnames with a title, 王局长, for somebody whose full name the page has."""
+    """Find surnames with a title, 王局长: for somebody whose full name the page has, or 王女士 alone."""
     for match in TITLES_OF_ADDRESS.finditer(text):
         end = match.start() - (text[match.start() - 1 : match.start()] == "副")
-        if not end or text[end - 1] not in people.first:
+        if not end:
             continue
         start = end - (2 if text[max(0, end - 2) : end] in COMPOUND_SURNAMES else 1)
-        who = people.called(text[start:end], _known(places, before, start))
+        who = None
+        if text[end - 1] in people.first:
+            who = people.called(text[start:end], _known(places, before, start))
+        if (
+            not who
+            and match[0] in _POLITE
+            and text[start:end] in SURNAMES
+            and says_near(cues, match.end(), match.end() + _NEAR)
+        ):
+            who = text[start : match.end()]
         if who:
             yield Mention(start, match.end(), who, "called")
+
+
+def _post(
+    text: str, places: Sequence[NamePosition], people: PagePeople, before: Sequence[str], cues: Sequence[Cue]
+) -> Iterator[Mention]:
+    """Find offices that open a clause with a word of saying behind: 总统表示, for whom the page calls so."""
+    for end in {cue.start - gap for cue in cues for gap in range(_NEAR)}:
+        match = OFFICE.search(text, max(0, end - 4), end) if end > 1 else None
+        if match and _CLAUSE_START.search(text[max(0, match.start() - 1) : match.start()] or ","):
+            who = people.holder(match[0], _known(places, before, match.start()))
+            if who:
+                yield Mention(match.start(), match.end(), who, "post")
 
 
 def _known(places: Sequence[NamePosition], before: Sequence[str], start: int) -> list[str]:
@@ -152,23 +178,33 @@ def _office(text: str, chair: str | None) -> Iterator[Mention]:
 
 def _organisations(text: str, cues: Sequence[Cue]) -> Iterator[Mention]:
     """Find organisations at the beginning of a clause with a word of saying behind."""
-    ends = iter(cues)
-    cue = next(ends, None)
-    for clause in _CLAUSE.finditer(text):
-        while cue and cue.start < clause.start():
-            cue = next(ends, None)
-        if cue is None:
+    number = 0
+    for clause in _CLAUSE.finditer(text) if cues else ():
+        while number < len(cues) and cues[number].start < clause.start():
+            number += 1
+        if number == len(cues):
             return
-        if cue.start >= clause.end() or (clause.start() and text[clause.start() - 1] not in _BEFORE_CLAUSE):
+        if clause.start() and text[clause.start() - 1] not in _BEFORE_CLAUSE:
             continue
-        adverbs = _ADVERBS.match(text, clause.start())
-        match = _ORGANISATION.match(text, adverbs.end() if adverbs else clause.start(), clause.end())
-        if (
-            match
-            and not _GROUP.search(match["name"])
-            and says_near(cues, match.end(), match.end() + _ORGANISATION_REACH)
-        ):
+        limits = [cue.start for cue in cues[number : number + _CUES_TRIED] if cue.start < clause.end()]
+        if text[clause.end() : clause.end() + 1] == "(":
+            limits.append(clause.end())
+        match = next(
+            filter(None, (_organisation(text, clause.start(), limit, cues) for limit in limits)), None
+        )
+        if match:
             yield Mention(match.start(), match.end("name"), match["name"], "org")
+
+
+def _organisation(text: str, start: int, end: int, cues: Sequence[Cue]) -> re.Match[str] | None:
+    """Match an organisation between two places, with a word of saying near behind, or behind a bracket."""
+    adverbs = _ADVERBS.match(text, start, end)
+    match = _ORGANISATION.match(text, adverbs.end() if adverbs else start, end)
+    if not match or _GROUP.search(match["name"]):
+        return None
+    bracket = _BRACKET.match(text, match.end())
+    behind = bracket.end() if bracket else match.end()
+    return match if says_near(cues, behind, behind + _ORGANISATION_REACH) else None
 
 
 def says_near(cues: Sequence[Cue], first: int, last: int) -> bool:

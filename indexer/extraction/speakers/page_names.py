@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS
+from indexer.extraction.speakers.foreign_names import OF_OTHER_COUNTRIES, SOUNDS, names_by_sound
 from indexer.extraction.speakers.split_names import SplitName, holds_saying, is_surname, without_blanks
 from indexer.extraction.speakers.tagger import Name
 from indexer.extraction.speakers.word_matcher import WordMatcher
@@ -20,13 +21,7 @@ __all__ = ["names_of"]
 _HAN = r"[一-鿿㐀-䶿]"  # `text.han.BMP_HAN` without the hexagrams between its two blocks
 _SURE = 12.0  # margin of a name that is seen once
 _SPLIT_MARGIN = 40.0
-# Characters that names from other languages are written with (the tables of sounds of Xinhua).
-_SOUNDS = (
-    "阿埃艾爱安昂奥巴贝本比彼宾波伯博布查达戴丹道德登邓迪蒂杜多厄恩尔法菲费芬弗福戈格根古哈海汉赫亨霍胡惠基吉加贾杰捷京卡凯坎康考柯科克肯库拉莱兰朗劳勒雷李里利林龙卢鲁路伦罗洛马麦迈曼梅"
-    "门蒙米莫姆穆纳奈南内尼诺努帕潘佩皮普齐奇乔切琴丘萨塞桑沙山舍申施什史舒斯苏索塔泰坦汤特廷图托瓦万旺威韦维魏温沃乌伍西希夏辛休许雅亚扬叶耶伊因尤约泽扎詹珍朱佐兹莎娜娅丽琳莉妮娃木赞茨"
-    "霞蕾"
-)
-_FOREIGN = re.compile(f"[{_SOUNDS}]{{2,7}}")
+_FOREIGN = re.compile(f"[{SOUNDS}]{{2,7}}")
 _GIVEN = rf"(?:{_HAN}{{1,8}}(?:·{_HAN}{{1,8}})+|{_HAN}\s{{1,4}}{_HAN}|{_HAN}{{2,4}}?)"
 # A name between a title and a word of saying, or a colon: also one that the tagger does not know.
 _SAID = re.compile(
@@ -47,7 +42,7 @@ _FRAMED = (
     (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
     (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{_HAN}{{2,6}}?){_BETWEEN}")),
 )
-_ABROAD = re.compile("总统|总理|首相|外长|国王|大臣|议长")
+_TITLES = ("委员", "代表", "议员", "主席", "法官", "先生", "女士", "小姐")
 _NEVER_LAST = "的地得了们着时"
 _WINDOW = 24  # characters before a word of saying in which such a name may stand
 _NEAR = 9  # characters before a word of saying in which the tagger has seen a name
@@ -55,7 +50,7 @@ _OPENING = re.compile(
     rf"(?:^\s*|[。;”])(?P<name>{_HAN}{{2,7}}?)(?=(?:首先|则|也|还|同时|随后)?(?:表示|说|认为|建议|指出|提出|称|强调|介绍))"
 )
 _REST = re.compile(
-    rf"[{_SOUNDS}]{{1,3}}(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
+    rf"[{SOUNDS}]{{1,3}}(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
 )
 _NOT_IN_NAMES = re.compile(r"[,。、:;“”()0-9a-zA-Z《》‘’!?]|委员|议员|代表|主席|书记|记者")
 
@@ -82,18 +77,22 @@ def names_of(
         for between in _framed(text, names, segmenter):
             margins[between].append(_SURE)
             vouched.add(between)
+    for sounded in names_by_sound(texts, segmenter):
+        margins[sounded].append(_SURE)
+        vouched.add(sounded)
     for opening in _opening(texts, margins, segmenter):
         margins[opening].append(_SURE)
     _lengthen(margins, texts, segmenter)
-    good = _settled(margins, texts, vouched, segmenter)
+    good = _without_pieces(_settled(margins, texts, vouched, segmenter), vouched, texts)
     return {name: margins[name] for name in good}, {
         form: name for form, name in spelt.items() if name in good
     }
 
 
 def _without_place(form: str, behind: str) -> str:
-    """Cut 市 off a name where it belongs to the title 市长."""
-    return form[:-1] if behind == "长" and form[-1] in "省市区县州局厅部院校处科司" else form
+    """Cut 市 off a name where it belongs to the title 市长, and 委 where it belongs to 委员."""
+    cut = form[-1:] + behind in _TITLES or (behind == "长" and form[-1:] in "省市区县州局厅部院校处科司议")
+    return form[:-1] if cut else form
 
 
 def _framed(text: str, names: Sequence[Name], segmenter: Segmenter) -> Iterator[str]:
@@ -136,7 +135,7 @@ def _opening(texts: Sequence[str], known: dict[str, list[float]], segmenter: Seg
 
 def _is_foreign(name: str, window: str) -> bool:
     """Tell whether a word written by sound stands behind an office of other countries: 总统普京."""
-    return _FOREIGN.fullmatch(name) is not None and _ABROAD.search(window) is not None
+    return _FOREIGN.fullmatch(name) is not None and OF_OTHER_COUNTRIES.search(window) is not None
 
 
 def _has_surname(name: str, needs: re.Pattern[str]) -> bool:
@@ -156,33 +155,35 @@ def _lengthen(margins: dict[str, list[float]], texts: Iterable[str], segmenter: 
         for name in margins
         if "·" in name or (len(name) == 2 and is_surname(name[0]) and is_surname(name[1]))
     }
-    behind: dict[str, set[str]] = {}
+    behind: dict[str, list[str]] = {}
     matcher = WordMatcher(short)
     for text in texts if short else ():
         for at, name in matcher.all_in(text):
-            behind.setdefault(name, set()).add(text[at + len(name) : at + len(name) + 4])
+            behind.setdefault(name, []).append(text[at + len(name) : at + len(name) + 4])
     for name, rests in sorted(behind.items()):
         longer = name + (_rest_of_dotted(rests) if "·" in name else _rest_of_double(rests, segmenter))
         if longer not in margins:
-            margins[longer] = margins.pop(name)
+            margins[longer] = margins[name]
+            if "·" in name or all(rest.startswith(longer[len(name) :]) for rest in rests):
+                del margins[name]
 
 
-def _rest_of_dotted(rests: set[str]) -> str:
-    found = [match[0] for rest in sorted(rests) if (match := _REST.match(rest))]
+def _rest_of_dotted(rests: Iterable[str]) -> str:
+    found = [match[0] for rest in sorted({*rests}) if (match := _REST.match(rest))]
     return found[0] if found else ""
 
 
-def _rest_of_double(rests: set[str], segmenter: Segmenter) -> str:
-    """Return the given name that always stands behind a surname of two."""
-    given = {_without_place(rest[:2], rest[2:3]) for rest in rests}
-    only = given.pop()
+def _rest_of_double(rests: Sequence[str], segmenter: Segmenter) -> str:
+    """Return the given name that stands behind a surname of two, always or more than once."""
+    given = Counter(_without_place(rest[:2], rest[2:3]) for rest in rests)
+    [(likeliest, count)] = given.most_common(1)
     fits = (
-        not given
-        and re.fullmatch(_HAN + "{1,2}", only)
-        and not holds_saying(only)
-        and not (len(only) == 2 and segmenter.is_word(only))
+        (len(given) == 1 or count > 1)
+        and re.fullmatch(_HAN + "{1,2}", likeliest)
+        and not holds_saying(likeliest)
+        and not (len(likeliest) == 2 and segmenter.is_word(likeliest))
     )
-    return only if fits else ""
+    return likeliest if fits else ""
 
 
 def _settled(
@@ -208,6 +209,17 @@ def _settled(
     return good
 
 
+def _without_pieces(names: set[str], vouched: Container[str], texts: Iterable[str]) -> set[str]:
+    """Leave out the names that stand nowhere but inside a longer one that is vouched for: 迪克 in 多迪克."""
+    longer = {name for name in names if name in vouched and _FOREIGN.fullmatch(name)}
+    pieces = {name for name in names if any(name in each and name != each for each in longer)}
+    if not pieces:
+        return names
+    matcher = WordMatcher({*longer, *pieces})
+    alone = {name for text in texts for _, name in matcher.longest_in(text)}
+    return names - (pieces - alone)
+
+
 def _is_sure(margins: Sequence[float]) -> bool:
     return max(margins) >= _SURE or sum(margins) >= 2 * _SURE
 
@@ -215,7 +227,7 @@ def _is_sure(margins: Sequence[float]) -> bool:
 def _is_address(name: str) -> bool:
     """Tell whether this is a surname and a title: 王校长."""
     title = TITLES_OF_ADDRESS.fullmatch(name, 2 if name[:2] in COMPOUND_SURNAMES else 1)
-    return title is not None and len(title[0]) > 1
+    return title is not None and (len(title[0]) > 1 or title[0] == "官")
 
 
 def _is_clean(name: str, segmenter: Segmenter) -> bool:

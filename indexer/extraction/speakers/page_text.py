@@ -68,7 +68,9 @@ class PageText:
         people = PagePeople.of(texts, _names(tagger, texts), split, segmenter)
         paragraphs = [
             PageParagraph(piece.kind, piece.text, text, piece.article, places, splits)
-            for piece, text, places, splits in zip(given, texts, people.places(texts), split, strict=True)
+            for piece, text, places, splits in zip(
+                given, texts, people.places(texts, split), split, strict=True
+            )
         ]
         speaking = [paragraph for paragraph in paragraphs if paragraph.kind in SPEAKING_KINDS]
         turns = sum(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,14 @@ from indexer.extraction.speakers.split_names import SplitName
 from indexer.extraction.speakers.tagger import Name
 from indexer.extraction.speakers.word_matcher import WordMatcher
 
-__all__ = ["NamePosition", "PagePeople", "Person"]
+__all__ = ["OFFICE", "NamePosition", "PagePeople", "Person"]
 
+OFFICE = re.compile(
+    "(?:总统|总理|总书记|国家主席|首相|主席|院长|部长|局长|司长|市长|县长|省长|区长|镇长|村长|书记|特首|行政长官|发言人|主任|校长|会长"
+    "|董事长|署长|处长|理事长|秘书长|国务卿|外长|法官|律师|所长|委员长|总裁|教练|站长|经理|教授|主教|大使)$"
+)
+"""An office by which its holder may be called alone, at the end of a text."""
+_OFFICE_LENGTH = 4
 _LATEST = 24  # people named last among whom a surname finds its bearer
 
 
@@ -45,6 +52,7 @@ class PagePeople:
     _full: dict[str, str]
     _forms: WordMatcher
     _begun: dict[str, str | None]
+    _holders: dict[str, list[str]]
 
     @property
     def first(self) -> Container[str]:
@@ -63,18 +71,36 @@ class PagePeople:
         margins, spelt = names_of(texts, tagged, split, segmenter)
         by_name = {name: Person(name, len(each), max(each)) for name, each in sorted(margins.items())}
         matcher = WordMatcher({*by_name, *spelt})
-        return cls(segmenter, by_name, spelt, _parts(by_name), matcher, _beginnings(by_name))
+        return cls(segmenter, by_name, spelt, _parts(by_name), matcher, _beginnings(by_name), {})
 
-    def places(self, texts: Sequence[str]) -> list[list[NamePosition]]:
-        """Find where full names stand in each of the paragraphs, the longest of each place."""
+    def places(self, texts: Sequence[str], split: Sequence[Sequence[SplitName]]) -> list[list[NamePosition]]:
+        """Find where full names stand in each of the paragraphs, the longest of each place.
+
+        What stands inside one of the names with a title inside, `split`, is none.
+        """
         found: list[list[NamePosition]] = [[] for _ in texts]
-        number, start = 0, 0
+        number, first = 0, 0
         for at, form in self._forms.longest_in("\n".join(texts)):
-            while at > start + len(texts[number]):
-                start += len(texts[number]) + 1
+            while at > first + len(texts[number]):
+                first += len(texts[number]) + 1
                 number += 1
-            found[number].append(NamePosition(at - start, at - start + len(form), self._who(form)))
+            start = at - first
+            if not any(each.start <= start < each.end for each in split[number]):
+                position = NamePosition(start, start + len(form), self._who(form))
+                found[number].append(position)
+                self._learn_office(texts[number][max(0, start - _OFFICE_LENGTH) : start], position)
         return found
+
+    def _learn_office(self, before: str, position: NamePosition) -> None:
+        """Keep in mind who holds the office that stands before a name."""
+        office = OFFICE.search(before)
+        if office:
+            self._holders.setdefault(office[0], []).append(position.name)
+
+    def holder(self, office: str, known: Sequence[str]) -> str | None:
+        """Return who holds an office: of those who do on this page, the one named last."""
+        holders = self._holders.get(office, [])
+        return next((name for name in reversed(known) if name in holders), holders[0] if holders else None)
 
     def called(self, beginning: str, known: Sequence[str]) -> str | None:
         """Return whose name begins so: of those named before the latest, else the only one of the page."""
