@@ -35,6 +35,7 @@ __all__ = [
     "POST_PARTS",
     "SEAT",
     "SEAT_SAYS",
+    "STAGE_DIRECTION",
     "Rule",
 ]
 
@@ -131,4 +132,5 @@ CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
 ITEM_OR_DECISION = re.compile(
     r"\s*(?:[一二三四五六七八九十百\d]+、(?=.{0,4}本院)|(?:决定|决议|审查结果)\s*:)"
 )
+STAGE_DIRECTION = re.compile(r"\s*\([^()]*\)\s*$")
 POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

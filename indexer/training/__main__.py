@@ -6,7 +6,7 @@ The same bytes come of the same folders, on one set of versions.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from indexer.training.corpora import (
     LabelledText,
     draw_articles,
     read_articles,
+    read_labelled_articles,
     read_labelled_pages,
     read_name_sentences,
 )
@@ -33,23 +34,19 @@ def main() -> None:
     parser.add_argument("names", type=Path, metavar="NAMES", help="sentences with people marked, .jsonl")
     parser.add_argument("unlabelled", type=Path, nargs="+", metavar="UNLABELLED", help="articles, .jsonl")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the weights go")
-    parser.add_argument("--without", type=Path, metavar="FILE", help="lists labelled pages to leave out")
     arguments = parser.parse_args()
     if not (arguments.labelled / "labels.jsonl").is_file():
         parser.error(f"{arguments.labelled} has no labels.jsonl: name the folder that holds it and its pages")
-    left_out = arguments.without.read_text("utf-8").split() if arguments.without else []
-    train(arguments.labelled, arguments.names, arguments.unlabelled, arguments.out, left_out)
+    train(arguments.labelled, arguments.names, arguments.unlabelled, arguments.out)
 
 
-def train(
-    labelled: Path, names: Path, unlabelled: Sequence[Path], out: Path, left_out: Collection[str] = ()
-) -> None:
+def train(labelled: Path, names: Path, unlabelled: Sequence[Path], out: Path) -> None:
     """Write to `out` the weights that are learned from three kinds of texts."""
     segmenter = SegmenterChoice().open()
     known = LabelledText(labelled)
-    pages = read_labelled_pages(labelled, left_out)
     sentences = read_name_sentences(names, known)
     files = [read_articles(file) for file in unlabelled]
+    pages = [*read_labelled_pages(labelled), *read_labelled_articles(chain(*files))]
     base = learn_base(sentences, draw_articles(files, known), segmenter)
     table, transitions = learn_names(sentences, base, pages)
     speaking, going_on = learn_speakers(pages, chain(*files), Tagger(table, transitions), segmenter)

@@ -1,11 +1,12 @@
-"""Read what is learned from: labelled pages, sentences with people marked, and articles without labels."""
+"""Read what is learned from: labelled pages and articles, sentences with people marked, other articles."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import lzma
 import random
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,23 @@ from indexer.text.folding import fold_in_place
 from indexer.training.sentences import Sentence
 
 __all__ = [
+    "LABELS_FILE",
     "Article",
     "LabelledPage",
     "LabelledText",
     "draw_articles",
+    "is_set_aside",
     "read_articles",
+    "read_labelled_articles",
     "read_labelled_pages",
     "read_name_sentences",
+    "set_aside_articles",
 ]
 
+LABELS_FILE = Path(__file__).with_name("labels.jsonl")
+"""Who speaks in articles, line by line, as a reader says; an article is named by its id and `.txt`."""
+
+_FOLDS = 5  # of which one is set aside
 _RUN = 16  # characters in a row that two texts share only if one is from the other
 _STEP = 8  # characters from one run that is looked up to the next
 _MOST = 3000  # articles of one file
@@ -36,6 +45,7 @@ class LabelledPage:
     Names are folded in place, without blanks; so is the text of what is doubtful.
     """
 
+    file: str
     text: str
     lines: Mapping[str, frozenset[int]]
     others: frozenset[str]
@@ -69,10 +79,36 @@ class LabelledText:
         return any(text[at : at + _RUN] in self._runs for at in starts)
 
 
-def read_labelled_pages(folder: Path, left_out: Container[str] = ()) -> list[LabelledPage]:
-    """Read the pages that `labels.jsonl` names, those left out not even opened."""
-    records = _records(folder / "labels.jsonl")
-    return [_labelled_page(folder, record) for record in records if record["file"] not in left_out]
+def is_set_aside(file: str) -> bool:
+    """Tell whether nothing is learned from a page or article: every fifth, by a hash of its name."""
+    return int(hashlib.sha256(file.encode()).hexdigest(), 16) % _FOLDS == 0
+
+
+def set_aside_articles() -> frozenset[str]:
+    """List the ids of the labelled articles that are set aside."""
+    return frozenset(
+        Path(record["file"]).stem for record in _records(LABELS_FILE) if is_set_aside(record["file"])
+    )
+
+
+def read_labelled_pages(folder: Path) -> list[LabelledPage]:
+    """Read the pages that `labels.jsonl` names; those that are set aside are not even opened."""
+    return [
+        _labelled_page(record, (folder / record["file"]).read_text("utf-8"))
+        for record in _records(folder / "labels.jsonl")
+        if not is_set_aside(record["file"])
+    ]
+
+
+def read_labelled_articles(articles: Iterable[Article]) -> list[LabelledPage]:
+    """Choose the articles of which `labels.jsonl` of this room tells who speaks, without those set aside."""
+    labels = {record["file"]: record for record in _records(LABELS_FILE)}
+    named = ((f"{article.id}.txt", article.text) for article in articles)
+    return [
+        _labelled_page(labels[file], text)
+        for file, text in named
+        if file in labels and not is_set_aside(file)
+    ]
 
 
 def read_name_sentences(folder: Path, labelled: LabelledText) -> list[Sentence]:
@@ -91,16 +127,22 @@ def read_articles(file: Path) -> list[Article]:
 
 
 def draw_articles(files: Iterable[Sequence[Article]], labelled: LabelledText) -> list[Article]:
-    """Draw articles of each file, without those that share text with a labelled page."""
+    """Draw articles of each file, without labelled ones and those that share text with a labelled page."""
     rng = random.Random(_SEED)
     drawn = [article for articles in files for article in rng.sample(articles, min(_MOST, len(articles)))]
-    return [article for article in drawn if not labelled.shares_text(article.text)]
+    known = {record["file"] for record in _records(LABELS_FILE)}
+    return [
+        article
+        for article in drawn
+        if f"{article.id}.txt" not in known and not labelled.shares_text(article.text)
+    ]
 
 
-def _labelled_page(folder: Path, record: Mapping[str, Any]) -> LabelledPage:
+def _labelled_page(record: Mapping[str, Any], text: str) -> LabelledPage:
     unsure = json.dumps(record.get("unsure") or "", ensure_ascii=False)
     return LabelledPage(
-        text=(folder / record["file"]).read_text("utf-8"),
+        file=record["file"],
+        text=text,
         lines={_without_blanks(each["name"]): frozenset(each["lines"]) for each in record["speakers"]},
         others=frozenset(map(_without_blanks, record["not_speakers"])),
         doubt=_without_blanks(unsure + (record.get("note") or "")),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.speakers.model import LinearModel, Model
 from indexer.extraction.speakers.tagger import Tagger
-from indexer.training.corpora import Article, LabelledPage
+from indexer.training.corpora import Article, LabelledPage, set_aside_articles
 from indexer.training.observations import Observed, Page, observe, open_page
 from indexer.training.regression import Example, fit
 
@@ -126,9 +126,9 @@ def _place(page: Page, seen: Observed) -> _Place:
 
 def _open_judged(articles: Iterable[Article], tagger: Tagger, segmenter: Segmenter) -> Iterator[_Judged]:
     """Open the articles in which something was judged; what was judged of others is not learned from."""
-    verdicts = _read_verdicts()
+    verdicts, set_aside = _read_verdicts(), set_aside_articles()
     for article in articles:
-        if article.id in verdicts:
+        if article.id in verdicts and article.id not in set_aside:
             yield _Judged(open_page(article.text[:_READ], tagger, segmenter), verdicts[article.id])
 
 

@@ -1,6 +1,7 @@
-"""Measure who is found to speak: python -m tests.benchmarks.attribution FOLDER.
+"""Measure who is found to speak: python -m tests.benchmarks.attribution FOLDER...
 
-FOLDER holds pages and `labels.jsonl`, one record a page: `file`, `part`, `speakers` (each a `name`, a
+FOLDER holds pages and `labels.jsonl`, or is a file of articles of which `indexer/training/labels.jsonl`
+tells. Labels are one record a page: `file`, `part`, `speakers` (each a `name`, a
 `role`, and the `lines` in which they speak), `not_speakers`, and where a reader was in doubt `unsure`
 and `note`. By page, the names found are held against those a reader lists; by paragraph, the names of
 each paragraph against those whose lines it covers. Names are compared without blanks. Organisations
@@ -13,7 +14,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from typing import Any
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph, Speaker
 from indexer.pages.seed import read_seed
+from indexer.training.corpora import LABELS_FILE, is_set_aside, read_articles
 
 _HEADINGS = frozenset(("headline", "subheadline", "section", "label", "byline", "credit"))
 _SHOWN = 70  # characters of a line that something is wrong with
@@ -115,28 +118,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("texts", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--errors", action="store_true", help="print what is wrong with each paragraph")
-    parser.add_argument("--only", type=Path, metavar="FILE", help="a file that lists the pages to read")
-    parser.add_argument("--without", type=Path, metavar="FILE", help="a file that lists pages to leave out")
+    parser.add_argument("--set-aside", action="store_true", help="judge what nothing is learned from alone")
     arguments = parser.parse_args()
     scores: dict[str, Score] = {}
     segmenter = SegmenterChoice().open()
-    for label in read_labels(arguments.folder, arguments.only, arguments.without):
-        paragraphs = add_page(arguments.folder, label, segmenter, scores)
-        if arguments.errors:
-            print(*errors(label, paragraphs), sep="", end="")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        gather(arguments.texts, folder)
+        for label in read_labels(folder):
+            if is_set_aside(label.file) or not arguments.set_aside:
+                paragraphs = add_page(folder, label, segmenter, scores)
+                if arguments.errors:
+                    print(*errors(label, paragraphs), sep="", end="")
     print_table(scores)
 
 
-def read_labels(folder: Path, only: Path | None = None, without: Path | None = None) -> Iterator[Label]:
-    """Read the labels of the pages that are asked for; only the names of the others are looked at."""
-    kept = None if only is None else {*only.read_text("utf-8").split()}
-    left_out = set() if without is None else {*without.read_text("utf-8").split()}
-    for line in (folder / "labels.jsonl").read_text("utf-8").splitlines():
-        record = json.loads(line)
-        if record["file"] not in left_out and (kept is None or record["file"] in kept):
-            yield Label.of(record)
+def gather(texts: Iterable[Path], folder: Path) -> None:
+    """Copy labelled pages, and articles of which there are labels, into one folder with all labels."""
+    articles = {label["file"]: label for label in _records(LABELS_FILE)}
+    with (folder / "labels.jsonl").open("w", encoding="utf-8") as labels:
+        for path in texts:
+            if path.is_dir():
+                pages = _records(path / "labels.jsonl")
+                found = [(label, (path / label["file"]).read_text("utf-8")) for label in pages]
+            else:
+                named = ((f"{article.id}.txt", article.text) for article in read_articles(path))
+                found = [(articles[file], text) for file, text in named if file in articles]
+            for label, text in found:
+                labels.write(json.dumps(label, ensure_ascii=False) + "\n")
+                (folder / label["file"]).write_text(text, "utf-8")
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def read_labels(folder: Path) -> list[Label]:
+    """Read the labels of the pages of a folder."""
+    return [*map(Label.of, _records(folder / "labels.jsonl"))]
 
 
 def add_page(folder: Path, label: Label, segmenter: Segmenter, scores: dict[str, Score]) -> list[Paragraph]:

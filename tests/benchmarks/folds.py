@@ -1,20 +1,20 @@
 """Judge what is learned of speakers on pages it was not learned from: python -m tests.benchmarks.folds.
 
-Takes the folders that `python -m indexer.training` takes. The labelled pages are dealt into five folds;
-each fold is read by weights that were learned from the other four. `--groups FILE` lists groups, a line
-each: a group, a blank, and the name of a page, or of a file of articles as it was given. The pages of
-one group (a newspaper, a site) are in one fold, and nothing that was judged in its articles is learned
-from where they are. Without it, each page is a group.
+Takes the folders that `python -m indexer.training` takes. The labelled pages and articles, without those
+set aside, are dealt into five folds; each fold is read by weights that were learned from the other four.
+`--groups FILE` lists groups, a line each: a group, a blank, and the name of a page, or of a file of
+articles as it was given. The pages of one group (a newspaper, a site) are in one fold, and nothing that was
+judged in its articles is learned from where they are. Without it, each page is a group.
 
-The thresholds and the features are not learned, and whoever chose them may have seen all pages: only
-pages that were set aside (`--without FILE`) tell of others.
+The thresholds and the features are not learned, and whoever chose them may have seen all of these: only
+those set aside (`python -m tests.benchmarks.attribution --set-aside`) tell of others.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 from multiprocessing import get_context
@@ -28,12 +28,13 @@ from indexer.training.corpora import (
     LabelledText,
     draw_articles,
     read_articles,
+    read_labelled_articles,
     read_labelled_pages,
     read_name_sentences,
 )
 from indexer.training.learn_names import learn_base, learn_names
 from indexer.training.learn_speakers import learn_speakers
-from tests.benchmarks.attribution import Score, add_page, print_table, read_labels
+from tests.benchmarks.attribution import Score, add_page, gather, print_table, read_labels
 
 _FOLDS = 5
 
@@ -45,16 +46,14 @@ def main() -> None:
     parser.add_argument("names", type=Path, metavar="NAMES")
     parser.add_argument("unlabelled", type=Path, nargs="+", metavar="UNLABELLED")
     parser.add_argument("--groups", type=Path, metavar="FILE", help="what may not be on both sides")
-    parser.add_argument("--without", type=Path, metavar="FILE", help="lists pages that are set aside")
     arguments = parser.parse_args()
-    files = [label.file for label in read_labels(arguments.labelled, without=arguments.without)]
-    groups = read_groups(arguments.groups)
-    set_aside = arguments.without.read_text("utf-8").split() if arguments.without else []
-    learner = Learner(arguments.labelled, arguments.names, arguments.unlabelled)
     scores: dict[str, Score] = {}
-    for fold in deal(files, groups):
-        for part, score in learner.judge(fold, groups, set_aside).items():
-            scores.setdefault(part, Score()).add(score)
+    with tempfile.TemporaryDirectory() as folder:
+        gather([arguments.labelled, *arguments.unlabelled], Path(folder))
+        learner = Learner(arguments.labelled, arguments.names, arguments.unlabelled, arguments.groups)
+        for fold in deal(learner.groups):
+            for part, score in learner.judge(fold, Path(folder)).items():
+                scores.setdefault(part, Score()).add(score)
     print_table(scores)
 
 
@@ -64,11 +63,11 @@ def read_groups(file: Path | None) -> dict[str, str]:
     return {name: group for group, name in (line.split(maxsplit=1) for line in lines)}
 
 
-def deal(files: Iterable[str], groups: Mapping[str, str]) -> list[list[str]]:
-    """Deal pages into folds, the largest groups first, each to the fold that has fewest."""
+def deal(groups: Mapping[str, str]) -> list[list[str]]:
+    """Deal pages, given with their groups, into folds: the largest groups first, into the smallest fold."""
     members: dict[str, list[str]] = {}
-    for file in files:
-        members.setdefault(groups.get(file, file), []).append(file)
+    for file, group in groups.items():
+        members.setdefault(group, []).append(file)
     folds: list[list[str]] = [[] for _ in range(_FOLDS)]
     for group in sorted(members, key=lambda group: (-len(members[group]), group)):
         min(folds, key=len).extend(members[group])
@@ -76,48 +75,57 @@ def deal(files: Iterable[str], groups: Mapping[str, str]) -> list[list[str]]:
 
 
 class Learner:
-    """Learns from all but one fold. What no labelled page has a part in is learned once."""
+    """Learns from all but one fold. What no labelled page has a part in is learned once.
 
-    def __init__(self, labelled: Path, names: Path, unlabelled: Sequence[Path]) -> None:
+    `groups` are those of the labelled pages and articles that are not set aside.
+    """
+
+    def __init__(self, labelled: Path, names: Path, unlabelled: Sequence[Path], groups: Path | None) -> None:
         """Read the texts, and mark the articles."""
-        self._labelled = labelled
         self._segmenter = SegmenterChoice().open()
-        known = LabelledText(labelled)
+        known, named = LabelledText(labelled), read_groups(groups)
         self._sentences = read_name_sentences(names, known)
         self._articles = {str(file): read_articles(file) for file in unlabelled}
-        drawn = draw_articles(self._articles.values(), known)
-        self._base = learn_base(self._sentences, drawn, self._segmenter)
+        self._base = learn_base(
+            self._sentences, draw_articles(self._articles.values(), known), self._segmenter
+        )
+        self._group_of_file = {file: named.get(file, file) for file in self._articles}
+        self._pages = read_labelled_pages(labelled)
+        self.groups = {page.file: named.get(page.file, page.file) for page in self._pages}
+        for file, articles in self._articles.items():
+            pages = read_labelled_articles(articles)
+            self._pages += pages
+            self.groups |= {page.file: self._group_of_file[file] for page in pages}
 
-    def judge(
-        self, fold: Sequence[str], groups: Mapping[str, str], set_aside: Collection[str]
-    ) -> dict[str, Score]:
+    def judge(self, fold: Sequence[str], folder: Path) -> dict[str, Score]:
         """Learn without a fold, and read it in a process of its own, which loads the weights."""
-        with tempfile.TemporaryDirectory() as folder:
-            weights = Path(folder) / "model.npz"
-            self._learn(weights, {groups.get(file, file) for file in fold}, groups, {*fold, *set_aside})
+        with tempfile.TemporaryDirectory() as place:
+            weights = Path(place) / "model.npz"
+            self._learn(weights, {*fold})
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                return pool.submit(read_fold, weights, self._labelled, [*fold]).result()
+                return pool.submit(read_fold, weights, folder, [*fold]).result()
 
-    def _learn(
-        self, weights: Path, judged: Collection[str], groups: Mapping[str, str], left_out: Collection[str]
-    ) -> None:
-        pages = read_labelled_pages(self._labelled, left_out)
+    def _learn(self, weights: Path, fold: Collection[str]) -> None:
+        judged = {self.groups[file] for file in fold}
+        pages = [page for page in self._pages if page.file not in fold]
         table, transitions = learn_names(self._sentences, self._base, pages)
         files = self._articles.items()
-        articles = chain.from_iterable(each for name, each in files if groups.get(name) not in judged)
+        articles = chain.from_iterable(
+            each for file, each in files if self._group_of_file[file] not in judged
+        )
         tagger = Tagger(table, transitions)
         speaking, going_on = learn_speakers(pages, articles, tagger, self._segmenter)
         save_model(weights, table, transitions, {"speaking": speaking, "going_on": going_on})
 
 
-def read_fold(weights: Path, labelled: Path, fold: Collection[str]) -> dict[str, Score]:
+def read_fold(weights: Path, folder: Path, fold: Collection[str]) -> dict[str, Score]:
     """Score the pages of a fold, read by other weights than those of the project."""
     reader.WEIGHTS_FILE = weights  # type: ignore[attr-defined]  # read when the first page is
     segmenter = SegmenterChoice().open()
     scores: dict[str, Score] = {}
-    for label in read_labels(labelled):
+    for label in read_labels(folder):
         if label.file in fold:
-            add_page(labelled, label, segmenter, scores)
+            add_page(folder, label, segmenter, scores)
     return scores
 
 

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from indexer.extraction.speakers.context import Context
 from indexer.extraction.speakers.cues import PLAIN_SAYING, SENTENCE_END, Cue
-from indexer.extraction.speakers.mention_features import after_titles, quotation_before
+from indexer.extraction.speakers.mention_features import after_titles, opens_turn, quotation_before
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.model import Thresholds
 from indexer.models import How
@@ -47,6 +47,12 @@ class Attribution:
     def end(self) -> int:
         """Where the evidence ends in the paragraph; -1 where it lies in another one."""
         return -1 if isinstance(self.evidence, int) else self.evidence[1]
+
+    def opens_turn(self, text: str) -> bool:
+        """Tell whether this names whose turn a paragraph opens, before a colon."""
+        if self.mention:
+            return opens_turn(text, self.mention)
+        return self.start >= 0 and not text[: self.start].strip() and text[self.end - 1 : self.end] == ":"
 
 
 def best_attributions(

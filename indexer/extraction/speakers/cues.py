@@ -87,5 +87,6 @@ _SAYING = _by_first(SAYING)
 
 
 def cues_in(text: str) -> list[Cue]:
-    """Find the words of saying in a text."""
-    return [Cue(*match.span(), match[0]) for match in _SAYING.finditer(text)]
+    """Find the words of saying in a text; 发言人 is none."""
+    found = [Cue(*match.span(), match[0]) for match in _SAYING.finditer(text)]
+    return [cue for cue in found if text[cue.end : cue.end + 1] != "人" or cue.word != "发言"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.extraction.patterns import CARRIES_ON, ITEM_OR_DECISION, POSITION
+from indexer.extraction.patterns import CARRIES_ON, ITEM_OR_DECISION, POSITION, STAGE_DIRECTION
 from indexer.extraction.speakers.attribution import SURE, Attribution, best_attributions
 from indexer.extraction.speakers.context import Context, SpeechState, context_of
 from indexer.extraction.speakers.continuation_features import continuation_features
@@ -85,12 +85,11 @@ class Listener:
         if not found:
             return None, "", ()
         last = max(found, key=lambda each: each.start)
-        end = last.mention.end if last.mention else last.end - 1
         form = (
             "inherited"
             if last.how == "inherited"
             else "colon"
-            if context.text.startswith(":", end)
+            if last.opens_turn(context.text)
             else "explicit"
         )
         return last.name, form, tuple(each.name for each in found[:_NAMES_BACK])
@@ -107,7 +106,9 @@ class Listener:
         found = self._said(number, paragraph, context, meetings)
         if paragraph.article in self._delivered:
             return self._deliver(number, context.text, found) + meetings
-        if not meetings:
+        if self._page.transcript > _TRANSCRIPT and self._has_floor(context, found):
+            found = self._on_the_floor(context, found)
+        elif not meetings:
             found += self._carried(number, context, found)
         self._remember(context)
         if meetings and not found:
@@ -121,6 +122,25 @@ class Listener:
         """Tell whether a heading of a transcript says whose turn it is."""
         may_be = self._page.transcript > _TRANSCRIPT and paragraph.kind == "section"
         return may_be and _TURN.match(paragraph.normalised) is not None
+
+    def _has_floor(self, context: Context, found: Sequence[Attribution]) -> bool:
+        """Tell whether in a paragraph of a transcript somebody takes the floor, or still has it."""
+        takes = any(each.opens_turn(context.text) for each in found)
+        return takes or self._in_turns(self._floor) or _TURN.match(context.text) is not None
+
+    def _on_the_floor(self, context: Context, found: Sequence[Attribution]) -> list[Attribution]:
+        """Return who takes the floor or still has it; nobody else speaks, whoever is named."""
+        turns = [each for each in found if each.opens_turn(context.text)]
+        if ITEM_OR_DECISION.match(context.text):  # what follows is printed, and nobody says it
+            self._state = self._floor = SpeechState()
+            return []
+        if turns or STAGE_DIRECTION.match(context.text):
+            return turns[:1]
+        unknown = _TURN.match(context.text)
+        if unknown:
+            return [each for each in found if 0 <= each.start < unknown.end()]
+        floor = self._floor
+        return [Attribution(floor.speaker or "", "inherited", SURE, floor.origin)]
 
     def _remember(self, context: Context) -> None:
         """Keep in mind whom the paragraph names."""

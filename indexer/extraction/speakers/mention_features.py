@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.context import Context, SpeechState
 from indexer.extraction.speakers.cues import (
     PLAIN_SAYING,
@@ -23,6 +24,7 @@ __all__ = ["after_titles", "mention_features", "opens_turn", "quotation_before"]
 _STOP = re.compile(r"[。!?;\n]")
 _REACH = 70  # characters behind a mention that are looked at
 _TURN = re.compile(r"\s*(?:议员|委员|代表|女士|先生|同志|同学|主席|局长)?\s*(?:\([^()]{1,16}\))?\s*:")
+_TITLE_ALONE = re.compile(rf"\s*(?:[^,。:;!?“”()\s]{{0,10}}(?:{POSITION}|委员|议员|代表))?\s*")
 _BRACKET = re.compile(r"\([^()]{1,24}\)")
 _ENDS = re.compile(r"[,\s]*$|[,。]")
 _COLON = re.compile(r"[^,。;“]{0,12}:")
@@ -205,8 +207,9 @@ def _opening(text: str, mention: Mention) -> list[str]:
 
 
 def opens_turn(text: str, mention: Mention) -> bool:
-    """Tell whether a mention opens a paragraph, with nothing but its title before a colon."""
-    return not text[: mention.start].strip() and _TURN.match(text, mention.end) is not None
+    """Tell whether a mention opens a paragraph, with nothing but titles before a colon."""
+    opens = mention.start < _LEFT and _TITLE_ALONE.fullmatch(text, 0, mention.start) is not None
+    return opens and _TURN.match(text, mention.end) is not None
 
 
 def _person(context: Context, index: int, people: PagePeople, state: SpeechState) -> list[str]:

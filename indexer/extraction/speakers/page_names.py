@@ -42,7 +42,26 @@ _FRAMED = (
     (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
     (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{_HAN}{{2,6}}?){_BETWEEN}")),
 )
-_TITLES = ("委员", "代表", "议员", "主席", "法官", "先生", "女士", "小姐")
+_LATIN_TURN = re.compile(r"\s*(?P<name>[a-z][a-z'.-]+(?:\s[a-z][a-z'.-]+){1,3})\s?:(?!//)")
+_TITLES = (
+    *(
+        "委员",
+        "代表",
+        "议员",
+        "主席",
+        "法官",
+        "先生",
+        "女士",
+        "小姐",
+        "大妈",
+        "大爷",
+        "大叔",
+        "大娘",
+        "大姐",
+        "大哥",
+    ),
+    *("老师", "师傅", "同志", "教授", "医生", "律师", "阿姨", "同学"),
+)
 _NEVER_LAST = "的地得了们着时"
 _WINDOW = 24  # characters before a word of saying in which such a name may stand
 _NEAR = 9  # characters before a word of saying in which the tagger has seen a name
@@ -50,7 +69,7 @@ _OPENING = re.compile(
     rf"(?:^\s*|[。;”])(?P<name>{_HAN}{{2,7}}?)(?=(?:首先|则|也|还|同时|随后)?(?:表示|说|认为|建议|指出|提出|称|强调|介绍))"
 )
 _REST = re.compile(
-    rf"[{SOUNDS}]{{1,3}}(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
+    rf"(?:{_HAN}{{1,2}}(?=委员|代表|议员)|[{SOUNDS}]{{1,3}})(?=委员|代表|议员|同志|先生|女士|等|和|、|[,。:“(]|表示|说|认为|指出|强调|建议|称)"
 )
 _NOT_IN_NAMES = re.compile(r"[,。、:;“”()0-9a-zA-Z《》‘’!?]|委员|议员|代表|主席|书记|记者")
 
@@ -77,9 +96,9 @@ def names_of(
         for between in _framed(text, names, segmenter):
             margins[between].append(_SURE)
             vouched.add(between)
-    for sounded in names_by_sound(texts, segmenter):
-        margins[sounded].append(_SURE)
-        vouched.add(sounded)
+    for foreign in (*names_by_sound(texts, segmenter), *_latin_turns(texts)):
+        margins[foreign].append(_SURE)
+        vouched.add(foreign)
     for opening in _opening(texts, margins, segmenter):
         margins[opening].append(_SURE)
     _lengthen(margins, texts, segmenter)
@@ -87,6 +106,12 @@ def names_of(
     return {name: margins[name] for name in good}, {
         form: name for form, name in spelt.items() if name in good
     }
+
+
+def _latin_turns(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the names in Latin letters before the colon that opens a turn."""
+    for match in filter(None, map(_LATIN_TURN.match, texts)):
+        yield match["name"]
 
 
 def _without_place(form: str, behind: str) -> str:

@@ -24,6 +24,8 @@ _BYLINE = re.compile(
 _SIGNED = re.compile(r"[。!?”…]\s*\(([^()]{2,40})\)\s*$")
 _COLON = re.compile(r"[^:,。“”]{1,14}:(?!“)")
 _ENDS = "。!?"
+_NAMED_TURNS = 3  # paragraphs that open with the name of somebody and a colon make a transcript
+_SURELY = 0.5  # the share of turns that such a page counts as
 
 
 class TextPiece(NamedTuple):
@@ -80,7 +82,17 @@ class PageText:
         )
         single = sum(sum(map(paragraph.normalised.count, _ENDS)) <= 1 for paragraph in speaking)
         lined = len(speaking) >= 5 and single >= 0.7 * len(speaking)
-        return cls(paragraphs, people, _reporters(paragraphs), turns / max(1, len(speaking)), lined)
+        named = sum(_opens_with_name(paragraph) for paragraph in speaking)
+        share = turns / max(1, len(speaking))
+        transcript = max(share, _SURELY) if named >= _NAMED_TURNS else share
+        return cls(paragraphs, people, _reporters(paragraphs), transcript, lined)
+
+
+def _opens_with_name(paragraph: PageParagraph) -> bool:
+    """Tell whether a paragraph opens with somebody's turn."""
+    text = paragraph.normalised
+    first = next(iter(paragraph.name_positions), None)
+    return first is not None and text.startswith(":", first.end) and not text[: first.start].strip()
 
 
 def _names(tagger: Tagger, texts: Sequence[str]) -> list[list[Name]]:

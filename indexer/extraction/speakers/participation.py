@@ -51,6 +51,8 @@ class Participation:
 
     def chair_at(self, number: int) -> str | None:
         """Return who is in the chair in a paragraph, where the head of a record names one."""
+        if len(self.turns) == 1:  # also before the line that says so
+            return self.turns[0][1]
         return next((name for first, name in reversed(self.turns) if first <= number), None)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extraction.speakers.model_file import load_model
+from indexer.training.corpora import is_set_aside
 from tests.conftest import ROOT
 
 PEOPLE = ("赵小云", "钱大海", "孙明", "李芳华", "周文武", "吴丽丽", "郑国强", "王志远", "何啟大", "刘芳芳")
@@ -87,14 +88,15 @@ def test_what_is_learned_finds_names_and_knows_who_speaks(corpora: Path) -> None
     assert model.going_on.weights
 
 
-def test_a_page_left_out_is_not_opened(corpora: Path) -> None:
-    left_out = corpora / "left_out.txt"
-    left_out.write_text("3.txt\n", "utf-8")
-    train(corpora, "with.npz", "0")
-    (corpora / "pages" / "3.txt").unlink()
-    done = train(corpora, "without.npz", "0", "--without", str(left_out))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert (corpora / "with.npz").read_bytes() != (corpora / "without.npz").read_bytes()
+def test_of_a_page_that_is_set_aside_nothing_is_learned(corpora: Path) -> None:
+    assert is_set_aside("3.txt")
+    train(corpora, "before.npz", "0")
+    lines = (corpora / "pages" / "labels.jsonl").read_text("utf-8").splitlines(keepends=True)
+    changed = lines[3].replace('"lines": [1]', '"lines": [2]')
+    (corpora / "pages" / "labels.jsonl").write_text("".join([*lines[:3], changed, *lines[4:]]), "utf-8")
+    train(corpora, "after.npz", "0")
+    assert changed != lines[3]
+    assert (corpora / "before.npz").read_bytes() == (corpora / "after.npz").read_bytes()
 
 
 def test_a_folder_without_labels_is_named(corpora: Path) -> None:
