@@ -30,7 +30,7 @@ NamesLearned = tuple[NDArray[np.int8], NDArray[np.float32]]
 
 _EPOCHS = 4
 _SILVER_ROUNDS = 2
-_SWAPPED_SENTENCES, _SWAPPED_PAGES = 2, 3  # how often the people of each are swapped
+_SWAPPED_SENTENCES, _SWAPPED_PAGES = 2, 1  # how often the people of each are swapped
 _MOST = 32_000  # sentences, those of the labelled pages apart: more makes a larger file, and none better
 _WITH_BLANKS = 1500  # sentences with blanks set into names
 _PAGES_COUNT = 2  # times, as much as the others

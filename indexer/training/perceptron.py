@@ -23,7 +23,7 @@ _NEVER = -1e9
 _SEED = 1
 _LONGEST = 512  # characters of a sentence that are learned from
 _SCALE = 8  # a weight of one in the table of whole numbers
-_LEAST = 1  # a row of the table with no weight beyond tells nothing
+_LEAST = 2  # a row of the table with no weight beyond tells nothing
 
 # Of a tag, the two that may stand before it.
 _BEFORE = ((_OUTSIDE, _LAST), (_OUTSIDE, _LAST), (_FIRST, _INNER), (_FIRST, _INNER))

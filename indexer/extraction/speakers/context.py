@@ -10,28 +10,11 @@ from dataclasses import dataclass, field
 from indexer.extraction.speakers.cues import QUOTATION, Cue, cues_in
 from indexer.extraction.speakers.mentions import Mention
 
-__all__ = ["Context", "SpeechState", "context_of"]
+__all__ = ["Context", "context_of"]
 
 _LEAD = re.compile(r"\s*\(?(?:本报|新华社|记者|央视网|中新)")
 _JOINED = re.compile(r"(?:代表|委员|议员|同志|常委)?(?:[、和及与]|以及)[^。,;:!?“”、]{0,14}$|$")
 _TOGETHER = 20  # characters between two names that are joined
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechState:
-    """What the paragraphs before have told: who spoke last, how long ago and in which form, and who else.
-
-    `origin` is the number of the paragraph that names the speaker.
-    """
-
-    speaker: str | None = None
-    gap: int = 0
-    form: str = ""
-    open_quote: bool = False
-    text: str = ""
-    all: tuple[str, ...] = ()
-    run: int = 0
-    origin: int = 0
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from indexer.extraction.speakers.context import Context, SpeechState
+from indexer.extraction.speakers.context import Context
 from indexer.extraction.speakers.cues import cues_in, empty_quotations
+from indexer.extraction.speakers.speech_state import SpeechState
 
 __all__ = ["continuation_features"]
 

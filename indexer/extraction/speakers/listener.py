@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from indexer.extraction.patterns import CARRIES_ON, ITEM_OR_DECISION, POSITION, STAGE_DIRECTION
 from indexer.extraction.speakers.attribution import SURE, Attribution, best_attributions
-from indexer.extraction.speakers.context import Context, SpeechState, context_of
+from indexer.extraction.speakers.context import Context, context_of
 from indexer.extraction.speakers.continuation_features import continuation_features
 from indexer.extraction.speakers.deliveries import deliveries
 from indexer.extraction.speakers.mention_features import mention_features, opens_turn
@@ -16,6 +15,13 @@ from indexer.extraction.speakers.mentions import Mention, mentions_in
 from indexer.extraction.speakers.model import Model
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
 from indexer.extraction.speakers.participation import Participation
+from indexer.extraction.speakers.speech_state import (
+    LONG_AGO,
+    SpeechState,
+    floor_state,
+    named_state,
+    spoken_state,
+)
 from indexer.extraction.speakers.sure_patterns import (
     bodies_in,
     is_said_by_meeting,
@@ -37,8 +43,6 @@ _TRANSCRIPT = 0.2  # share of paragraphs that open with a turn, from which on a 
 _TURN = re.compile(r"\s*[^:,。“”\s]{1,14}:")
 _NAMES_BACK = 20  # names of earlier paragraphs that are kept in mind
 _AHEAD = 4  # paragraphs that are looked into
-_LONG_AGO = 3  # paragraphs after which nobody named in them is thought of
-_FLOOR_LOST = 6  # paragraphs without a speaker after which a speech is over
 _SILENT_REACH = 30  # characters before a name that may show that its bearer does not speak
 _SILENT = re.compile(rf"(?:(?:记者|通讯员)\s*|(?:^|[,。;:!?“”])[对向][^,。;:!?“”]*{POSITION})$")
 
@@ -220,7 +224,7 @@ class Listener:
 
     def _unfinished(self) -> Iterator[SpeechState]:
         """Yield the speeches that may go on: of who was named last, and of who spoke last."""
-        if self._state.speaker and self._state.gap < _LONG_AGO:
+        if self._state.speaker and self._state.gap < LONG_AGO:
             yield self._state
         if self._floor.speaker and self._floor.speaker != self._state.speaker:
             yield self._floor
@@ -248,33 +252,14 @@ class Listener:
     def _next(
         self, number: int, context: Context, found: Sequence[Attribution]
     ) -> tuple[SpeechState, SpeechState]:
-        """Return what the next paragraph has to know of this one and of those before.
-
-        The second of both states is that of who spoke last, also where somebody was named since.
-        """
-        state, floor, text = self._state, self._floor, context.text
+        """Return what the next paragraph has to know: who was named or spoke last, and who spoke last."""
         last, form, everybody = self.passed_on(number, context, found)
-        opened = text.rfind("“") > text.rfind("”")
         if last:
-            before = state if last == state.speaker else floor
-            same = last == before.speaker
-            origin = before.origin if form == "inherited" and same else number
-            form = "colonlong" if form == "inherited" and before.form.startswith("colon") else form
-            run = before.run + 1 if same else 1
-            spoken = SpeechState(last, 0, form, opened, text, everybody, run, origin)
+            before = self._state if last == self._state.speaker else self._floor
+            spoken = spoken_state(before, number, context, last, form, everybody)
             return spoken, spoken
-        if floor.speaker and (floor.gap < _FLOOR_LOST or self._in_turns(floor)):
-            floor = replace(floor, gap=floor.gap + 1, open_quote=opened, text=text, all=())
-        else:
-            floor = SpeechState()
-        named = (each.name for each in reversed(context.mentions) if each.name and each.form != "org")
-        person = next(named, None)
-        if person:
-            return SpeechState(person, 0, "named", opened, text, origin=number), floor
-        if state.speaker and state.gap < _LONG_AGO - 1:
-            since = SpeechState(state.speaker, state.gap + 1, state.form, opened, text, origin=state.origin)
-            return since, floor
-        return SpeechState(), floor
+        keeps = self._in_turns(self._floor)
+        return named_state(self._state, number, context), floor_state(self._floor, context, keeps=keeps)
 
     def _in_turns(self, state: SpeechState) -> bool:
         """Tell whether somebody has the floor of a transcript, until the next turn."""

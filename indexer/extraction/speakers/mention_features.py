@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.extraction.patterns import POSITION
-from indexer.extraction.speakers.context import Context, SpeechState
+from indexer.extraction.speakers.context import Context
 from indexer.extraction.speakers.cues import (
     PLAIN_SAYING,
     PREPOSITIONS,
@@ -18,6 +18,7 @@ from indexer.extraction.speakers.cues import (
 )
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.people import PagePeople
+from indexer.extraction.speakers.speech_state import SpeechState
 
 __all__ = ["after_titles", "mention_features", "opens_turn", "quotation_before"]
 

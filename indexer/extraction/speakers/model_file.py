@@ -15,7 +15,7 @@ from indexer.extraction.speakers.tagger import BITS, TAGS, Tagger
 
 __all__ = ["load_model", "save_model"]
 
-_LEAST = 0.01  # a weight below tells nothing
+_LEAST = 0.02  # a weight below tells nothing
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _Arrays = Mapping[str, NDArray[np.generic]]
 

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
-from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS
+from indexer.extraction.speakers.cues import SAYING, TITLES_OF_ADDRESS, cues_in
 from indexer.extraction.speakers.foreign_names import OF_OTHER_COUNTRIES, SOUNDS, names_by_sound
 from indexer.extraction.speakers.split_names import SplitName, holds_saying, is_surname, without_blanks
 from indexer.extraction.speakers.tagger import Name
@@ -42,7 +42,12 @@ _FRAMED = (
     (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
     (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{_HAN}{{2,6}}?){_BETWEEN}")),
 )
-_LATIN_TURN = re.compile(r"\s*(?P<name>[a-z][a-z'.-]+(?:\s[a-z][a-z'.-]+){1,3})\s?:(?!//)")
+_LATIN = re.compile("[a-z] [a-z]")
+_LATIN_WORDS = r"(?P<name>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){1,3})"
+_LATIN_SAID = "表示|说|认为|建议|指|称|强调|批评|质疑|回应|直言|坦言"
+_LATIN_NAME = re.compile(
+    rf"(?<![a-z] ){_LATIN_WORDS}\s?(?:\([^()]{{1,20}}\))?(?=:(?!//)|[^,。:;a-z]{{0,4}}(?:{_LATIN_SAID}))"
+)
 _TITLES = (
     *(
         "委员",
@@ -62,6 +67,11 @@ _TITLES = (
     ),
     *("老师", "师傅", "同志", "教授", "医生", "律师", "阿姨", "同学"),
 )
+_DIFFERENT = 2  # what stands behind the last character of a name that was cut short
+_NOT_LAST = re.compile(
+    "[的地得了们着时在和与等是也还则又都就再亦将已曾为以及对向从被把由并先总局院部主委代议校省市县书同女老教会出当指说称问]"
+)
+_REST_OF_ITEM = re.compile(rf"{_HAN}(?=[、,。;为任]|同志|等[^等])")
 _NEVER_LAST = "的地得了们着时"
 _WINDOW = 24  # characters before a word of saying in which such a name may stand
 _NEAR = 9  # characters before a word of saying in which the tagger has seen a name
@@ -89,16 +99,19 @@ def names_of(
             margins[each.name].append(_SPLIT_MARGIN)
         for name in names:
             if not any(each.start < name.end and each.end > name.start for each in splits):
-                form = _without_place(text[name.start : name.end], text[name.end : name.end + 1])
+                form = _to_end_of_item(text, name.start, name.end)
+                form = _without_place(form, text[name.start + len(form) : name.start + len(form) + 1])
                 margins[without_blanks(form)].append(name.margin)
                 if without_blanks(form) != form:
                     spelt[form] = without_blanks(form)
-        for between in _framed(text, names, segmenter):
+        for between in _framed(text, [name for name in names if name.margin >= _SURE], segmenter):
             margins[between].append(_SURE)
             vouched.add(between)
-    for foreign in (*names_by_sound(texts, segmenter), *_latin_turns(texts)):
-        margins[foreign].append(_SURE)
-        vouched.add(foreign)
+    for foreign in (*names_by_sound(texts, segmenter), *_latin_names(texts)):
+        margins[without_blanks(foreign)].append(_SURE)
+        vouched.add(without_blanks(foreign))
+        if without_blanks(foreign) != foreign:
+            spelt[foreign] = without_blanks(foreign)
     for opening in _opening(texts, margins, segmenter):
         margins[opening].append(_SURE)
     _lengthen(margins, texts, segmenter)
@@ -108,10 +121,18 @@ def names_of(
     }
 
 
-def _latin_turns(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the names in Latin letters before the colon that opens a turn."""
-    for match in filter(None, map(_LATIN_TURN.match, texts)):
-        yield match["name"]
+def _latin_names(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the names in Latin letters before a word of saying or a colon, or behind an office."""
+    for text in texts:
+        if _LATIN.search(text):
+            for match in _LATIN_NAME.finditer(text):
+                yield match["name"]
+
+
+def _to_end_of_item(text: str, start: int, end: int) -> str:
+    """Return a name of a list, with the one character that is left of its item where it was cut short."""
+    rest = _REST_OF_ITEM.match(text, end) if end - start == 2 and text[start - 1 : start] == "、" else None
+    return text[start : end + 1] if rest and not _NOT_LAST.match(text, end) else text[start:end]
 
 
 def _without_place(form: str, behind: str) -> str:
@@ -121,7 +142,7 @@ def _without_place(form: str, behind: str) -> str:
 
 
 def _framed(text: str, names: Sequence[Name], segmenter: Segmenter) -> Iterator[str]:
-    """Yield the names that stand between a title and a word of saying where the tagger sees none."""
+    """Yield the names that stand between a title and a word of saying where the tagger is sure of none."""
     number = 0
     for said in _SAID.finditer(text):
         end = said.start()
@@ -175,18 +196,19 @@ def _begins_with(name: str, known: Container[str]) -> bool:
 
 def _lengthen(margins: dict[str, list[float]], texts: Iterable[str], segmenter: Segmenter) -> None:
     """Give names that were cut short their ends: the last part of a dotted name, two behind two surnames."""
-    short = {
-        name
-        for name in margins
-        if "·" in name or (len(name) == 2 and is_surname(name[0]) and is_surname(name[1]))
-    }
+    short = {name for name in margins if "·" in name or (len(name) == 2 and is_surname(name[0]))}
     behind: dict[str, list[str]] = {}
     matcher = WordMatcher(short)
     for text in texts if short else ():
         for at, name in matcher.all_in(text):
             behind.setdefault(name, []).append(text[at + len(name) : at + len(name) + 4])
     for name, rests in sorted(behind.items()):
-        longer = name + (_rest_of_dotted(rests) if "·" in name else _rest_of_double(rests, segmenter))
+        if "·" in name:
+            longer = name + _rest_of_dotted(rests)
+        elif is_surname(name[1]):
+            longer = name + _rest_of_double(rests, segmenter)
+        else:
+            longer = name + _rest_of_short(rests)
         if longer not in margins:
             margins[longer] = margins[name]
             if "·" in name or all(rest.startswith(longer[len(name) :]) for rest in rests):
@@ -196,6 +218,13 @@ def _lengthen(margins: dict[str, list[float]], texts: Iterable[str], segmenter: 
 def _rest_of_dotted(rests: Iterable[str]) -> str:
     found = [match[0] for rest in sorted({*rests}) if (match := _REST.match(rest))]
     return found[0] if found else ""
+
+
+def _rest_of_short(rests: Sequence[str]) -> str:
+    """Return the character that stands behind a short name wherever it does, with different words behind."""
+    last, behind = {rest[:1] for rest in rests}, {rest[1:2] for rest in rests}
+    fits = len(last) == 1 and len(behind) > _DIFFERENT and re.fullmatch(_HAN, "".join(last))
+    return "" if not fits or _NOT_LAST.match(rests[0]) or cues_in(rests[0])[:1] else last.pop()
 
 
 def _rest_of_double(rests: Sequence[str], segmenter: Segmenter) -> str:
@@ -259,4 +288,6 @@ def _is_clean(name: str, segmenter: Segmenter) -> bool:
     """Tell whether a name holds no mark, no title, and is no word."""
     if len(name) < 2 or _NOT_IN_NAMES.search(name) or (len(name) < 4 and segmenter.is_word(name)):
         return False
-    return len(name) > 2 or name[1] not in "则亦也又还就均指称说认都再曾将已"
+    return name[1] not in "则亦也又还就均指称说认都再曾将已并被" and (
+        len(name) == 2 or name[1:] not in SAYING
+    )

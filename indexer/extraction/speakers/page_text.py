@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.analysis.segmenter import Segmenter
+from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.cues import normalise
 from indexer.extraction.speakers.people import NamePosition, PagePeople
 from indexer.extraction.speakers.split_names import SplitName, split_names_in
@@ -22,9 +23,12 @@ _BYLINE = re.compile(
     r"\(([^()]{0,14}(?:记者|通讯员)[^()]{2,60})\)|(?:^|[\s(])(?:文/图|图/文|摄影|记者)[:/\s]*([^,。!?:()]{2,30})$|记者([^,。:()!?“”]{2,24})(?:报道|摄)"
 )
 _SIGNED = re.compile(r"[。!?”…]\s*\(([^()]{2,40})\)\s*$")
-_COLON = re.compile(r"[^:,。“”]{1,14}:(?!“)")
+_COLON = re.compile(r"\s*[^:,。“”]{1,24}:(?!“)")
+_PART = re.compile(
+    rf"(?:^|\s)(?:问|答|[甲乙]|q|a)\s*:$|(?:{POSITION}|记者|主持人|议员|委员|代表|先生|女士|主席|司仪)\s*(?:\([^()]*\))?\s*:$"
+)
 _ENDS = "。!?"
-_NAMED_TURNS = 3  # paragraphs that open with the name of somebody and a colon make a transcript
+_TURNS = 4  # paragraphs that open with one make a transcript, however long each is
 _SURELY = 0.5  # the share of turns that such a page counts as
 
 
@@ -75,24 +79,22 @@ class PageText:
             )
         ]
         speaking = [paragraph for paragraph in paragraphs if paragraph.kind in SPEAKING_KINDS]
-        turns = sum(
-            _COLON.match(paragraph.normalised.strip()) is not None
-            for paragraph in speaking
-            if ":" in paragraph.normalised[:32]
-        )
+        turns = sum(_opens_turn(paragraph) for paragraph in speaking)
         single = sum(sum(map(paragraph.normalised.count, _ENDS)) <= 1 for paragraph in speaking)
         lined = len(speaking) >= 5 and single >= 0.7 * len(speaking)
-        named = sum(_opens_with_name(paragraph) for paragraph in speaking)
         share = turns / max(1, len(speaking))
-        transcript = max(share, _SURELY) if named >= _NAMED_TURNS else share
+        transcript = max(share, _SURELY) if turns >= _TURNS else share
         return cls(paragraphs, people, _reporters(paragraphs), transcript, lined)
 
 
-def _opens_with_name(paragraph: PageParagraph) -> bool:
-    """Tell whether a paragraph opens with somebody's turn."""
-    text = paragraph.normalised
-    first = next(iter(paragraph.name_positions), None)
-    return first is not None and text.startswith(":", first.end) and not text[: first.start].strip()
+def _opens_turn(paragraph: PageParagraph) -> bool:
+    """Tell whether a paragraph opens with somebody's name, or with a part in a conversation, and a colon."""
+    head = _COLON.match(paragraph.normalised) if ":" in paragraph.normalised[:32] else None
+    if head is None:
+        return False
+    ends = [each.end for each in paragraph.name_positions[:1]]
+    ends += [each.end for each in paragraph.split_names[:1]]
+    return any(end <= head.end() for end in ends) or _PART.search(head[0]) is not None
 
 
 def _names(tagger: Tagger, texts: Sequence[str]) -> list[list[Name]]:

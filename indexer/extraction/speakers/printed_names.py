@@ -11,17 +11,21 @@ __all__ = ["printed"]
 
 
 def printed(page: PageText) -> dict[str, str]:
-    """Spell everybody as the page first prints the whole name, without blanks and titles inside."""
+    """Spell everybody as the page first prints the whole name, without titles inside.
+
+    Blanks stay between words in Latin letters alone.
+    """
     found: dict[str, str] = {}
     for paragraph in page.paragraphs:
         for who, name in _names(paragraph):
-            if len(name) == len(who):
+            if len(without_blanks(name)) == len(who):
                 found.setdefault(who, name)
     return found
 
 
 def _names(paragraph: PageParagraph) -> Iterator[tuple[str, str]]:
     for place in paragraph.name_positions:
-        yield place.name, without_blanks(paragraph.text[place.start : place.end])
+        shown = paragraph.text[place.start : place.end]
+        yield place.name, shown if shown.isascii() else without_blanks(shown)
     for split in paragraph.split_names:
         yield split.name, split.without_title(paragraph.text)
