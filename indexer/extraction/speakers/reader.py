@@ -51,7 +51,9 @@ def people_of(page: PageText, model: Model, ids: Sequence[str]) -> list[Paragrap
     found = Listener(page, model, part).listen()
     speaking = {each.name for attributions in found for each in attributions}
     spelt = printed(page)
-    titles = titles_of(page, speaking) if speaking else {}
+    spoken = (each for attributions in found for each in attributions)
+    heads = {each.evidence for each in spoken if each.how == "delivered" and isinstance(each.evidence, int)}
+    titles = titles_of(page, speaking, heads) if speaking else {}
     chairs, recorders = _by_article(part.chairs), _by_article(part.recorders)
     people = []
     for paragraph, attributions, attendees in zip(page.paragraphs, found, part.attendees, strict=True):

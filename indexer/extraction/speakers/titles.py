@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.extraction.patterns import POSITION, POST_PARTS, SEAT
@@ -104,11 +104,18 @@ def _posts(before: str, called: str = "") -> tuple[str | None, str | None]:
     return (organisation, position) if position else (text[: match.start()] or None, match[0])
 
 
-def titles_of(page: PageText, people: Collection[str]) -> dict[str, Titles]:
-    """Collect the fullest titles that a page gives to each of some people, as printed."""
+def titles_of(page: PageText, people: Collection[str], heads: Container[int]) -> dict[str, Titles]:
+    """Collect the fullest titles that a page gives to each of some people, as printed.
+
+    They stand in what speaks, and in the `heads`: the numbers of the lines that say who delivers a text.
+    """
     known: dict[str, Titles] = {}
-    for paragraph in page.paragraphs:
-        for mention in _mentions(paragraph) if paragraph.kind in SPEAKING_KINDS else ():
+    for number, paragraph in enumerate(page.paragraphs):
+        if number in heads:
+            mentions = _mentions_in_head(paragraph, people)
+        else:
+            mentions = _mentions(paragraph) if paragraph.kind in SPEAKING_KINDS else iter(())
+        for mention in mentions:
             if mention.name in people:
                 since = _end_of_name_before(paragraph, mention)
                 found = _titles_at(paragraph.normalised, mention, since)
@@ -122,6 +129,14 @@ def _mentions(paragraph: PageParagraph) -> Iterator[Mention]:
         yield Mention(position.start, position.end, position.name, "full")
     for split in paragraph.split_names:
         yield Mention(split.start, split.end, split.name, "split")
+
+
+def _mentions_in_head(paragraph: PageParagraph, people: Iterable[str]) -> Iterator[Mention]:
+    """Find in a line that says who delivers a text the people sought, also with blanks in their names."""
+    for name in people:
+        match = re.search(r"\s*".join(map(re.escape, name)), paragraph.normalised)
+        if match:
+            yield Mention(*match.span(), name, "full")
 
 
 def _as_printed(titles: Titles, paragraph: PageParagraph) -> Titles:

@@ -275,3 +275,54 @@ def test_a_person_named_by_title_speaks_by_the_bare_name_after_a_quotation() -> 
     text = "委员王大明与他人一同带来提案。“希望更加重视。”王大明说。"
     (speaker,) = speak(text)
     assert (speaker.name, speaker.role, speaker.how) == ("王大明", "委员", "quoted")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "name"),
+    [
+        ("總統林小英今天出席典禮。", "總統表示，這是大家的成果。", "林小英"),
+        ("某国总统多迪克斯夫4日到访。", "多迪克斯夫说，两国友好。", "多迪克斯夫"),
+        ("顾问 John Blackmoor 到场。", "John Blackmoor：我有两点意见。", "John Blackmoor"),
+        ("特首林郑小英出席，林郑小英致辞。", "林郑说，会再检讨。", "林郑小英"),
+    ],
+)
+def test_a_person_of_the_page_speaks_by_another_form(before: str, text: str, name: str) -> None:
+    assert [speaker.name for speaker in speak(before, text)] == [name]
+
+
+def test_who_has_the_floor_of_a_transcript_speaks_until_another_takes_it() -> None:
+    turns = (
+        "李委員大山：主席、各位同仁。",
+        "吴小英委员刚才说，经费不够。",
+        "（在台下鼓掌）",
+        "我认为，经费是够的。",
+        "吴委員小英：我反对。",
+        "十二、本院委員周文等三人擬具法案。",
+    )
+    names = [[each.name for each in speak(*turns[: number + 1])] for number in range(len(turns))]
+    assert names[:5] == [["李大山"], ["李大山"], [], ["李大山"], ["吴小英"]]
+    assert "吴小英" not in names[5]
+
+
+def test_what_was_decided_of_a_motion_nobody_says() -> None:
+    motion = "七、本院委員李大山等二十一人擬具「某某條例修正草案」，請審議案。"
+    assert [each.name for each in speak(motion)] == ["李大山"]
+    assert speak(motion, "決定：交某某委員會審查。") == ()
+
+
+def test_a_text_is_delivered_with_the_titles_of_its_head() -> None:
+    pieces = [
+        TextPiece("headline", "政府工作报告", 0),
+        TextPiece("section", "某某市人民政府市长　王　明", 0),
+        TextPiece("body", "各位代表：", 0),
+        TextPiece("body", "现在，我代表市人民政府，向大会报告工作，请予审议。", 0),
+    ]
+    (speaker,) = read_people(pieces, "abcd", SEGMENTER)[-1].speakers
+    assert (speaker.name, speaker.how, speaker.position) == ("王明", "delivered", "市长")
+
+
+def test_everybody_named_who_does_not_speak_is_mentioned() -> None:
+    text = "市长王小明说，李大山和赵文英来过，要以孙大明同志为核心。"
+    people = read_people([TextPiece("body", text, 0)], "a", SEGMENTER)[0]
+    assert [speaker.name for speaker in people.speakers] == ["王小明"]
+    assert people.mentions == ("李大山", "赵文英")
