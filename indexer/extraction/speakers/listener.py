@@ -43,6 +43,9 @@ _TRANSCRIPT = 0.2  # share of paragraphs that open with a turn, from which on a 
 _TURN = re.compile(r"\s*[^:,。“”\s]{1,14}:")
 _NAMES_BACK = 20  # names of earlier paragraphs that are kept in mind
 _AHEAD = 4  # paragraphs that are looked into
+_SPOKEN_TO = re.compile(
+    rf"(?:[向跟]|(?<![针面相反应])对(?![此于比方手外内]))(?:[^,。;:!?“”、的]{{0,8}}(?:{POSITION}|同志|委员|代表))?$"
+)
 _SILENT_REACH = 30  # characters before a name that may show that its bearer does not speak
 _SILENT = re.compile(rf"(?:(?:记者|通讯员)\s*|(?:^|[,。;:!?“”])[对向][^,。;:!?“”]*{POSITION})$")
 
@@ -273,7 +276,8 @@ class Listener:
 
     def _is_silent(self, text: str, mention: Mention) -> bool:
         """Tell whether somebody is named as a reporter, or as one spoken to: 对某某院长提出."""
-        if _SILENT.search(text[max(0, mention.start - _SILENT_REACH) : mention.start]):
+        before = text[max(0, mention.start - _SILENT_REACH) : mention.start]
+        if _SILENT.search(before) or _SPOKEN_TO.search(before):
             return True
         return mention.form == "full" and mention.name in self._page.reporters
 

@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"\s+")
 _INSIDE = r"(?:委员|议员|代表|议长|院长|部长|县长|市长|局长|处长|司长|署长|主任|主席|秘书长|次长|教授)"
 _SPLIT = re.compile(
     rf"(?P<title>{_INSIDE})(?P<given>{HAN}{{1,2}}|{HAN}{{1,6}}·{HAN}{{1,6}})"
-    rf"(?=\s*(?::|\([^()]{{1,14}}\):|$|,(?:{any_of(GROUNDS)})))"
+    rf"(?=\s*(?::|\([^()]{{1,14}}\):|$|就|所提|,(?:{any_of(GROUNDS)})))"
 )
 _BEFORE_SPLIT = re.compile(rf"(?:^\s*|[\s,。、;:]|本院|主席)(?P<surname>{HAN}{{1,2}})$")
 
