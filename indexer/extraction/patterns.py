@@ -130,7 +130,7 @@ MEETING_SAYS = re.compile(
 CARRIES_ON = re.compile(rf"(?:{any_of(CONTINUATIONS)})")
 # In minutes: the next item that somebody moves, and what was decided of one.
 ITEM_OR_DECISION = re.compile(
-    r"\s*(?:[一二三四五六七八九十百\d]+、(?=.{0,4}本院|.{2,8}函)|(?:决定|决议|审查结果)\s*:)"
+    r"\s*(?:[一二三四五六七八九十百\d]+[、.]\s*(?=.{0,4}本院|.{2,8}函)|(?:决定|决议|审查结果)\s*:)"
 )
 STAGE_DIRECTION = re.compile(r"\s*\([^()]*\)\s*$")
 POST_PARTS = re.compile(rf"(?P<organisation>.*?)(?P<position>{POSITION}(?:、{POSITION})*)$")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
-from indexer.extraction.speakers.page_text import PageParagraph, PageText
+from indexer.extraction.speakers.page_text import TRANSCRIPT, PageParagraph, PageText
 from indexer.extraction.speakers.split_names import without_blanks
 from indexer.models import SPEAKING_KINDS
 
@@ -29,8 +29,13 @@ _SIGNS = ("记者", "通讯员", "摄", "编辑", "作者")
 
 
 def deliveries(page: PageText) -> dict[int, tuple[str, int]]:
-    """Map each article that somebody delivers to the name, and the number of the paragraph with it."""
+    """Map each article that somebody delivers to the name, and the number of the paragraph with it.
+
+    Nobody delivers a transcript, in which several speak.
+    """
     found: dict[int, tuple[str, int]] = {}
+    if page.transcript > TRANSCRIPT:
+        return found
     for article, head, opening in _heads(page):
         spoken = any(_SPOKEN.search(paragraph.normalised) for _, paragraph in head[:2])
         greets = any(_SALUTATION.match(paragraph.normalised) for paragraph in opening)
@@ -72,7 +77,7 @@ def _is_text(paragraph: PageParagraph) -> bool:
 def _named(paragraph: PageParagraph, page: PageText, *, bare_name: bool) -> str | None:
     """Return who alone is named in a line, behind an office, or by nothing but the name."""
     text = paragraph.normalised.strip(" ()-—")
-    if len(text) > _LONGEST or any(sign in text for sign in _SIGNS):
+    if len(text) > _LONGEST or paragraph.split_names or any(sign in text for sign in _SIGNS):
         return None
     if bare_name and without_blanks(text) in page.people.by_name:
         return without_blanks(text)

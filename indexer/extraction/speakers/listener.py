@@ -13,7 +13,7 @@ from indexer.extraction.speakers.deliveries import deliveries
 from indexer.extraction.speakers.mention_features import mention_features, opens_turn
 from indexer.extraction.speakers.mentions import Mention, mentions_in
 from indexer.extraction.speakers.model import Model
-from indexer.extraction.speakers.page_text import PageParagraph, PageText
+from indexer.extraction.speakers.page_text import TRANSCRIPT, PageParagraph, PageText
 from indexer.extraction.speakers.participation import Participation
 from indexer.extraction.speakers.speech_state import (
     LONG_AGO,
@@ -39,7 +39,6 @@ _COUNTED = 0.9  # the score of a paragraph that counts on (其次, 二是)
 _QUOTED = 0.8  # from which score on somebody is quoted by who delivers a report
 _LIKELY = 0.35  # from which score on a pronoun stands for somebody
 _TOGETHER = 5  # names that may speak together; of a longer list nobody does unless most seem to
-_TRANSCRIPT = 0.2  # share of paragraphs that open with a turn, from which on a heading may be one
 _TURN = re.compile(r"\s*[^:,。“”\s]{1,14}:")
 _NAMES_BACK = 20  # names of earlier paragraphs that are kept in mind
 _AHEAD = 4  # paragraphs that are looked into
@@ -113,7 +112,7 @@ class Listener:
         found = self._said(number, paragraph, context, meetings)
         if paragraph.article in self._delivered:
             return self._deliver(number, context.text, found) + meetings
-        if self._page.transcript > _TRANSCRIPT and self._has_floor(context, found):
+        if self._page.transcript > TRANSCRIPT and self._has_floor(context, found):
             found = self._on_the_floor(context, found)
         elif not meetings:
             found += self._carried(number, context, found)
@@ -127,7 +126,7 @@ class Listener:
 
     def _is_turn(self, paragraph: PageParagraph) -> bool:
         """Tell whether a heading of a transcript says whose turn it is."""
-        may_be = self._page.transcript > _TRANSCRIPT and paragraph.kind == "section"
+        may_be = self._page.transcript > TRANSCRIPT and paragraph.kind == "section"
         return may_be and _TURN.match(paragraph.normalised) is not None
 
     def _has_floor(self, context: Context, found: Sequence[Attribution]) -> bool:
@@ -138,9 +137,11 @@ class Listener:
     def _on_the_floor(self, context: Context, found: Sequence[Attribution]) -> list[Attribution]:
         """Return who takes the floor or still has it; nobody else speaks, whoever is named."""
         turns = [each for each in found if each.opens_turn(context.text)]
-        if ITEM_OR_DECISION.match(context.text):  # what follows is printed, and nobody says it
+        if ITEM_OR_DECISION.match(
+            context.text
+        ):  # what follows is printed, and said by nobody who has the floor
             self._state = self._floor = SpeechState()
-            return []
+            return found
         if turns or STAGE_DIRECTION.match(context.text):
             return turns[:1]
         unknown = _TURN.match(context.text)
@@ -266,13 +267,13 @@ class Listener:
 
     def _in_turns(self, state: SpeechState) -> bool:
         """Tell whether somebody has the floor of a transcript, until the next turn."""
-        return self._page.transcript > _TRANSCRIPT and state.form.startswith("colon")
+        return self._page.transcript > TRANSCRIPT and state.form.startswith("colon")
 
     def _has_turn(self, text: str, mention: Mention) -> bool:
         """Tell whether a paragraph opens with somebody's turn: 刘委员某某:, and 主席: in a transcript."""
         if mention.form not in ("full", "split", "office") or not opens_turn(text, mention):
             return False
-        return mention.form == "split" or self._page.transcript > _TRANSCRIPT
+        return mention.form == "split" or self._page.transcript > TRANSCRIPT
 
     def _is_silent(self, text: str, mention: Mention) -> bool:
         """Tell whether somebody is named as a reporter, or as one spoken to: 对某某院长提出."""

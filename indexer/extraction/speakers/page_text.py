@@ -16,7 +16,10 @@ from indexer.extraction.speakers.split_names import SplitName, split_names_in
 from indexer.extraction.speakers.tagger import Name, Tagger
 from indexer.models import SPEAKING_KINDS
 
-__all__ = ["PageParagraph", "PageText", "TextPiece"]
+__all__ = ["TRANSCRIPT", "PageParagraph", "PageText", "TextPiece"]
+
+TRANSCRIPT = 0.2
+"""The share of paragraphs that open with a turn, from which on a page is a transcript."""
 
 _SIGNS = ("记者", "通讯员", "摄", "文/图", "图/文")
 _BYLINE = re.compile(
@@ -90,7 +93,7 @@ class PageText:
 def _opens_turn(paragraph: PageParagraph) -> bool:
     """Tell whether a paragraph opens with somebody's name, or with a part in a conversation, and a colon."""
     head = _COLON.match(paragraph.normalised) if ":" in paragraph.normalised[:32] else None
-    if head is None:
+    if head is None or "各位" in head[0] or "尊敬" in head[0]:
         return False
     ends = [each.end for each in paragraph.name_positions[:1]]
     ends += [each.end for each in paragraph.split_names[:1]]
