@@ -134,7 +134,7 @@ class Listener:
         takes = any(each.opens_turn(context.text) for each in found)
         return takes or self._in_turns(self._floor) or _TURN.match(context.text) is not None
 
-    def _on_the_floor(self, context: Context, found: Sequence[Attribution]) -> list[Attribution]:
+    def _on_the_floor(self, context: Context, found: list[Attribution]) -> list[Attribution]:
         """Return who takes the floor or still has it; nobody else speaks, whoever is named."""
         turns = [each for each in found if each.opens_turn(context.text)]
         if ITEM_OR_DECISION.match(
