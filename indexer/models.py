@@ -28,6 +28,7 @@ Kind = Literal[
     "label",  # the name of a column: 两会剪影
     "byline",  # 记者 …
     "credit",  # … 摄影报道
+    "head",  # when, where and by whom: a line of the head of a record or speech
     "attendance",  # who was present or absent
     "dateline",  # a line that only says when and where it was printed
 ]
@@ -54,6 +55,9 @@ EXTRACTION_LIMIT = 20_000
 All of its text is indexed. No paragraph that somebody wrote is as long, and one of millions of characters
 must not take hours.
 """
+
+
+_LEFT_OUT_WHEN_EMPTY = ("date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Topic:
 class Session:
     """A meeting: its body (政协, 人大, 立法院 …), level (全国, 省, 市 …) and place, term and sitting.
 
-    `term` is 届, `sitting` 次, and `period` the 会期 that the Legislative Yuan counts between them.
+    `term` is 届, `sitting` 次; of the Legislative Yuan, `period` is the 会期, `special` the 临时会 in it.
     `name` is the one canonical spelling. A given session that no pattern reads has only a name.
     """
 
@@ -111,6 +115,7 @@ class Session:
     term: int | None = None
     sitting: int | None = None
     period: int | None = None
+    special: int | None = None
 
     def __str__(self) -> str:
         """Return the canonical name."""
@@ -125,7 +130,9 @@ class Paragraph:
     seeds folder. `id` is given by a record, or made from the source, kind and text, and outlives a
     rebuild. `mentions` are people named who do not speak; `reporters` wrote, photographed or took the
     minutes; `chair` presides over what the article reports, `attendees` take part as the paragraph says.
-    `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives.
+    `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives; `date_end` the
+    last of several days. The sessions and days that the text speaks of, and that are not its own, are
+    `mentioned_sessions` and `mentioned_dates`.
     """
 
     id: str
@@ -142,16 +149,20 @@ class Paragraph:
     topics: tuple[Topic, ...] = ()
     mentions: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
+    date_end: str | None = None
+    mentioned_sessions: tuple[Session, ...] = ()
+    mentioned_dates: tuple[str, ...] = ()
     chair: tuple[str, ...] = ()
     attendees: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to what JSON can hold; `chair` and `attendees` are left out where there are none."""
+        """Convert to what JSON can hold; what few paragraphs have is left out where it is empty."""
         record = _shallow_dict(self)
         record["sessions"] = [_shallow_dict(session) for session in self.sessions]
         record["speakers"] = [_shallow_dict(speaker) for speaker in self.speakers]
         record["topics"] = [{"label": topic.label, "from": topic.from_} for topic in self.topics]
-        for key in ("chair", "attendees"):
+        record["mentioned_sessions"] = [_shallow_dict(session) for session in self.mentioned_sessions]
+        for key in _LEFT_OUT_WHEN_EMPTY:
             if not record[key]:
                 del record[key]
         return record
@@ -168,6 +179,11 @@ class Paragraph:
                 "topics": tuple(Topic(topic["label"], topic["from"]) for topic in record["topics"]),
                 "mentions": tuple(record["mentions"]),
                 "reporters": tuple(record["reporters"]),
+                "date_end": record.get("date_end"),
+                "mentioned_sessions": tuple(
+                    Session(**session) for session in record.get("mentioned_sessions", ())
+                ),
+                "mentioned_dates": tuple(record.get("mentioned_dates", ())),
                 "chair": tuple(record.get("chair", ())),
                 "attendees": tuple(record.get("attendees", ())),
             }

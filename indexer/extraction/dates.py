@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from indexer.text.folding import fold_in_place
 from indexer.text.numerals import NUMERAL, parse_numeral
 
-__all__ = ["first_date", "page_year", "relative_date"]
+__all__ = ["days_in", "days_near", "first_date", "page_year", "relative_date"]
 
 _BEFORE_REPUBLIC = 1911  # years of the Republic of China count from 1912
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})|民国\s*(?P<republic>" + NUMERAL + r"))"
@@ -20,6 +21,11 @@ _IN_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[\-/.]\s*(?P<month>\d{1,2})\s*[\-/.]\s*(?P<day>\d{1,2})(?!\d)"
 )
 _RELATIVE = re.compile(r"昨[日天晚]|今[日天]|昨(?=\()")
+_RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+_IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(_RELATIVE_YEARS)})\s*{_MONTH_AND_DAY}")
+_RELATIVE_DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
+_RELATIVE_DAY = re.compile("|".join(_RELATIVE_DAYS))
+_IN_RELATIVE_MONTH = re.compile(rf"(?P<relative>本月|上月|上个月)\s*(?P<day>{NUMERAL})\s*日")
 _WITHOUT_YEAR = re.compile(rf"(?<![\d年〇零一二三四五六七八九十]){_MONTH_AND_DAY}")
 
 
@@ -35,16 +41,28 @@ def first_date(text: str, year: int | None) -> str | None:
     A day without a year is completed with `year`, or left out if that is None. Years of the Republic of
     China are understood (民國94年 is 2005), and Chinese numerals as well as digits.
     """
-    folded = fold_in_place(text)
-    dates = [*_full_dates(folded)]
-    if year is not None:
-        dates += [(match.start(), year, match) for match in _WITHOUT_YEAR.finditer(folded)]
-    for _, its_year, match in sorted(dates, key=lambda item: item[0]):
-        try:
-            return date(its_year, parse_numeral(match["month"]), parse_numeral(match["day"])).isoformat()
-        except ValueError:  # 13月40日 is no day
-            continue
-    return None
+    return next(_days(text, year), None)
+
+
+def days_in(text: str, year: int | None) -> list[str]:
+    """List the days named in a text as `YYYY-MM-DD`, each once, in their order.
+
+    A day without a year has that of the day before it, the first one `year`.
+    """
+    return [*dict.fromkeys(_days(text, year))]
+
+
+def days_near(text: str, day: str) -> list[str]:
+    """List the days that a text of a known `day` counts from it, as 昨天 and 本月5日 do, as `YYYY-MM-DD`."""
+    folded, base = fold_in_place(text), date.fromisoformat(day)
+    found = {
+        match.start(): base + timedelta(_RELATIVE_DAYS[match[0]]) for match in _RELATIVE_DAY.finditer(folded)
+    }
+    for match in _IN_RELATIVE_MONTH.finditer(folded):
+        month = base if match["relative"] == "本月" else base.replace(day=1) - timedelta(1)
+        with suppress(ValueError):  # 上月31日 is no day of every month
+            found[match.start()] = month.replace(day=parse_numeral(match["day"]))
+    return [found[start].isoformat() for start in sorted(found)]
 
 
 def relative_date(text: str, printed: str) -> str | None:
@@ -56,6 +74,25 @@ def relative_date(text: str, printed: str) -> str | None:
     if match is None:
         return None
     return (date.fromisoformat(printed) - timedelta(days=match[0].startswith("昨"))).isoformat()
+
+
+def _days(text: str, year: int | None) -> Iterator[str]:
+    """Yield the days named in a text."""
+    folded = fold_in_place(text)
+    full = [(start, its_year, match) for start, its_year, match in _full_dates(folded)]
+    known = [*full, *((match.start(), None, match) for match in _WITHOUT_YEAR.finditer(folded))]
+    if year is not None:
+        relative = _IN_RELATIVE_YEAR.finditer(folded)
+        known += [(match.start(), year + _RELATIVE_YEARS[match["relative"]], match) for match in relative]
+    for _, its_year, match in sorted(known, key=lambda item: item[0]):
+        named = its_year or year
+        year = named if "relative" not in match.groupdict() else year
+        if named is None:
+            continue
+        try:
+            yield date(named, parse_numeral(match["month"]), parse_numeral(match["day"])).isoformat()
+        except ValueError:  # 13月40日 is no day
+            continue
 
 
 def _full_dates(folded: str) -> Iterator[tuple[int, int, re.Match[str]]]:

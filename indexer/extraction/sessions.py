@@ -26,7 +26,10 @@ _PERIOD = rf"第?(?P<period>{NUMERAL})会期"
 _SPELLINGS = tuple(
     (body, re.compile(pattern))
     for body, pattern in (
-        ("立法院", rf"(?P<place>)(?:立法院|本院){_TERM}{_PERIOD}{_SITTING}"),
+        (
+            "立法院",
+            rf"(?P<place>)(?:立法院|本院){_TERM}{_PERIOD}(?:第?(?P<special>{NUMERAL})次临时会)?{_SITTING}",
+        ),
         ("立法会", rf"(?P<place>){_TERM}立法会(?:{_SITTING})?"),
         ("议会", rf"{_PLACE}议会{_TERM}第?(?P<sitting>{NUMERAL})次(?:定期|临时)(?:会|大会)"),
         ("政协", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_SITTING}"),
@@ -87,6 +90,7 @@ def is_compatible(one: Session, other: Session) -> bool:
         (one.term, other.term),
         (one.period, other.period),
         (one.sitting, other.sitting),
+        (one.special or 0, other.special or 0),
     )
     return all(left == right or left is None or right is None for left, right in pairs)
 
@@ -108,6 +112,7 @@ def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session
         place=place or places.get(level or ""),
         term=parse_numeral(match["term"]),
         period=parse_numeral(match["period"]) if "period" in match.groupdict() else None,
+        special=parse_numeral(match["special"]) if match.groupdict().get("special") else None,
         sitting=parse_numeral(match["sitting"]) if match["sitting"] else None,
     )
     return replace(session, name=_canonical(session))
@@ -129,7 +134,8 @@ def _canonical(session: Session) -> str:
     if session.body == "政协":
         return f"政协第{term}届{where}委员会第{sitting}次会议"
     if session.body == "立法院":
-        return f"立法院第{term}届第{_chinese(session.period)}会期第{sitting}次会议"
+        special = f"第{_chinese(session.special)}次临时会" if session.special else ""
+        return f"立法院第{term}届第{_chinese(session.period)}会期{special}第{sitting}次会议"
     if session.body == "立法会":
         return f"第{term}届立法会" + (f"第{sitting}次会议" if session.sitting else "")
     if session.body == "议会":

@@ -157,6 +157,9 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     names = [speaker.name for speaker in speakers]
     silent = (*(speaker.name for speaker in people.speakers), *people.mentions)
     mentioned = tuple(name for name in dict.fromkeys(silent) if name not in names)
+    titled = sessions_in((title or "")[:EXTRACTION_LIMIT])
+    named = sessions_in(opening)
+    sessions = _read_list(content, "sessions", _session) if "sessions" in content else titled or named[:1]
     return Paragraph(
         id=record.id,
         source=source,
@@ -166,11 +169,8 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         section=section,
         document_type=_text(content, "document_type") or official_type(title),
         date=_date(content),
-        sessions=(
-            _read_list(content, "sessions", _session)
-            if "sessions" in content
-            else sessions_in(f"{(title or '')[:EXTRACTION_LIMIT]}\n{opening}")
-        ),
+        sessions=sessions,
+        mentioned_sessions=tuple(each for each in named if each not in sessions),
         speakers=speakers,
         topics=(
             _read_list(content, "topics", _topic)

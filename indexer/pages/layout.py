@@ -13,6 +13,7 @@ from itertools import takewhile
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.word_lists import CLOSERS
 from indexer.models import EXTRACTION_LIMIT, Kind
+from indexer.pages.document_head import begins_business, is_head_label, is_head_line
 from indexer.pages.line_shapes import (
     SIGNATURES,
     Shape,
@@ -21,11 +22,13 @@ from indexer.pages.line_shapes import (
     line_shape,
     signed_names,
 )
+from indexer.pages.piece import Piece
 
-__all__ = ["Article", "Piece", "lay_out"]
+__all__ = ["Article", "lay_out"]
 
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side of a break that show whether it cuts a word
+_HEAD_LINE = 80  # characters of a line of the head of a record that is no list
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
@@ -38,23 +41,8 @@ _PHOTO_CAPTION = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②�
 
 _MAY_BE_ONE_SENTENCE: tuple[set[Shape], ...] = ({"body"}, {"body", "heading"})  # across a column break
 _INNER_HEADINGS: tuple[Kind, ...] = ("subheadline", "section")
+_IN_RECORD_HEAD: tuple[Kind, ...] = ("head", "attendance", "label")
 _BELOW_HEADLINE: tuple[Shape, ...] = ("formula", "subheadline", "dateline", "byline")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of a page: its kind, its text, and its first and last line, counted from 1."""
-
-    kind: Kind
-    text: str
-    first: int
-    last: int
-    section: str | None = None
-
-    @property
-    def opening(self) -> str:
-        """As much of the text as speakers, dates, sessions and topics are extracted from."""
-        return self.text[:EXTRACTION_LIMIT]
 
 
 @dataclass(slots=True)
@@ -66,6 +54,7 @@ class Article:
     section: str | None = None
     has_text: bool = False
     has_headings: bool = False
+    in_record_head: bool = False
     _last: Piece | None = None  # but labels
 
     def add(self, piece: Piece) -> None:
@@ -75,6 +64,8 @@ class Article:
             return
         self._last = piece
         self.has_text = self.has_text or piece.kind == "body"
+        begins = piece.kind == "attendance" or (piece.kind == "head" and is_head_label(piece.text))
+        self.in_record_head = (self.in_record_head or begins) and piece.kind in _IN_RECORD_HEAD
         self.section = piece.text if piece.kind == "section" else self.section
         self.has_headings = self.has_headings or piece.kind in _INNER_HEADINGS
 
@@ -173,6 +164,10 @@ def _kind(block: _Block, following: list[_Block], article: Article, segmenter: S
     """Determine the kind of a block from its shape, its text, and what stands around it."""
     if block.shape == "heading":
         return _heading_kind(block.text, following, article, segmenter)
+    if block.shape in ("subheadline", "byline", "dateline") and _is_in_head(block.text, article):
+        return "head"
+    if block.shape == "body" and article.in_record_head and _may_be_head(block.text):
+        return "head"
     if block.shape == "body" and _begins_inside_sentence(block.text, segmenter):
         return "fragment"
     return block.shape
@@ -181,6 +176,8 @@ def _kind(block: _Block, following: list[_Block], article: Article, segmenter: S
 def _heading_kind(text: str, following: list[_Block], article: Article, segmenter: Segmenter) -> Kind:
     """Tell a headline from a heading inside an article by what stands around it."""
     below = following[0] if following else None
+    if _is_in_head(text, article) and (article.title or is_head_line(text)):
+        return "head"
     if article.title is None and not article.has_text:
         return "headline"
     if article.is_signed(segmenter) or is_official_title(text):
@@ -189,6 +186,18 @@ def _heading_kind(text: str, following: list[_Block], article: Article, segmente
         return "headline" if article.has_text else "subheadline"
     inside = article.has_text or article.has_headings or article.title is None
     return "section" if inside else "subheadline"
+
+
+def _may_be_head(text: str) -> bool:
+    """Tell whether lines inside the head of a record that look like text are none: a long office, a time."""
+    return len(text) <= _HEAD_LINE and not _SENTENCE_END_INSIDE.search(text) and not begins_business(text)
+
+
+def _is_in_head(text: str, article: Article) -> bool:
+    """Tell whether a line above the text of an article belongs to the head of a record or of a speech."""
+    if article.has_text or begins_business(text):
+        return False
+    return article.in_record_head or is_head_label(text) or is_head_line(text)
 
 
 def _begins_inside_sentence(text: str, segmenter: Segmenter) -> bool:

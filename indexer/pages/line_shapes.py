@@ -47,6 +47,9 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
 _ATTENDANCE = re.compile(
     r"(?:出席|列席|请假|缺席|旁听|参加|主持|记录)\s*(?:委员|人员|代表|议员|单位|者|人)?[\s:]+"
 )
+_BLANKS = re.compile(r"\s+")
+_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们|同学们|乡亲们)[^。]{0,24}[！!：:]")
+_LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|要|是|为)$")
 _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _NEWS_LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{any_of(COLUMN_NOUNS)})")
@@ -62,6 +65,8 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
             return kind
     if text[0] in "（(" and text[-1] in "）)":
         return "byline" if is_name_list(text[1:-1], segmenter) else "body"
+    if _SALUTATION.fullmatch(text):
+        return "body"
     if len(_people_listed(text)) >= _MIN_ATTENDEES:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
@@ -90,6 +95,7 @@ def official_type(title: str | None) -> str | None:
 
     A headline that ends alike but reports what was done with the document (讨论…报告) has none.
     """
+    title = _BLANKS.sub("", title or "")
     if not title or not (_TITLE_OF_DOCUMENT.search(title) or len(title) <= _SHORT_TITLE_LENGTH):
         return None
     if _NEWS_OF_DOCUMENT.search(title):
@@ -98,7 +104,7 @@ def official_type(title: str | None) -> str | None:
 
 
 def _is_heading(text: str) -> bool:
-    if text[-1] in "。；，、：;,:" or "。" in text or len(text) > _HEADING_LENGTH:
+    if text[-1] in "。；，、：;,:" or "。" in text or len(text) > _HEADING_LENGTH or _LEAD_IN.search(text):
         return False
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
 

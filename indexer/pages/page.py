@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.extraction.dates import first_date, page_year, relative_date
+from indexer.extraction.dates import days_in, days_near, first_date, page_year, relative_date
 from indexer.extraction.names import split_names
 from indexer.extraction.sessions import places_by_level, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
 from indexer.extraction.speakers.reader import ParagraphPeople, read_people
 from indexer.extraction.topics import proposals, topics
 from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Topic
+from indexer.pages.document_head import DocumentHead, read_head
 from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
-from indexer.pages.layout import Article, Piece, lay_out
+from indexer.pages.layout import Article, lay_out
 from indexer.pages.line_shapes import SIGNATURES, is_news_lead, official_type, signed_names
+from indexer.pages.piece import Piece
 
 __all__ = ["read_page"]
 
 # Every paragraph of an article carries its reporters, and the proposals that its speakers made before.
 _MAX_REPORTERS = 100
 _MAX_PROPOSALS = 100
+_MOST = 2 / 3  # of the articles of a page that have a date
+_REPORTS = re.compile(r"现在.{0,30}向(?:大会|常委会|会议)(?:报告|作).{0,20}(?:工作|报告)")
 _LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
 _BYLINE_WORDS = re.compile(
     r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
@@ -42,14 +47,18 @@ def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragrap
         for piece in article.pieces
     )
     people = zip(ids, read_people(pieces, ids, segmenter), strict=True)
-    for article in articles:
-        yield from _ArticleReader(article, page, source, segmenter).paragraphs(people)
+    readers = [_ArticleReader(article, page, source, segmenter) for article in articles]
+    page.day = _common_day(reader.head for reader in readers)
+    for reader in readers:
+        yield from reader.paragraphs(people)
 
 
 class _PageContext:
     """What the whole page says about its parts: the year, and the places of sessions."""
 
     def __init__(self, text: str) -> None:
+        self.record: DocumentHead | None = None
+        self.day: str | None = None
         self.year = page_year(text)
         self.places = places_by_level(
             session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
@@ -65,16 +74,22 @@ class _ArticleReader:
     source: str
     segmenter: Segmenter
     reporters: tuple[str, ...] = ()
+    head: DocumentHead = field(init=False)
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.head = self._when_and_where()
 
     def paragraphs(self, read: Iterator[tuple[str, ParagraphPeople]]) -> Iterator[Paragraph]:
         """Make the paragraphs of the article; the next in `read` are their ids and people."""
-        date, sessions = self._when_and_where()
+        head = self.head if self.head.date else replace(self.head, date=self.page.day)
+        year = int(head.date[:4]) if head.date else self.page.year
         self.reporters = self._find_reporters()
         document_type = self._document_type()
         for piece, (id_, people) in zip(self.article.pieces, read, strict=False):
             speaks = piece.kind in SPEAKING_KINDS
-            own_date = first_date(piece.opening, self.page.year) if piece.kind == "caption" else None
+            named = sessions_in(piece.opening, self.page.places) if speaks else ()
+            here = self._when_and_where_of_caption(piece, named) if piece.kind == "caption" else head
             yield Paragraph(
                 id=id_,
                 source=self.source,
@@ -84,8 +99,11 @@ class _ArticleReader:
                 section=piece.section,
                 document_type=document_type,
                 kind=piece.kind,
-                date=date or own_date,
-                sessions=tuple(dict.fromkeys((*sessions, *sessions_in(piece.opening, self.page.places)))),
+                date=here.date,
+                date_end=here.date_end,
+                sessions=here.sessions,
+                mentioned_sessions=tuple(each for each in named if each not in here.sessions),
+                mentioned_dates=tuple(_days_mentioned(piece.opening, year, here)) if speaks else (),
                 speakers=people.speakers,
                 topics=self._topics(piece, people) if speaks else (),
                 mentions=people.mentions,
@@ -114,25 +132,36 @@ class _ArticleReader:
             people=[*filter(None, posts), *people.mentions, *people.chair, *self.reporters],
         )
 
-    def _when_and_where(self) -> tuple[str | None, tuple[Session, ...]]:
-        """Find the date and the sessions of the article as a whole.
+    def _when_and_where(self) -> DocumentHead:
+        """Find the days and the sessions of the article as a whole.
 
-        They stand in its formula of adoption, else in its headline and first paragraph. The line that
-        says when it was printed dates a first paragraph that speaks of yesterday or names no day.
+        They stand in its formula of adoption, else in the head of a record or speech, else in its headline
+        and first paragraph. The line that says when it was printed dates a first paragraph that speaks of
+        yesterday or names no day. What has no head of its own stands below that of the record before.
         """
         pieces, year = self.article.pieces, self.page.year
+        head = read_head(pieces, year, self.page.places)
+        if head.sessions and any(piece.kind == "attendance" for piece in pieces):
+            self.page.record = head
+        elif self.page.record and not head.sessions:
+            return self.page.record
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
         titles = [self.article.title] if self.article.title else []
         printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
-        dates = [first_date(text, year) for text in (*formulae, *lead)]
+        dates = [*(first_date(text, year) for text in formulae), head.date]
+        dates += [first_date(text, year) for text in lead]
         if printed:
             dates += [*(relative_date(text, printed) for text in lead), printed]
-        sessions = (sessions_in(text, self.page.places) for text in (*titles, *formulae, *lead))
-        return (
-            next(filter(None, dates), None),
-            tuple(dict.fromkeys(session for found in sessions for session in found)),
-        )
+        found = (sessions_in(text, self.page.places) for text in (*titles, *formulae, *lead))
+        sessions = tuple(dict.fromkeys(session for each in found for session in each))
+        date = next(filter(None, dates), None)
+        return DocumentHead(date, head.date_end if date == head.date else None, head.sessions or sessions)
+
+    def _when_and_where_of_caption(self, piece: Piece, named: tuple[Session, ...]) -> DocumentHead:
+        """Find the day and the session of a photograph, which its own text may tell."""
+        day = self.head.date or first_date(piece.opening, self.page.year) or self.page.day
+        return DocumentHead(day, self.head.date_end, self.head.sessions or named[:1])
 
     def _document_type(self) -> str | None:
         """Return 决议, 报告, … as the title ends, or 报道 for what a reporter wrote, or None."""
@@ -140,6 +169,8 @@ class _ArticleReader:
         if official:
             return official
         texts = [piece.text for piece in self.article.pieces if piece.kind in SPEAKING_KINDS]
+        if any(map(_REPORTS.search, texts[:2])):
+            return "报告"
         return "报道" if self.reporters or any(map(is_news_lead, texts)) else None
 
     def _find_reporters(self) -> tuple[str, ...]:
@@ -150,3 +181,19 @@ class _ArticleReader:
         signed = [split_names(_BYLINE_WORDS.sub(" ", line), self.segmenter) for line in bylines]
         signed += [signed_names(text, self.segmenter) for text in body]
         return tuple(islice(dict.fromkeys(name for names in signed for name in names), _MAX_REPORTERS))
+
+
+def _common_day(heads: Iterable[DocumentHead]) -> str | None:
+    """Return the day that most articles of a page share, of those that have one; the others share it, too."""
+    days = Counter(head.date for head in heads if head.date)
+    for day, count in days.most_common(1):
+        return day if count > 1 and count >= _MOST * days.total() else None
+    return None
+
+
+def _days_mentioned(text: str, year: int | None, head: DocumentHead) -> Iterator[str]:
+    """Yield the days that a text speaks of, without those of the document itself."""
+    near = days_near(text, head.date) if head.date and not head.date_end else []
+    for day in dict.fromkeys((*days_in(text, year), *near)):
+        if not head.date or not head.date <= day <= (head.date_end or head.date):
+            yield day

@@ -27,6 +27,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
     return Document(
         id=paragraph.id,
         date=paragraph.date,
+        date_end=paragraph.date_end,
         record=paragraph.to_dict(),
         match=units(folded),
         words=[*words(folded), *map(fold, people)] if is_ranked else [],

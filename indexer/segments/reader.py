@@ -7,6 +7,7 @@ The file holds, of n paragraphs numbered from 0 in reading order (u4 is an unsig
     id_offsets      u4    n + 1     where each id begins, and the last ends
     id_order        u4    n         the paragraphs in the order of their ids
     date            u4    n         the day as a number, 20250226; 0 where there is none
+    date_end        u4    n         the last day as a number; that of `date` where there is only one
     units           u4    n         the number of units in the text, as folding cuts it
     digest          u8    n         a digest of these units: equal texts have the same
     record          u1    bytes     the paragraphs as JSON lines, compressed by zlib in b blocks
@@ -131,6 +132,11 @@ class Segment:
     def dates(self) -> Array:
         """The days of all paragraphs, as numbers (u4)."""
         return self.file["date"]
+
+    @property
+    def last_dates(self) -> Array:
+        """The number of the last day of each paragraph; that of its only day where there is one."""
+        return self.file["date_end"]
 
     def column(self, field: str) -> tuple[Array, Array]:
         """Read a value field: the paragraph of each value, ascending, and the number of the value (u4 both).

@@ -38,8 +38,8 @@ MATCH, WORDS, HEADING = "match", "words", "heading"
 SCORED_FIELDS = (MATCH, WORDS, HEADING)
 """The fields with terms, postings and norms, which a query is matched and ranked by."""
 
-COLUMNS = ("date", "units", "digest")
-"""The numbers that every paragraph has: its day, how many units it has, and a digest of them."""
+COLUMNS = ("date", "date_end", "units", "digest")
+"""The numbers that every paragraph has: its first and last day, how many units it has, a digest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ FIELDS = (
     Field("how", lambda each: [who.how for who in each.speakers]),
     Field("topic", lambda each: [topic.label for topic in each.topics], facet=True),
     Field("session", lambda each: [session.name for session in each.sessions], facet=True),
+    Field(
+        "mentioned_session", lambda each: [session.name for session in each.mentioned_sessions], facet=True
+    ),
+    Field("mentioned_date", lambda each: list(each.mentioned_dates), facet=True),
     Field("title", lambda each: _present([each.title])),
     Field("section", lambda each: _present([each.section])),
     Field("document_type", lambda each: _present([each.document_type]), facet=True),
@@ -106,6 +110,7 @@ class Document:
 
     id: str
     date: str | None
+    date_end: str | None
     record: dict[str, Any]
     match: list[str]
     words: list[str]

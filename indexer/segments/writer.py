@@ -84,6 +84,7 @@ def numeric_columns(documents: Sequence[Document]) -> dict[str, Array]:
     """Compute the columns of numbers that every paragraph has, by their names in `COLUMNS`."""
     return {
         "date": np.array([day_number(each.date) for each in documents], "u4"),
+        "date_end": np.array([day_number(each.date_end or each.date) for each in documents], "u4"),
         "units": np.array([len(each.match) for each in documents], "u4"),
         "digest": np.array([_digest_units(each.match) for each in documents], "u8"),
     }

@@ -15,7 +15,8 @@ from indexer.extraction.speakers.page_text import PageText, TextPiece
 from indexer.extraction.speakers.participation import Participation, participation_of
 from indexer.extraction.speakers.tagger import Tagger
 from indexer.pages.encoding import split_lines
-from indexer.pages.layout import Piece, lay_out
+from indexer.pages.layout import lay_out
+from indexer.pages.piece import Piece
 from indexer.training.corpora import LabelledPage
 
 __all__ = ["Observed", "Page", "observe", "open_page"]

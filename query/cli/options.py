@@ -151,7 +151,7 @@ def _complete(context: click.Context, option: click.Parameter, start: str) -> li
 def _filter(field: FilterField) -> Callable[[_Command], _Command]:
     """Make the option of a filter."""
     return click.option(
-        f"--{field.name}",
+        f"--{field.name.replace('_', '-')}",
         field.name,
         multiple=field is not DATE,
         metavar="FROM..TO" if field is DATE else "TEXT",

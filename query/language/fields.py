@@ -39,6 +39,8 @@ class Filters(TypedDict, total=False):
     org: Texts
     topic: Texts
     session: Texts
+    mentioned_session: Texts
+    mentioned_date: Texts
     title: Texts
     section: Texts
     date: str | None
@@ -82,6 +84,14 @@ FILTERS = (
     FilterField(
         "session", "session", "Session 会议, in any spelling.", "会议", completes=True, summarised=True
     ),
+    FilterField(
+        "mentioned_session",
+        "mentioned_session",
+        "Session that the text speaks of 提及会议.",
+        "提及会议",
+        completes=True,
+    ),
+    FilterField("mentioned_date", "mentioned_date", "Day that the text speaks of 提及日期.", "提及日期"),
     FilterField("title", "title", "Headline 标题.", "标题"),
     FilterField("section", "section", "Heading inside the article 栏目.", "栏目"),
     DATE,

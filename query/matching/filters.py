@@ -85,11 +85,15 @@ def _matching_values(name: str, text: str, table: ValueTable) -> Array:
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
     found = table.containing(folded)
-    return np.union1d(found, matching_sessions(text, table)) if name == "session" else found
+    return (
+        np.union1d(found, matching_sessions(text, table))
+        if name in ("session", "mentioned_session")
+        else found
+    )
 
 
 def _date_filter(text: str) -> Filter:
-    """Pass a day, a month, a year, or a range FROM..TO open at either end."""
+    """Pass a day, a month, a year, or a range FROM..TO open at either end, and what spans a part of it."""
     first, dots, last = fold_in_place(text).partition("..")
     if not dots:
         first = last = text
@@ -99,7 +103,7 @@ def _date_filter(text: str) -> Filter:
     # A month is numbered before its days, as 20250200: a range ends with the last of them, 20250299.
     least = day_number(start) if start else 1
     most = day_number(end) + _LAST_DAY_OFFSETS[end.count("-")] if end else day_number("9999-99-99")
-    return lambda segment: (segment.dates >= least) & (segment.dates <= most)
+    return lambda segment: (segment.last_dates >= least) & (segment.dates <= most) & (segment.dates > 0)
 
 
 def _parse_date(part: str, whole: str) -> str | None:

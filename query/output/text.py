@@ -36,6 +36,7 @@ KIND_LABELS: dict[Kind, str] = {
     "label": "栏目",
     "byline": "署名",
     "credit": "摄影署名",
+    "head": "文首",
     "attendance": "出席名单",
     "dateline": "刊载日期",
 }

@@ -10,7 +10,7 @@ from indexer.segments.writer import InvertedField, invert_documents, numeric_col
 
 
 def make_document(units: Sequence[str], words: Sequence[str] = (), date: str | None = None) -> Document:
-    return Document("1", date, {}, [*units], [*words], [], {name: [] for name in VALUE_FIELDS})
+    return Document("1", date, None, {}, [*units], [*words], [], {name: [] for name in VALUE_FIELDS})
 
 
 def postings_by_term(field: InvertedField) -> dict[str, tuple[list[int], list[int]]]:

@@ -77,7 +77,8 @@ def test_show_gives_the_whole_paragraph_between_its_neighbours(lianghui: Command
     (hit,) = json.loads(found.out)["hits"]
     run = lianghui("show", hit["id"], "-C", "1", "--index", page_index)
     assert run.code == 0
-    assert [line for line in run.out.splitlines() if line.startswith("▶")] == ["▶ 薛宁（委员）"]
+    (head,) = [line for line in run.out.splitlines() if line.startswith("▶")]
+    assert head.split() == ["▶", "薛宁（委员）", "2025-02-26"]
     assert hit["text"] in "".join(line.strip() for line in run.out.splitlines())
     assert [part for part in run.out.split() if part.startswith(SEED)] == [
         f"{SEED}:27",

@@ -28,7 +28,7 @@ from query.language.syntax_tree import Field
 from tests.conftest import ROOT, Command
 
 README = (ROOT / "query" / "README.md").read_text("utf-8")
-SHOWN = re.findall(r"^\| `--(\w+)` \|[^|]*\| (`--.*) \|$", README, re.MULTILINE)
+SHOWN = re.findall(r"^\| `--([\w-]+)` \|[^|]*\| (`--.*) \|$", README, re.MULTILINE)
 
 
 def test_what_type_checkers_know_of_filters_is_the_table() -> None:
@@ -62,15 +62,15 @@ def test_no_two_fields_of_a_query_have_the_same_name() -> None:
 @pytest.mark.parametrize("command", ["search", "speakers"])
 def test_every_filter_is_an_option_with_its_help(lianghui: Command, command: str) -> None:
     helped = lianghui(command, "--help").out
-    options = re.findall(r"^  --(\w+) (TEXT|FROM\.\.TO)  ", helped, re.MULTILINE)
+    options = re.findall(r"^  --([\w-]+) (TEXT|FROM\.\.TO)(?:  |$)", helped, re.MULTILINE)
     assert options[: len(FILTERS)] == [
-        (each.name, "FROM..TO" if each is DATE else "TEXT") for each in FILTERS
+        (each.name.replace("_", "-"), "FROM..TO" if each is DATE else "TEXT") for each in FILTERS
     ]
     assert all(each.help in re.sub(r"\s+", " ", helped) for each in FILTERS)
 
 
 def test_the_readme_lists_the_filters_of_the_table() -> None:
-    assert [name for name, _ in SHOWN] == [each.name for each in FILTERS]
+    assert [name.replace("-", "_") for name, _ in SHOWN] == [each.name for each in FILTERS]
     named = re.search(r"Inside\s+a\s+query they are called ([^:]*):", README)
     assert named
     pairs = re.findall(r"(\w+)(?: ([^\W\da-z]+))?", re.sub(r"\band\b", "", named[1], flags=re.ASCII))

@@ -43,7 +43,7 @@ def test_who_delivers_a_whole_text_is_marked(
 ) -> None:
     report = "政府工作报告\n市长　王小明\n各位代表：\n一年来，经济稳步发展。我们办成了许多实事。"
     build_index(make_seeds({"a.txt": report}), tmp_path / "index")
-    assert "王小明（全文）" in lianghui("search", "实事", "--index", tmp_path / "index").out
+    assert "王小明（市长）（全文）" in lianghui("search", "实事", "--index", tmp_path / "index").out
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])

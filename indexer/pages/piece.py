@@ -1,0 +1,25 @@
+"""One piece of a page as it was laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.models import EXTRACTION_LIMIT, Kind
+
+__all__ = ["Piece"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a page: its kind, its text, and its first and last line, counted from 1."""
+
+    kind: Kind
+    text: str
+    first: int
+    last: int
+    section: str | None = None
+
+    @property
+    def opening(self) -> str:
+        """As much of the text as speakers, dates, sessions and topics are extracted from."""
+        return self.text[:EXTRACTION_LIMIT]

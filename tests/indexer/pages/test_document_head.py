@@ -1,0 +1,107 @@
+"""What the head of a document says holds for all of it; what its text speaks of is kept apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.models import Paragraph
+from indexer.pages.page import read_page
+from query import open_index
+from tests.conftest import SEGMENTER, Command, MakeSeeds
+
+REPORT = (
+    "政 府 工 作 报 告\n\n——2015年3月5日在某某市第十二届人民代表大会第三次会议上\n\n某某市市长　王小明\n\n"
+    "各位代表！\n\n现在，我代表市人民政府，向大会报告政府工作，请予审议。\n\n一、2014年工作回顾\n\n"
+    "去年3月8日召开的市十二届人大二次会议以来，各项工作都有进展。\n"
+)
+MINUTES = (
+    "議事錄\n立法院第9屆第4會期第15次會議議事錄\n時　　間　中華民國106年12月29日（星期五）上午9時\n"
+    "107年1月2日（星期二）上午9時\n地　　點　本院議場\n出席委員　曹爾大　林明小　邱　毅\n委員出席　3人\n"
+    "主　　席\n院長\n王小明（上午9時至10時）\n列　　席\n某某委員會主任委員\n李大山\n\n（經濟組）\n報告事項\n"
+    "一、宣讀本院第9屆第4會期第14次會議議事錄。\n決定：確定。\n"
+)
+
+
+def read(text: str) -> list[Paragraph]:
+    return [*read_page(text, "a.txt", SEGMENTER)]
+
+
+def test_a_report_was_delivered_on_the_day_and_in_the_session_of_its_head() -> None:
+    paragraphs = read(REPORT)
+    assert {each.date for each in paragraphs} == {"2015-03-05"}
+    names = {session.name for each in paragraphs for session in each.sessions}
+    assert names == {"某某市第十二届人民代表大会第三次会议"}
+    assert {each.document_type for each in paragraphs} == {"报告"}
+
+
+def test_what_a_report_speaks_of_is_only_mentioned() -> None:
+    last = read(REPORT)[-1]
+    assert [session.name for session in last.mentioned_sessions] == ["某某市第十二届人民代表大会第二次会议"]
+    assert last.mentioned_dates == ("2014-03-08",)
+
+
+def test_neither_a_salutation_nor_who_delivers_is_a_heading() -> None:
+    kinds = {each.text: each.kind for each in read(REPORT)}
+    assert (kinds["各位代表！"], kinds["某某市市长　王小明"], kinds["一、2014年工作回顾"]) == (
+        "body",
+        "head",
+        "section",
+    )
+
+
+def test_a_minute_spans_the_days_of_its_head_and_is_of_its_own_session() -> None:
+    paragraphs = read(MINUTES)
+    assert {(each.date, each.date_end) for each in paragraphs} == {("2017-12-29", "2018-01-02")}
+    names = {session.name for each in paragraphs for session in each.sessions}
+    assert names == {"立法院第九届第四会期第十五次会议"}
+    confirmed = next(each for each in paragraphs if each.text.startswith("一、宣讀"))
+    assert [session.name for session in confirmed.mentioned_sessions] == ["立法院第九届第四会期第十四次会议"]
+
+
+def test_nobody_in_the_head_of_a_minute_is_a_title() -> None:
+    paragraphs = read(MINUTES)
+    assert {each.title for each in paragraphs} == {"議事錄"}
+    assert {each.document_type for each in paragraphs} == {"議事錄"}
+    assert [each.text for each in paragraphs if each.kind == "section"] == ["報告事項"]
+
+
+@pytest.mark.parametrize(
+    ("line", "session"),
+    [
+        ("立法院第6屆第5會期第1次臨時會第2次會議議事錄", "立法院第六届第五会期第一次临时会第二次会议"),
+        ("立法院第6屆第5會期第2次會議議事錄", "立法院第六届第五会期第二次会议"),
+    ],
+)
+def test_an_extraordinary_session_is_another(line: str, session: str) -> None:
+    text = MINUTES.replace("立法院第9屆第4會期第15次會議議事錄", line)
+    assert {each.name for paragraph in read(text) for each in paragraph.sessions} == {session}
+
+
+@pytest.mark.parametrize(
+    "days", ["2017-12-29", "2018-01-02", "2018-01-01", "2017-12", "2017-12-30..2017-12-31"]
+)
+def test_a_day_finds_what_spans_it(
+    make_seeds: MakeSeeds, lianghui: Command, tmp_path: Path, days: str
+) -> None:
+    make_seeds({"a.txt": MINUTES})
+    lianghui("index")
+    with open_index(tmp_path / "index") as index:
+        assert index.search("確定", date=days).total == 1
+        assert index.search("確定", date="2018-01-03..").total == 0
+
+
+def test_a_report_is_found_by_session_date_and_what_it_mentions(
+    make_seeds: MakeSeeds, lianghui: Command
+) -> None:
+    make_seeds({"a.txt": REPORT})
+    lianghui("index")
+    for asked in (
+        ["--session", "市十二届人大三次会议"],
+        ["--date", "2015"],
+        ["--mentioned-session", "市十二届人大二次会议"],
+        ["--mentioned-date", "2014-03"],
+    ):
+        assert "各项工作都有[进展]" in lianghui("search", "进展", *asked).out
+    assert lianghui("search", "进展", "--session", "市十二届人大二次会议").code == 1
