@@ -19,6 +19,7 @@ from indexer.pages.line_shapes import (
     Shape,
     is_news_lead,
     is_official_title,
+    is_record_title,
     line_shape,
     signed_names,
 )
@@ -29,6 +30,7 @@ __all__ = ["Article", "lay_out"]
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side of a break that show whether it cuts a word
 _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
+_LISTED_NAME = 12  # characters of a name of a list, with the blanks around, or fewer
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
@@ -166,7 +168,7 @@ def _kind(block: _Block, following: list[_Block], article: Article, segmenter: S
         return _heading_kind(block.text, following, article, segmenter)
     if block.shape in ("subheadline", "byline", "dateline") and _is_in_head(block.text, article):
         return "head"
-    if block.shape == "body" and article.in_record_head and _may_be_head(block.text):
+    if block.shape == "body" and not article.has_text and _is_long_head_line(block.text, article):
         return "head"
     if block.shape == "body" and _begins_inside_sentence(block.text, segmenter):
         return "fragment"
@@ -180,7 +182,11 @@ def _heading_kind(text: str, following: list[_Block], article: Article, segmente
         return "head"
     if article.title is None and not article.has_text:
         return "headline"
-    if article.is_signed(segmenter) or is_official_title(text):
+    if (
+        article.is_signed(segmenter)
+        or is_official_title(text)
+        or (article.has_text and is_record_title(text))
+    ):
         return "headline"
     if below and (below.shape in _BELOW_HEADLINE or (below.shape == "body" and is_news_lead(below.text))):
         return "headline" if article.has_text else "subheadline"
@@ -188,9 +194,12 @@ def _heading_kind(text: str, following: list[_Block], article: Article, segmente
     return "section" if inside else "subheadline"
 
 
-def _may_be_head(text: str) -> bool:
-    """Tell whether lines inside the head of a record that look like text are none: a long office, a time."""
-    return len(text) <= _HEAD_LINE and not _SENTENCE_END_INSIDE.search(text) and not begins_business(text)
+def _is_long_head_line(text: str, article: Article) -> bool:
+    """Tell whether a line that looks like text belongs to the head of a record: a long office, hours."""
+    if _SENTENCE_END_INSIDE.search(text) or begins_business(text):
+        return False
+    fits = len(text) <= _HEAD_LINE or len(text.split()) * _LISTED_NAME >= len(text)
+    return is_head_label(text) or (article.in_record_head and fits)
 
 
 def _is_in_head(text: str, article: Article) -> bool:

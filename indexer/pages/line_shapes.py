@@ -16,6 +16,7 @@ __all__ = [
     "Shape",
     "is_news_lead",
     "is_official_title",
+    "is_record_title",
     "line_shape",
     "official_type",
     "signed_names",
@@ -54,6 +55,9 @@ _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _NEWS_LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{any_of(COLUMN_NOUNS)})")
 _OFFICIAL_TITLE = re.compile(rf"(?:关于.*|.*决)(?:{any_of(OFFICIAL_DOCUMENTS)})$|.*决议$")
+_RECORD_TITLE = re.compile(
+    r"[^。，,;；：:]{0,30}第\S{1,4}[次会]\S{0,8}会议?(?:议事录|会议[纪记]录|速记录?|公报)"
+)
 _TITLE_OF_DOCUMENT = re.compile(r"关于|關於|上的|决议$|決議$|公报$")
 _NEWS_OF_DOCUMENT = re.compile(r"讨论|审议|听取|学习|传达|发表|会见|主持|贯彻|并作|出席|討論|審議")
 
@@ -88,6 +92,11 @@ def is_news_lead(text: str) -> bool:
 def is_official_title(text: str) -> bool:
     """Tell whether a heading has the form of a document's title: 关于…的报告, …决议."""
     return _OFFICIAL_TITLE.fullmatch(text) is not None
+
+
+def is_record_title(text: str) -> bool:
+    """Tell whether a line names the session whose minutes or transcript begins: 某某會第3次會議議事錄."""
+    return _RECORD_TITLE.fullmatch(fold_in_place(text)) is not None
 
 
 def official_type(title: str | None) -> str | None:

@@ -36,6 +36,7 @@ _LABELS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )
 _FIRST = frozenset("主会执召出列参与纪记请缺时地委报讨速旁")
 _LONGEST = 60  # characters of a line below a label that still lists people
+_LISTED_NAME = 12  # characters of a name of a list, with the blanks around, or fewer
 _FEW = 4  # people in a line, of whom none has a surname that is none
 _LONG_NAME = 5  # characters that only names from other languages have
 _SENTENCE = re.compile(r"[。!?“”;]")
@@ -73,7 +74,8 @@ def head_lines(paragraphs: Sequence[PageParagraph]) -> Iterator[HeadLine]:
 def _is_list(text: str, *, labelled: bool) -> bool:
     """Tell whether a line of the head is names alone: no sentence, and not long, unless its label says so."""
     bare = _BRACKETS.sub("", text)
-    return not _SENTENCE.search(bare) and (labelled or len(bare) <= _LONGEST)
+    short = len(bare) <= _LONGEST or len(bare.split()) * _LISTED_NAME >= len(bare)
+    return not _SENTENCE.search(bare) and (labelled or short)
 
 
 def _label(text: str) -> tuple[Part, int] | None:
