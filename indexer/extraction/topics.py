@@ -17,6 +17,16 @@ from indexer.text.han import BMP_HAN
 __all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
+_MOST = 5  # topics of a paragraph, the categories that it names apart
+_TELLING = 5.3  # the least idf of a word that is a keyword by itself: 农业 is one, 企业 none
+_COUNTED = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．]|第[一二三四五六七八九十百\d]{1,4}[章节部分]{1,2}[、\s])\s*"
+)
+_COLUMN_NAME = re.compile(r"^【[^】]{1,14}】")
+_NO_TOPIC = re.compile(
+    r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|(?:重点|政府)工作(?:任务|安排)?|工作的建议)$"
+    r"|^各位|总体要求(?:和|、|$)"
+)
 _MAX_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
 _PROPOSALS = (
@@ -49,15 +59,15 @@ def topics(
     `carried` are proposals made before that its speaker still speaks of; `people` are names and
     posts, which are never keywords.
     """
-    found = (
+    named = (
         *proposals(text),
         *carried,
         *_heading_topic(section, "section"),
         *_heading_topic(title, "title"),
-        *_categories(text),
-        *_keywords(text, people, segmenter),
     )
-    return tuple(dict.fromkeys(found))
+    found = (*[*dict.fromkeys(named)][:_MOST], *_categories(text))
+    keywords = _keywords(text, people, segmenter)
+    return tuple(dict.fromkeys((*found, *keywords[: max(0, _MOST - len(found))])))
 
 
 def quoted_terms(text: str) -> list[str]:
@@ -77,12 +87,17 @@ def _categories(text: str) -> list[Topic]:
 
 
 def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
-    """Make a topic of a heading, without the name of the session that stands before its subject."""
+    """Make a topic of a heading, without a number, a column and the session that stand before its subject.
+
+    What documents of a kind have alike is none: 政府工作报告, 2014年工作回顾, 国内快讯.
+    """
     if heading is None:
         return []
+    heading = _COUNTED.sub("", _COLUMN_NAME.sub("", heading))
     *names, last = heading.split() or [""]
     parts = [*dropwhile(_SESSION_NAME.fullmatch, names), last]
-    return [Topic(" ".join(parts), from_)]
+    label = " ".join(parts)
+    return [] if not label or _NO_TOPIC.search("".join(parts)) else [Topic(label, from_)]
 
 
 def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Topic]:
@@ -98,6 +113,7 @@ def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Top
         term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
         if not any(name in "".join(term) or "".join(term) in name for name in excluded)
+        and (len(term) > 1 or segmenter.idf(term[0]) >= _TELLING)
     }
     chosen: list[tuple[str, ...]] = []
     for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):

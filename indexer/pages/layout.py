@@ -178,6 +178,8 @@ def _kind(block: _Block, following: list[_Block], article: Article, segmenter: S
 def _heading_kind(text: str, following: list[_Block], article: Article, segmenter: Segmenter) -> Kind:
     """Tell a headline from a heading inside an article by what stands around it."""
     below = following[0] if following else None
+    if article.has_text and text[-1] in "！!" and "，" in text:
+        return "body"  # a call in the text: 任何艰难险阻，都挡不住前行的步伐！
     if _is_in_head(text, article) and (article.title or is_head_line(text)):
         return "head"
     if article.title is None and not article.has_text:

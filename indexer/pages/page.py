@@ -121,7 +121,8 @@ class _ArticleReader:
         for speaker in people.speakers:
             made = self.proposed.setdefault(speaker.name, [])
             made[:] = dict.fromkeys((*made, *proposed)[-_MAX_PROPOSALS:])
-        carried = [topic for speaker in people.speakers for topic in self.proposed[speaker.name]]
+        carrying = (speaker.name for speaker in people.speakers if speaker.how != "delivered")
+        carried = [topic for name in carrying for topic in self.proposed[name]]
         posts = [part for who in people.speakers for part in (who.name, who.position, who.organisation)]
         return topics(
             piece.opening,
