@@ -18,14 +18,17 @@ __all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
 _MOST = 5  # topics of a paragraph, the categories that it names apart
+_OFTEN = 3  # times a word stands in a paragraph that is a keyword by itself
+_LONG = 5  # characters of a word that is no common one
+_CLAUSE = re.compile(r"[的了呢吗吧啥嗎不們们]")  # in quotation marks: somebody's words, no term
 _TELLING = 5.3  # the least idf of a word that is a keyword by itself: 农业 is one, 企业 none
 _COUNTED = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．]|第[一二三四五六七八九十百\d]{1,4}[章节部分]{1,2}[、\s])\s*"
 )
 _COLUMN_NAME = re.compile(r"^【[^】]{1,14}】")
 _NO_TOPIC = re.compile(
-    r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|(?:重点|政府)工作(?:任务|安排)?|工作的建议)$"
-    r"|^各位|总体要求(?:和|、|$)"
+    r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|答[复復]部分|[质質][询詢]事[项項](?:[（(].*)?|核心阅读|照片|圖片|图片|(?:重点|政府)工作(?:任务|安排)?|工作的建议)$"
+    r"|^各位|^(?:贊成|反對|棄權)者|^mso-|[{}]|^[讨討][论論]事|总体要求(?:和|、|$)"
 )
 _MAX_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
@@ -108,12 +111,12 @@ def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Top
     folded = fold(text)
     excluded = [fold(name) for name in names]
     counts = _repeated_nouns(segmenter.cut(folded), segmenter)
-    counts.update(segmenter.cut(fold(word)) for word in quoted_terms(text))
+    counts.update(segmenter.cut(fold(word)) for word in quoted_terms(text) if not _CLAUSE.search(word))
     weights = {
         term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
         if not any(name in "".join(term) or "".join(term) in name for name in excluded)
-        and (len(term) > 1 or segmenter.idf(term[0]) >= _TELLING)
+        and (len(term) > 1 or _tells(term[0], count, segmenter))
     }
     chosen: list[tuple[str, ...]] = []
     for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):
@@ -134,6 +137,11 @@ def _repeated_nouns(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple
     pairs = _occurring_again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
     return pairs + _occurring_again((noun,) for noun in nouns if noun and noun not in paired)
+
+
+def _tells(word: str, count: int, segmenter: Segmenter) -> bool:
+    """Tell whether a word is a keyword by itself: it is long, or stands there often and not everywhere."""
+    return len(word) >= _LONG or (count >= _OFTEN and segmenter.idf(word) >= _TELLING)
 
 
 @lru_cache(1 << 16)

@@ -122,7 +122,7 @@ class _ArticleReader:
             made = self.proposed.setdefault(speaker.name, [])
             made[:] = dict.fromkeys((*made, *proposed)[-_MAX_PROPOSALS:])
         carrying = (speaker.name for speaker in people.speakers if speaker.how != "delivered")
-        carried = [topic for name in carrying for topic in self.proposed[name]]
+        carried = [topic for name in carrying for topic in self.proposed[name]] if not proposed else []
         posts = [part for who in people.speakers for part in (who.name, who.position, who.organisation)]
         return topics(
             piece.opening,

@@ -68,5 +68,5 @@ def test_people_and_their_posts_are_no_keywords() -> None:
 
 
 def test_a_traditional_keyword_is_shown_as_printed() -> None:
-    found = topics("農業、農業與觀光。", SEGMENTER, title=None, section=None)
+    found = topics("農業、農業與觀光，也是農業。", SEGMENTER, title=None, section=None)
     assert Topic("農業", "keyword") in found

@@ -75,11 +75,14 @@ def test_values_that_begin_so_are_offered_most_frequent_first(
     assert complete(command, "低空", option, start, LIANGHUI_INDEX=str(page_index)) == values
 
 
-def test_values_stand_in_the_order_of_their_counts(page_index: Path) -> None:
-    with open_index(page_index) as index:
+def test_the_first_values_stand_in_the_order_of_their_counts(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    lines = [{"text": "教育", "topics": [f"话题{number}" for number in range(most)]} for most in (40, 60)]
+    records = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    build_index(make_seeds({"a.jsonl": records}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
         counted = [facet.value for facet in index.values("topic")]
-    assert len(counted) > 50
-    assert completions(page_index, "topic", "") == list(map(shell_safe, counted[:50]))
+    assert len(counted) == 60
+    assert completions(tmp_path / "index", "topic", "") == list(map(shell_safe, counted[:50]))
 
 
 def test_the_index_on_the_line_is_asked(complete: Complete, page_index: Path) -> None:
