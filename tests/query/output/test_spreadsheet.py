@@ -37,10 +37,7 @@ def test_csv_has_a_row_for_each_hit_under_the_names_of_the_columns(
     first, second = rows(run.out)
     assert (first["rank"], second["rank"], second["lines"]) == ("1", "2", "91-93")
     assert (first["speakers"], first["roles"]) == ("张艳丽", "市人大代表")
-    assert (
-        first["topics"]
-        == "关于加快发展低空经济赋能高质量发展、加快发展低空经济 塑造发展新优势、低空经济"
-    )
+    assert first["topics"] == "关于加快发展低空经济赋能高质量发展、加快发展低空经济 塑造发展新优势、低空经济"
     assert first["sessions"] == "太原市第十五届人民代表大会第五次会议"
 
 
