@@ -46,7 +46,8 @@ _LATIN = re.compile("[a-z] [a-z]")
 _LATIN_WORDS = r"(?P<name>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){1,3})"
 _LATIN_SAID = "表示|说|认为|建议|指|称|强调|批评|质疑|回应|直言|坦言"
 _LATIN_NAME = re.compile(
-    rf"(?<![a-z] ){_LATIN_WORDS}\s?(?:\([^()]{{1,20}}\))?(?=:(?!//)|[^,。:;a-z]{{0,4}}(?:{_LATIN_SAID}))"
+    rf"(?<![a-z'.-])(?<![a-z] ){_LATIN_WORDS}\s?(?:\([^()]{{1,20}}\))?"
+    rf"(?=:(?!//)|[^,。:;a-z]{{0,4}}(?:{_LATIN_SAID}))"
 )
 _TITLES = (
     *(

@@ -34,6 +34,7 @@ _LISTED = re.compile(r"[^。;!?“”:]*[、,和及与\s][^。;!?“”:]*|(?:�
 _ENDS = re.compile(r"[。;!?“”]")
 _HEADINGS: tuple[Kind, ...] = ("headline", "subheadline")
 _SAME_HEAD = 2  # paragraphs from one in the chair to the next of the same head: an office may stand between
+_MOST_LISTED = 100  # names of one list in a sentence
 _LIST_GAP = 40  # characters between two names of one list
 
 
@@ -115,7 +116,11 @@ def _list_before(
     if last < 0 or not between.fullmatch(text, positions[last].end, end):
         return []
     first = last
-    while first and _joins(text, positions[first - 1].end, positions[first].start):
+    while (
+        first
+        and last - first < _MOST_LISTED
+        and _joins(text, positions[first - 1].end, positions[first].start)
+    ):
         first -= 1
     return [*positions[first : last + 1]]
 
@@ -126,7 +131,9 @@ def _list_behind(text: str, positions: Sequence[NamePosition], start: int) -> li
     if first == len(positions) or _ENDS.search(text, start, positions[first].start):
         return []
     last = first + 1
-    while last < len(positions) and _joins(text, positions[last - 1].end, positions[last].start):
+    while last < min(len(positions), first + _MOST_LISTED) and _joins(
+        text, positions[last - 1].end, positions[last].start
+    ):
         last += 1
     return [*positions[first:last]]
 
