@@ -17,6 +17,7 @@ __all__ = ["Mention", "mentions_in", "says_near"]
 
 _PRONOUN = re.compile(r"(?<![其吉利排])[他她](?!们|国|人|日|处|山|乡|妈|娘|俩)")
 _CLAUSE_START = re.compile(r"^|[,。;:!?”\s(而但由惟]")
+_BEFORE_OFFICE = frozenset(",。;:!?”) 而但由惟")
 _NOT_ALONE = frozenset("和与于从向时都能那后但有应全通及经由将为并则即又曾连言而且还另当就此")
 _CHAIR = re.compile(r"\s*(主席)\s*(?:\([^()]*\)\s*)?:")
 _POLITE = frozenset(("先生", "女士", "小姐", "太太", "阿姨", "大爷", "师傅", "同学", "奶奶", "爷爷", "大妈"))
@@ -125,7 +126,7 @@ def _post(
     """Find offices that open a clause with a word of saying behind: 总统表示, for whom the page calls so."""
     for end in {cue.start - gap for cue in cues for gap in range(_NEAR)}:
         match = OFFICE.search(text, max(0, end - 4), end) if end > 1 else None
-        if match and _CLAUSE_START.search(text[max(0, match.start() - 1) : match.start()] or ","):
+        if match and (not match.start() or text[match.start() - 1] in _BEFORE_OFFICE):
             who = people.holder(match[0], _known(places, before, match.start()))
             if who:
                 yield Mention(match.start(), match.end(), who, "post")

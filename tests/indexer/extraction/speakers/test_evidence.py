@@ -41,9 +41,11 @@ def check(pieces: list[TextPiece]) -> list[tuple[Speaker, ...]]:
 
 
 def names(words: str, speaker: Speaker) -> bool:
-    """Tell whether words hold what they are to hold: a pronoun, or an end of the name."""
+    """Tell whether words hold what they are to hold: a pronoun, an end of the name, or the office alone."""
     if speaker.how == "pronoun":
         return re.search("[他她]", words) is not None
+    if speaker.position and speaker.position in words:
+        return True
     return "主席" in words or speaker.name[0] in words or speaker.name[-1] in words
 
 
