@@ -15,6 +15,7 @@ __all__ = [
     "WORD_START",
     "is_name",
     "is_name_list",
+    "is_spaced_list",
     "listed_people",
     "split_names",
 ]
@@ -26,6 +27,7 @@ NAMES = rf"(?:{NAME}(?:[、，,]{NAME}){{0,30}})"
 WORD_START = rf"(?<!{HAN})(?<![A-Za-z0-9·‧•・])"
 """A look-behind: no character of a word stands directly before."""
 
+_LISTED_NAME = 12  # characters of a name of a list, with the blanks around, or fewer
 _DOT = re.compile(r"[·‧•・]")
 _DOTTED_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,8}})+")
 _LIST_SEPARATOR = re.compile(r"[\s、，,/／；;]+")
@@ -63,6 +65,11 @@ def is_name_list(text: str, segmenter: Segmenter) -> bool:
 def listed_people(text: str) -> list[str]:
     """Split a list of attendance into its people; anything of a name's length is one."""
     return [part for part in _split_list(text) if re.fullmatch(rf"{HAN}{{2,4}}|{_DOTTED_NAME.pattern}", part)]
+
+
+def is_spaced_list(text: str) -> bool:
+    """Tell whether blanks stand so close in a text that it can be a list of names."""
+    return len(text.split()) * _LISTED_NAME >= len(text)
 
 
 def _split_list(text: str) -> list[str]:

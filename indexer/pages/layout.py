@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from indexer.analysis.segmenter import Segmenter
+from indexer.extraction.names import is_spaced_list
 from indexer.extraction.word_lists import CLOSERS
 from indexer.models import EXTRACTION_LIMIT, Kind
 from indexer.pages.document_head import begins_business, is_head_label, is_head_line
@@ -30,7 +31,6 @@ __all__ = ["Article", "lay_out"]
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side of a break that show whether it cuts a word
 _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
-_LISTED_NAME = 12  # characters of a name of a list, with the blanks around, or fewer
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
@@ -200,7 +200,7 @@ def _is_long_head_line(text: str, article: Article) -> bool:
     """Tell whether a line that looks like text belongs to the head of a record: a long office, hours."""
     if _SENTENCE_END_INSIDE.search(text) or begins_business(text):
         return False
-    fits = len(text) <= _HEAD_LINE or len(text.split()) * _LISTED_NAME >= len(text)
+    fits = len(text) <= _HEAD_LINE or is_spaced_list(text)
     return is_head_label(text) or (article.in_record_head and fits)
 
 

@@ -148,16 +148,15 @@ class _ArticleReader:
             return self.page.record
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
-        titles = [self.article.title] if self.article.title else []
         printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
         dates = [*(first_date(text, year) for text in formulae), head.date]
         dates += [first_date(text, year) for text in lead]
         if printed:
             dates += [*(relative_date(text, printed) for text in lead), printed]
-        found = (sessions_in(text, self.page.places) for text in (*titles, *formulae, *lead))
-        sessions = tuple(dict.fromkeys(session for each in found for session in each))
+        named = (session for text in (*formulae, *lead) for session in sessions_in(text, self.page.places))
+        sessions = head.sessions or tuple(dict.fromkeys(named))
         date = next(filter(None, dates), None)
-        return DocumentHead(date, head.date_end if date == head.date else None, head.sessions or sessions)
+        return DocumentHead(date, head.date_end if date == head.date else None, sessions)
 
     def _when_and_where_of_caption(self, piece: Piece, named: tuple[Session, ...]) -> DocumentHead:
         """Find the day and the session of a photograph, which its own text may tell."""

@@ -10,10 +10,12 @@ from indexer.extraction.word_lists import PLAIN_REPORTING_WORDS, REPORTING_WORDS
 from indexer.text.folding import fold_in_place
 
 __all__ = [
+    "BRACKET",
     "PLAIN_SAYING",
     "PREPOSITIONS",
     "QUOTATION",
     "SAYING",
+    "SEATS",
     "SENTENCE_END",
     "TITLES",
     "TITLES_OF_ADDRESS",
@@ -29,6 +31,10 @@ SAYING = frozenset(map(fold_in_place, REPORTING_WORDS))
 """Words behind which may stand what somebody says."""
 PLAIN_SAYING = frozenset(map(fold_in_place, PLAIN_REPORTING_WORDS))
 """Words of saying that are hardly ever anything else."""
+SEATS = re.compile("代表|委员|议员|常委")
+"""Seats of a session."""
+BRACKET = re.compile(r"\([^()]{1,24}\)")
+"""A short bracket, as behind a name."""
 TITLES = re.compile(
     r"(?:(?:市|县|区|省|全国)?(?:人大)?代表(?!团|们|会|大会|政府|政协|人大|全国|党|中央|中共|国|市|省|县|区"
     r"|界)|(?:政协)?委员(?!会|们|长)|议员(?!们)|常委(?!会)|同志|先生|女士|教授|院士|博士|律师|医生|老师"

@@ -112,8 +112,9 @@ class Listener:
         found = self._said(number, paragraph, context, meetings)
         if paragraph.article in self._delivered:
             return self._deliver(number, context.text, found) + meetings
-        if self._page.transcript > TRANSCRIPT and self._has_floor(context, found):
-            found = self._on_the_floor(context, found)
+        heard = self._on_the_floor(context, found) if self._page.transcript > TRANSCRIPT else None
+        if heard is not None:
+            found = heard
         elif not meetings:
             found += self._carried(number, context, found)
         self._remember(context)
@@ -129,22 +130,21 @@ class Listener:
         may_be = self._page.transcript > TRANSCRIPT and paragraph.kind == "section"
         return may_be and _TURN.match(paragraph.normalised) is not None
 
-    def _has_floor(self, context: Context, found: Sequence[Attribution]) -> bool:
-        """Tell whether in a paragraph of a transcript somebody takes the floor, or still has it."""
-        takes = any(each.opens_turn(context.text) for each in found)
-        return takes or self._in_turns(self._floor) or _TURN.match(context.text) is not None
+    def _on_the_floor(self, context: Context, found: list[Attribution]) -> list[Attribution] | None:
+        """Return who takes the floor of a transcript or still has it, None where nobody does.
 
-    def _on_the_floor(self, context: Context, found: list[Attribution]) -> list[Attribution]:
-        """Return who takes the floor or still has it; nobody else speaks, whoever is named."""
-        turns = [each for each in found if each.opens_turn(context.text)]
-        if ITEM_OR_DECISION.match(
-            context.text
-        ):  # what follows is printed, and said by nobody who has the floor
+        Nobody else speaks, whoever is named.
+        """
+        text = context.text
+        turns = [each for each in found if each.opens_turn(text)]
+        unknown = _TURN.match(text)
+        if not (turns or unknown or self._in_turns(self._floor)):
+            return None
+        if ITEM_OR_DECISION.match(text):  # what follows is printed, and whoever had the floor has lost it
             self._state = self._floor = SpeechState()
             return found
-        if turns or STAGE_DIRECTION.match(context.text):
+        if turns or STAGE_DIRECTION.match(text):
             return turns[:1]
-        unknown = _TURN.match(context.text)
         if unknown:
             return [each for each in found if 0 <= each.start < unknown.end()]
         floor = self._floor

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.context import Context
 from indexer.extraction.speakers.cues import (
+    BRACKET,
     PLAIN_SAYING,
     PREPOSITIONS,
     TITLES,
@@ -26,7 +27,6 @@ _STOP = re.compile(r"[。!?;\n]")
 _REACH = 70  # characters behind a mention that are looked at
 _TURN = re.compile(r"\s*(?:议员|委员|代表|女士|先生|同志|同学|主席|局长)?\s*(?:\([^()]{1,16}\))?\s*:")
 _TITLE_ALONE = re.compile(rf"\s*(?:[^,。:;!?“”()\s]{{0,10}}(?:{POSITION}|委员|议员|代表))?\s*")
-_BRACKET = re.compile(r"\([^()]{1,24}\)")
 _ENDS = re.compile(r"[,\s]*$|[,。]")
 _COLON = re.compile(r"[^,。;“]{0,12}:")
 _ABOUT = re.compile(r"(?:代表|委员)?(?:围绕|针对|就|结合)[^。!?;]{1,60}?(?:提出|建议|发言)")
@@ -71,7 +71,7 @@ def _called(context: Context, index: int, right: Sequence[str]) -> list[str]:
 
 def after_titles(text: str, end: int) -> tuple[int, bool, bool]:
     """Return where the title behind a name ends, and whether there is a bracket, and a title."""
-    bracket = _BRACKET.match(text, end) if text[end : end + 1] == "(" else None
+    bracket = BRACKET.match(text, end) if text[end : end + 1] == "(" else None
     end = bracket.end() if bracket else end
     title = TITLES.match(text, end)
     return (title.end() if title else end), bracket is not None, title is not None

@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.extraction.speakers.cues import TITLES_OF_ADDRESS, Cue
+from indexer.extraction.speakers.cues import BRACKET, TITLES_OF_ADDRESS, Cue
 from indexer.extraction.speakers.page_text import PageParagraph
-from indexer.extraction.speakers.people import OFFICE, NamePosition, PagePeople
+from indexer.extraction.speakers.people import NamePosition, PagePeople, office_before
 from indexer.extraction.speakers.split_names import SplitName
 from indexer.extraction.word_lists import COMPOUND_SURNAMES, SURNAMES
 
@@ -33,7 +33,6 @@ _ORGANISATION = re.compile(
 )
 _ORGANISATION_REACH = 6
 _CUES_TRIED = 2  # words of saying in a clause, one of which may be part of a name: 街道办
-_BRACKET = re.compile(r"\([^()]{1,24}\)")
 _GROUP = re.compile(
     r"主持|出席|举行|^(?:今|昨|网上|想当初|现时|当中|我们)|^(?:会议|大会|全会|与会|本报|记者|新华社|中新社|本次|此次|委员会|常委会|全国|今天|政府|社会|国会|法院|警方)$|大会$|会议$|座谈会$|论坛$|例会$|发布会$|听证会$|记者会$|茶话会$"
 )
@@ -125,7 +124,7 @@ def _post(
 ) -> Iterator[Mention]:
     """Find offices that open a clause with a word of saying behind: 总统表示, for whom the page calls so."""
     for end in {cue.start - gap for cue in cues for gap in range(_NEAR)}:
-        match = OFFICE.search(text, max(0, end - 4), end) if end > 1 else None
+        match = office_before(text, end) if end > 1 else None
         if match and (not match.start() or text[match.start() - 1] in _BEFORE_OFFICE):
             who = people.holder(match[0], _known(places, before, match.start()))
             if who:
@@ -203,7 +202,7 @@ def _organisation(text: str, start: int, end: int, cues: Sequence[Cue]) -> re.Ma
     match = _ORGANISATION.match(text, adverbs.end() if adverbs else start, end)
     if not match or _GROUP.search(match["name"]):
         return None
-    bracket = _BRACKET.match(text, match.end())
+    bracket = BRACKET.match(text, match.end())
     behind = bracket.end() if bracket else match.end()
     return match if says_near(cues, behind, behind + _ORGANISATION_REACH) else None
 

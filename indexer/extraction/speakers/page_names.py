@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
-from indexer.extraction.speakers.cues import SAYING, TITLES_OF_ADDRESS, cues_in
+from indexer.extraction.speakers.cues import SAYING, SEATS, TITLES_OF_ADDRESS, cues_in
 from indexer.extraction.speakers.foreign_names import OF_OTHER_COUNTRIES, SOUNDS, names_by_sound
 from indexer.extraction.speakers.split_names import SplitName, holds_saying, is_surname, without_blanks
 from indexer.extraction.speakers.tagger import Name
@@ -32,14 +32,13 @@ _BETWEEN = (
     r"|还|也|则|又|都|就|再|亦|进一步|先后|分别|联名|代表.{2,12}){0,2}时?)$"
 )
 _AND_OTHERS = r"(?:等?[\d两三四五六七八九十]{1,3}[位名])?"
-_SEAT = re.compile("代表|委员|议员|常委")
 _OFFICE = re.compile(rf"{POSITION}|党人|领导人")
 _FRAMED = (
     (
-        _SEAT,
+        SEATS,
         re.compile(rf"(?:^\s*|[,。;”\s、])(?P<name>{_GIVEN}){_AND_OTHERS}(?:代表|委员|议员|常委){_BETWEEN}"),
     ),
-    (_SEAT, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
+    (SEATS, re.compile(rf"(?:代表|委员|议员|常委)、?(?P<name>{_GIVEN}){_BETWEEN}")),
     (_OFFICE, re.compile(rf"(?:{POSITION}|党人|领导人)(?P<name>{_GIVEN}|{_HAN}{{2,6}}?){_BETWEEN}")),
 )
 _LATIN = re.compile("[a-z] [a-z]")
@@ -49,25 +48,9 @@ _LATIN_NAME = re.compile(
     rf"(?<![a-z'.-])(?<![a-z] ){_LATIN_WORDS}\s?(?:\([^()]{{1,20}}\))?"
     rf"(?=:(?!//)|[^,。:;a-z]{{0,4}}(?:{_LATIN_SAID}))"
 )
-_TITLES = (
-    *(
-        "委员",
-        "代表",
-        "议员",
-        "主席",
-        "常委",
-        "法官",
-        "先生",
-        "女士",
-        "小姐",
-        "大妈",
-        "大爷",
-        "大叔",
-        "大娘",
-        "大姐",
-        "大哥",
-    ),
-    *("老师", "师傅", "同志", "教授", "医生", "律师", "阿姨", "同学"),
+_TITLES = frozenset(
+    "委员 代表 议员 主席 常委 法官 先生 女士 小姐 大妈 大爷 大叔 大娘 大姐 大哥"
+    " 老师 师傅 同志 教授 医生 律师 阿姨 同学".split()
 )
 _DIFFERENT = 2  # what stands behind the last character of a name that was cut short
 _NOT_LAST = re.compile(

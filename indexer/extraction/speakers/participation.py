@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from indexer.extraction.speakers.cues import cues_in, normalise
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
@@ -54,7 +55,8 @@ class Participation:
         """Return who is in the chair in a paragraph, where the head of a record names one."""
         if len(self.turns) == 1:  # also before the line that says so
             return self.turns[0][1]
-        return next((name for first, name in reversed(self.turns) if first <= number), None)
+        last = bisect_right(self.turns, number, key=itemgetter(0))
+        return self.turns[last - 1][1] if last else None
 
 
 def participation_of(page: PageText) -> Participation:

@@ -13,13 +13,12 @@ from indexer.extraction.speakers.split_names import SplitName
 from indexer.extraction.speakers.tagger import Name
 from indexer.extraction.speakers.word_matcher import WordMatcher
 
-__all__ = ["OFFICE", "NamePosition", "PagePeople", "Person"]
+__all__ = ["NamePosition", "PagePeople", "Person", "office_before"]
 
-OFFICE = re.compile(
+_OFFICE = re.compile(
     "(?:总统|总理|总书记|国家主席|首相|主席|院长|部长|局长|司长|市长|县长|省长|区长|镇长|村长|书记|特首|行政长官|发言人|主任|校长|会长"
     "|董事长|署长|处长|理事长|秘书长|国务卿|外长|法官|律师|所长|委员长|总裁|教练|站长|经理|教授|主教|大使)$"
 )
-"""An office by which its holder may be called alone, at the end of a text."""
 _OFFICE_LENGTH = 4
 _LATEST = 24  # people named last among whom a surname finds its bearer
 
@@ -88,12 +87,12 @@ class PagePeople:
             if not any(each.start <= start < each.end for each in split[number]):
                 position = NamePosition(start, start + len(form), self._who(form))
                 found[number].append(position)
-                self._learn_office(texts[number][max(0, start - _OFFICE_LENGTH) : start], position)
+                self._learn_office(texts[number], position)
         return found
 
-    def _learn_office(self, before: str, position: NamePosition) -> None:
+    def _learn_office(self, text: str, position: NamePosition) -> None:
         """Keep in mind who holds the office that stands before a name."""
-        office = OFFICE.search(before)
+        office = office_before(text, position.start)
         if office:
             self._holders.setdefault(office[0], []).append(position.name)
 
@@ -112,6 +111,11 @@ class PagePeople:
     def _who(self, form: str) -> str:
         name = self._spelt.get(form, form)
         return self._full.get(name, name)
+
+
+def office_before(text: str, end: int) -> re.Match[str] | None:
+    """Find the office that ends at a place, by which its holder may be called alone."""
+    return _OFFICE.search(text, max(0, end - _OFFICE_LENGTH), end)
 
 
 def _beginnings(people: Iterable[str]) -> dict[str, str | None]:

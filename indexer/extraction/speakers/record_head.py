@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from indexer.extraction.names import listed_people
+from indexer.extraction.names import is_spaced_list, listed_people
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.cues import normalise
 from indexer.extraction.speakers.page_text import PageParagraph
@@ -36,7 +36,6 @@ _LABELS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )
 _FIRST = frozenset("主会执召出列参与纪记请缺时地委报讨速旁")
 _LONGEST = 60  # characters of a line below a label that still lists people
-_LISTED_NAME = 12  # characters of a name of a list, with the blanks around, or fewer
 _FEW = 4  # people in a line, of whom none has a surname that is none
 _LONG_NAME = 5  # characters that only names from other languages have
 _SENTENCE = re.compile(r"[。!?“”;]")
@@ -74,7 +73,7 @@ def head_lines(paragraphs: Sequence[PageParagraph]) -> Iterator[HeadLine]:
 def _is_list(text: str, *, labelled: bool) -> bool:
     """Tell whether a line of the head is names alone: no sentence, and not long, unless its label says so."""
     bare = _BRACKETS.sub("", text)
-    short = len(bare) <= _LONGEST or len(bare.split()) * _LISTED_NAME >= len(bare)
+    short = len(bare) <= _LONGEST or is_spaced_list(bare)
     return not _SENTENCE.search(bare) and (labelled or short)
 
 

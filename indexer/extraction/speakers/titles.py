@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.extraction.patterns import POSITION, POST_PARTS, SEAT
-from indexer.extraction.speakers.cues import TITLES
+from indexer.extraction.speakers.cues import SEATS, TITLES
 from indexer.extraction.speakers.mentions import Mention
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
 from indexer.models import SPEAKING_KINDS
@@ -31,7 +31,6 @@ _INSIDE = re.compile(
 )
 _BRACKETED_ROLE = re.compile(rf"\({SEAT}[,、)]")
 _VERB = re.compile("(?<=[委议]员)代表$")  # 某某委员代表某党
-_SEATS = re.compile(r"代表|委员|议员|常委")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _titles_at(text: str, mention: Mention, since: int) -> Titles:
     before = _clause_before(text, mention, since)
     behind, bracket = TITLES.match(text, mention.end), _BRACKETED_ROLE.match(text, mention.end)
     called = _VERB.sub("", behind[0]) if behind else ""
-    role = bracket["role"] if bracket else called if _SEATS.search(called) else None
+    role = bracket["role"] if bracket else called if SEATS.search(called) else None
     first = _ROLE_FIRST.match(before)
     if first:
         return Titles(first["role"], *_posts(before[first.end() :])).joined(Titles(role))
