@@ -25,6 +25,7 @@ __all__ = [
     "read_labelled_articles",
     "read_labelled_pages",
     "read_name_sentences",
+    "read_records",
     "set_aside_articles",
 ]
 
@@ -87,7 +88,7 @@ def is_set_aside(file: str) -> bool:
 def set_aside_articles() -> frozenset[str]:
     """List the ids of the labelled articles that are set aside."""
     return frozenset(
-        Path(record["file"]).stem for record in _records(LABELS_FILE) if is_set_aside(record["file"])
+        Path(record["file"]).stem for record in read_records(LABELS_FILE) if is_set_aside(record["file"])
     )
 
 
@@ -95,14 +96,14 @@ def read_labelled_pages(folder: Path) -> list[LabelledPage]:
     """Read the pages that `labels.jsonl` names; those that are set aside are not even opened."""
     return [
         _labelled_page(record, (folder / record["file"]).read_text("utf-8"))
-        for record in _records(folder / "labels.jsonl")
+        for record in read_records(folder / "labels.jsonl")
         if not is_set_aside(record["file"])
     ]
 
 
 def read_labelled_articles(articles: Iterable[Article]) -> list[LabelledPage]:
     """Choose the articles of which `labels.jsonl` of this room tells who speaks, without those set aside."""
-    labels = {record["file"]: record for record in _records(LABELS_FILE)}
+    labels = {record["file"]: record for record in read_records(LABELS_FILE)}
     named = ((f"{article.id}.txt", article.text) for article in articles)
     return [
         _labelled_page(labels[file], text)
@@ -113,7 +114,7 @@ def read_labelled_articles(articles: Iterable[Article]) -> list[LabelledPage]:
 
 def read_name_sentences(folder: Path, labelled: LabelledText) -> list[Sentence]:
     """Read sentences with people marked: records of `text` and `people`, each a start, an end and a name."""
-    records = [record for path in sorted(folder.glob("*.jsonl")) for record in _records(path)]
+    records = [record for path in sorted(folder.glob("*.jsonl")) for record in read_records(path)]
     return [
         Sentence(fold_in_place(record["text"]), [(start, end) for start, end, _ in record["people"]])
         for record in records
@@ -123,14 +124,14 @@ def read_name_sentences(folder: Path, labelled: LabelledText) -> list[Sentence]:
 
 def read_articles(file: Path) -> list[Article]:
     """Read records of `text`, or of `title` and `paragraphs`, from a file, which may be compressed (.xz)."""
-    return [Article(record.get("id") or "", _article_text(record)) for record in _records(file)]
+    return [Article(record.get("id") or "", _article_text(record)) for record in read_records(file)]
 
 
 def draw_articles(files: Iterable[Sequence[Article]], labelled: LabelledText) -> list[Article]:
     """Draw articles of each file, without labelled ones and those that share text with a labelled page."""
     rng = random.Random(_SEED)
     drawn = [article for articles in files for article in rng.sample(articles, min(_MOST, len(articles)))]
-    known = {record["file"] for record in _records(LABELS_FILE)}
+    known = {record["file"] for record in read_records(LABELS_FILE)}
     return [
         article
         for article in drawn
@@ -153,7 +154,8 @@ def _article_text(record: Mapping[str, Any]) -> str:
     return record.get("text") or "\n".join([record.get("title") or "", *record.get("paragraphs", ())])
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the records of a JSONL file, which may be compressed (.xz)."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:

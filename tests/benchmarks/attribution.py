@@ -23,7 +23,7 @@ from typing import Any
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
 from indexer.models import Paragraph, Speaker
 from indexer.pages.seed import read_seed
-from indexer.training.corpora import LABELS_FILE, is_set_aside, read_articles
+from indexer.training.corpora import LABELS_FILE, is_set_aside, read_articles, read_records
 
 _HEADINGS = frozenset(("headline", "subheadline", "section", "label", "byline", "credit"))
 _SHOWN = 70  # characters of a line that something is wrong with
@@ -137,11 +137,11 @@ def main() -> None:
 
 def gather(texts: Iterable[Path], folder: Path) -> None:
     """Copy labelled pages, and articles of which there are labels, into one folder with all labels."""
-    articles = {label["file"]: label for label in _records(LABELS_FILE)}
+    articles = {label["file"]: label for label in read_records(LABELS_FILE)}
     with (folder / "labels.jsonl").open("w", encoding="utf-8") as labels:
         for path in texts:
             if path.is_dir():
-                pages = _records(path / "labels.jsonl")
+                pages = read_records(path / "labels.jsonl")
                 found = [(label, (path / label["file"]).read_text("utf-8")) for label in pages]
             else:
                 named = ((f"{article.id}.txt", article.text) for article in read_articles(path))
@@ -151,13 +151,9 @@ def gather(texts: Iterable[Path], folder: Path) -> None:
                 (folder / label["file"]).write_text(text, "utf-8")
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def read_labels(folder: Path) -> list[Label]:
     """Read the labels of the pages of a folder."""
-    return [*map(Label.of, _records(folder / "labels.jsonl"))]
+    return [*map(Label.of, read_records(folder / "labels.jsonl"))]
 
 
 def add_page(folder: Path, label: Label, segmenter: Segmenter, scores: dict[str, Score]) -> list[Paragraph]:

@@ -9,7 +9,6 @@ Those with `aside` were set aside before any was read.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from indexer.analysis.segmenter import SegmenterChoice
 from indexer.models import Paragraph
 from indexer.pages.seed import read_seed
+from indexer.training.corpora import read_records
 
 KEY = Path(__file__).with_suffix(".jsonl")
 POINTS = ("date", "session", "kind")
@@ -30,7 +30,7 @@ def main() -> None:
     arguments = parser.parse_args()
     segmenter = SegmenterChoice().open()
     right: dict[str, Counter[str]] = {}
-    for record in map(json.loads, KEY.read_text("utf-8").splitlines()):
+    for record in read_records(KEY):
         for path in find(arguments.folders, record["file"]):
             read = read_seed(path, path.name, segmenter)
             paragraphs = [each for each in read if isinstance(each, Paragraph)]
