@@ -57,7 +57,7 @@ must not take hours.
 """
 
 
-_LEFT_OUT_WHEN_EMPTY = ("date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
+_LEFT_OUT_WHEN_EMPTY = ("lead", "date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ class Paragraph:
     minutes; `chair` presides over what the article reports, `attendees` take part as the paragraph says.
     `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives; `date_end` the
     last of several days. The sessions and days that the text speaks of, and that are not its own, are
-    `mentioned_sessions` and `mentioned_dates`.
+    `mentioned_sessions` and `mentioned_dates`. `lead` announces the enumeration that the paragraph is an
+    item of (主要预期目标是：).
     """
 
     id: str
@@ -154,6 +155,7 @@ class Paragraph:
     mentioned_dates: tuple[str, ...] = ()
     chair: tuple[str, ...] = ()
     attendees: tuple[str, ...] = ()
+    lead: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to what JSON can hold; what few paragraphs have is left out where it is empty."""
@@ -186,6 +188,7 @@ class Paragraph:
                 "mentioned_dates": tuple(record.get("mentioned_dates", ())),
                 "chair": tuple(record.get("chair", ())),
                 "attendees": tuple(record.get("attendees", ())),
+                "lead": record.get("lead"),
             }
         )
 

@@ -25,6 +25,7 @@ _HIT_KEYS = (
     "highlights",
     "title",
     "section",
+    "lead",
     "document_type",
     "kind",
     "date",

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from indexer.text.folding import fold_in_place
 from indexer.text.numerals import NUMERAL, parse_numeral
 
-__all__ = ["days_in", "days_near", "first_date", "page_year", "relative_date"]
+__all__ = ["days_in", "days_mentioned", "days_near", "first_date", "page_year", "relative_date"]
 
 _BEFORE_REPUBLIC = 1911  # years of the Republic of China count from 1912
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})|民国\s*(?P<republic>" + NUMERAL + r"))"
@@ -26,6 +26,9 @@ _IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(_RELATIVE_YEARS)})\s*{_
 _RELATIVE_DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 _RELATIVE_DAY = re.compile("|".join(_RELATIVE_DAYS))
 _IN_RELATIVE_MONTH = re.compile(rf"(?P<relative>本月|上月|上个月)\s*(?P<day>{NUMERAL})\s*日")
+_BARE_DAY = re.compile(r"(?<![\d月第./-])(?P<day>3[01]|[12]\d|[1-9])日(?![内间游元均本报子期起])")
+_NEAR_MONTH_END = 22  # from this day on, a bare day on the first days of a month is of the month before
+_FIRST_DAYS = 8
 _WITHOUT_YEAR = re.compile(rf"(?<![\d年〇零一二三四五六七八九十]){_MONTH_AND_DAY}")
 
 
@@ -52,8 +55,18 @@ def days_in(text: str, year: int | None) -> list[str]:
     return [*dict.fromkeys(_days(text, year))]
 
 
+def days_mentioned(text: str, year: int | None, first: str | None, last: str | None = None) -> list[str]:
+    """List the days that a text speaks of, but those of the text itself, from `first` to `last`."""
+    near = days_near(text, first) if first and not last else []
+    days = dict.fromkeys((*days_in(text, year), *near))
+    return [day for day in days if not first or not first <= day <= (last or first)]
+
+
 def days_near(text: str, day: str) -> list[str]:
-    """List the days that a text of a known `day` counts from it, as 昨天 and 本月5日 do, as `YYYY-MM-DD`."""
+    """List the days that a text counts from its own `day`, as 昨天, 本月5日 and 27日 do, as `YYYY-MM-DD`.
+
+    A bare day is of the same month; in the first days of one, a late day is of the month before.
+    """
     folded, base = fold_in_place(text), date.fromisoformat(day)
     found = {
         match.start(): base + timedelta(_RELATIVE_DAYS[match[0]]) for match in _RELATIVE_DAY.finditer(folded)
@@ -62,6 +75,12 @@ def days_near(text: str, day: str) -> list[str]:
         month = base if match["relative"] == "本月" else base.replace(day=1) - timedelta(1)
         with suppress(ValueError):  # 上月31日 is no day of every month
             found[match.start()] = month.replace(day=parse_numeral(match["day"]))
+    for match in _BARE_DAY.finditer(folded):
+        number = int(match["day"])
+        is_of_last = number >= _NEAR_MONTH_END and base.day < _FIRST_DAYS
+        month = base.replace(day=1) - timedelta(1) if is_of_last else base
+        with suppress(ValueError):
+            found.setdefault(match.start(), month.replace(day=number))
     return [found[start].isoformat() for start in sorted(found)]
 
 

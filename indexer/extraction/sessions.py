@@ -13,13 +13,21 @@ from indexer.text.folding import fold_in_place
 from indexer.text.han import HAN
 from indexer.text.numerals import NUMERAL, parse_numeral
 
-__all__ = ["find_sessions", "is_compatible", "parse_session", "places_by_level", "sessions_in"]
+__all__ = [
+    "find_sessions",
+    "is_compatible",
+    "parse_partial_session",
+    "parse_session",
+    "places_by_level",
+    "sessions_in",
+]
 
 _LEVELS = "省 自治区 市 州 盟 县 旗 区".split()
 _LEVEL = rf"(?:{any_of(_LEVELS)})"
 _PLACE = rf"(?P<place>全国|{HAN}{{0,12}}?{_LEVEL})"
 _CPPCC = r"(?:中国人民政治协商会议|人民政协|政协)"
 _NPC = r"(?:人民代表大会|人大)"
+_STANDING = r"(?:常务委员会|常委会)"
 _TERM = rf"第?(?P<term>{NUMERAL})届"
 _SITTING = rf"第?(?P<sitting>{NUMERAL})次(?:全体)?(?:会议|大会|全会)"
 _PERIOD = rf"第?(?P<period>{NUMERAL})会期"
@@ -32,6 +40,12 @@ _SPELLINGS = tuple(
         ),
         ("立法会", rf"(?P<place>){_TERM}立法会(?:{_SITTING})?"),
         ("议会", rf"{_PLACE}议会{_TERM}第?(?P<sitting>{NUMERAL})次(?:定期|临时)(?:会|大会)"),
+        ("政协常委会", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_STANDING}{_SITTING}"),
+        ("政协常委会", rf"{_CPPCC}?{_PLACE}(?:政协)?{_TERM}(?:委员会)?{_STANDING}{_SITTING}"),
+        ("人大常委会", rf"{_TERM}{_PLACE}{_NPC}{_STANDING}{_SITTING}"),
+        ("人大常委会", rf"{_PLACE}{_TERM}{_NPC}{_STANDING}{_SITTING}"),
+        ("人大常委会", rf"{_PLACE}{_NPC}{_STANDING}{_TERM}{_SITTING}"),
+        ("人大常委会", rf"(?P<term>)(?P<place>全国){_NPC}{_STANDING}{_SITTING}"),
         ("政协", rf"{_CPPCC}{_TERM}{_PLACE}委员会{_SITTING}"),
         ("政协", rf"{_CPPCC}{_PLACE}{_TERM}(?:委员会)?{_SITTING}"),
         ("政协", rf"{_PLACE}政协{_TERM}(?:委员会)?{_SITTING}"),
@@ -40,10 +54,21 @@ _SPELLINGS = tuple(
         ("人大", rf"{_PLACE}{_NPC}{_TERM}{_SITTING}"),
     )
 )
+_PARTIAL = re.compile(
+    rf"(?P<place>全国)?(?:{_TERM})?(?P<body>{_CPPCC}|{_NPC})(?P<standing>{_STANDING})?(?:{_SITTING})?"
+)
+_MARKS = ("届", "屆", "常委会第", "常务委员会第")
 _BLANKS = re.compile(r"\s+")
-# The place is the last one named: 山西省太原市 is 太原市, and 出席市 is 市.
-_LAST_PLACE = re.compile(rf"(?:.*{_LEVEL})?(?P<own>{HAN}*?{_LEVEL})$")
-_BEFORE_PLACE = re.compile(r".*(?:出席|参加|列席|召开|举行|关于|围绕|在|的|和|与|是|为|了|于|以来|本次)")
+# The place is the last one named: 山西省太原市 is 太原市, but 贵州省 is whole; 出席市 is 市.
+_LAST_PLACE = re.compile(rf"(?:.*{_LEVEL})?(?P<own>{HAN}+?{_LEVEL})$")
+_WORDS_BEFORE = any_of(
+    "出席 参加 列席 召开 举行 关于 围绕 完成 落实 执行 按照 根据 经过 提交 通过 作为 当选 担任"
+    " 以及 以来 本次 以上".split()
+)
+# One of these alone may belong to the name: 和平区, 自贡市, 从化区; not where a whole name is left.
+_BEFORE_PLACE = re.compile(
+    rf".*(?:{_WORDS_BEFORE}|[在的和与是为了于自从由向对把将我本该](?={HAN}{{2,}}{_LEVEL}$|{_LEVEL}$))"
+)
 
 
 def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Session, ...]:
@@ -51,7 +76,7 @@ def sessions_in(text: str, places: dict[str, str] | None = None) -> tuple[Sessio
 
     `places` completes a level without a place (市政协 → 太原市): see `places_by_level`.
     """
-    if "届" not in text and "屆" not in text:
+    if not any(mark in text for mark in _MARKS):
         return ()
     folded = fold_in_place(_BLANKS.sub("", text))
     by_start = {start: session for start, _, session in find_sessions(folded, places)}
@@ -63,7 +88,7 @@ def find_sessions(folded: str, places: dict[str, str] | None = None) -> Iterator
     taken: list[range] = []
     for body, spelling in _SPELLINGS:
         for match in spelling.finditer(folded):
-            if not any(match.start("term") in other for other in taken):
+            if not any(match.start("sitting") in other or match.start("term") in other for other in taken):
                 taken.append(range(match.start("term"), match.end()))
                 yield _name_start(match), match.end(), _session(body, match, places or {})
 
@@ -71,6 +96,25 @@ def find_sessions(folded: str, places: dict[str, str] | None = None) -> Iterator
 def parse_session(text: str) -> Session | None:
     """Return the first session that a text names, None if it names none."""
     return next(iter(sessions_in(text)), None)
+
+
+def parse_partial_session(text: str) -> Session | None:
+    """Return the session that a text names, also one without its place or its sitting: 十二届人大三次会议.
+
+    None for a text that says anything else.
+    """
+    session = parse_session(text)
+    match = _PARTIAL.fullmatch(fold_in_place(_BLANKS.sub("", text))) if session is None else None
+    if match is None or not any(match[number] for number in ("term", "sitting")):
+        return session
+    body = "人大" if "人" in match["body"] and "政" not in match["body"] else "政协"
+    return Session(
+        name="",
+        body=body + ("常委会" if match["standing"] else ""),
+        level="全国" if match["place"] else None,
+        term=parse_numeral(match["term"]) if match["term"] else None,
+        sitting=parse_numeral(match["sitting"]) if match["sitting"] else None,
+    )
 
 
 def places_by_level(sessions: Iterable[Session]) -> dict[str, str]:
@@ -110,7 +154,7 @@ def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session
         body=body,
         level=level,
         place=place or places.get(level or ""),
-        term=parse_numeral(match["term"]),
+        term=parse_numeral(match["term"]) if match["term"] else None,
         period=parse_numeral(match["period"]) if "period" in match.groupdict() else None,
         special=parse_numeral(match["special"]) if match.groupdict().get("special") else None,
         sitting=parse_numeral(match["sitting"]) if match["sitting"] else None,
@@ -121,8 +165,9 @@ def _session(body: str, match: re.Match[str], places: dict[str, str]) -> Session
 def _level_and_place(text: str) -> tuple[str, str | None]:
     if text == "全国":
         return "全国", None
-    own = _LAST_PLACE.match(_BEFORE_PLACE.sub("", text) or text)
-    place = own["own"] if own else text
+    stripped = _BEFORE_PLACE.sub("", text) or text
+    own = _LAST_PLACE.match(stripped)
+    place = own["own"] if own else stripped
     level = next(level for level in _LEVELS if place.endswith(level))
     return level, place if place != level else None
 
@@ -131,8 +176,9 @@ def _canonical(session: Session) -> str:
     """Write the one spelling that a session is shown in."""
     where = session.place or session.level or ""
     term, sitting = _chinese(session.term), _chinese(session.sitting)
-    if session.body == "政协":
-        return f"政协第{term}届{where}委员会第{sitting}次会议"
+    if session.body in ("政协", "政协常委会"):
+        standing = "常务委员会" if session.body == "政协常委会" else ""
+        return f"政协第{term}届{where}委员会{standing}第{sitting}次会议"
     if session.body == "立法院":
         special = f"第{_chinese(session.special)}次临时会" if session.special else ""
         return f"立法院第{term}届第{_chinese(session.period)}会期{special}第{sitting}次会议"
@@ -140,9 +186,11 @@ def _canonical(session: Session) -> str:
         return f"第{term}届立法会" + (f"第{sitting}次会议" if session.sitting else "")
     if session.body == "议会":
         return f"{where}议会第{term}届第{sitting}次会议"
+    body = "人民代表大会常务委员会" if session.body == "人大常委会" else "人民代表大会"
+    number = f"第{term}届" if session.term else ""
     if session.level == "全国":
-        return f"第{term}届全国人民代表大会第{sitting}次会议"
-    return f"{where}第{term}届人民代表大会第{sitting}次会议"
+        return f"{number}全国{body}第{sitting}次会议"
+    return f"{where}{number}{body}第{sitting}次会议"
 
 
 def _chinese(value: int | None) -> str:

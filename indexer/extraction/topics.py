@@ -18,14 +18,15 @@ __all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
 _MOST = 5  # topics of a paragraph, the categories that it names apart
-_OFTEN = 3  # times a word stands in a paragraph that is a keyword by itself
-_LONG = 5  # characters of a word that is no common one
+_LONG = 4  # characters of a word that is no common one
+_DENSE = 0.12  # of the characters of a paragraph that a shorter word fills, if it is a keyword by itself
+_TELLING_PAIR = 11.0  # the least idf of both words of a pair that is a keyword: 经济建设 is none
 _CLAUSE = re.compile(r"[的了呢吗吧啥嗎不們们]")  # in quotation marks: somebody's words, no term
 _TELLING = 5.3  # the least idf of a word that is a keyword by itself: 农业 is one, 企业 none
 _COUNTED = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．]|第[一二三四五六七八九十百\d]{1,4}[章节部分]{1,2}[、\s])\s*"
 )
-_COLUMN_NAME = re.compile(r"^【[^】]{1,14}】")
+_COLUMN_NAME = re.compile(r"^(?:【[^】]{1,14}】|\[[^\]]{1,6}\]|[标標][题題][：:])+")
 _NO_TOPIC = re.compile(
     r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|[答质質][复復询詢]部分|第.{1,3}[款项項].{0,12}|[质質][询詢]事[项項](?:[（(].*)?|核心阅读|照片|圖片|图片|(?:重点|政府)工作(?:任务|安排)?|工作的建议)$"
     r"|^各位|^(?:贊成|反對|棄權)者|^mso-|[{}]|^[讨討][论論]事|总体要求(?:和|、|$)"
@@ -65,8 +66,8 @@ def topics(
     named = (
         *proposals(text),
         *carried,
-        *_heading_topic(section, "section"),
-        *_heading_topic(title, "title"),
+        *_heading_topic(section, "section", people),
+        *_heading_topic(title, "title", people),
     )
     found = (*[*dict.fromkeys(named)][:_MOST], *_categories(text))
     keywords = _keywords(text, people, segmenter)
@@ -89,10 +90,10 @@ def _categories(text: str) -> list[Topic]:
     return [Topic(label + "建设", "category") for label in dict.fromkeys(_CATEGORY.findall(text))]
 
 
-def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
+def _heading_topic(heading: str | None, from_: str, people: Sequence[str]) -> list[Topic]:
     """Make a topic of a heading, without a number, a column and the session that stand before its subject.
 
-    What documents of a kind have alike is none: 政府工作报告, 2014年工作回顾, 国内快讯.
+    What documents of a kind have alike is none (政府工作报告, 2014年工作回顾, 国内快讯), nor is who speaks.
     """
     if heading is None:
         return []
@@ -100,7 +101,8 @@ def _heading_topic(heading: str | None, from_: str) -> list[Topic]:
     *names, last = heading.split() or [""]
     parts = [*dropwhile(_SESSION_NAME.fullmatch, names), last]
     label = " ".join(parts)
-    return [] if not label or _NO_TOPIC.search("".join(parts)) else [Topic(label, from_)]
+    is_topic = label and label not in people and not _NO_TOPIC.search("".join(parts))
+    return [Topic(label, from_)] if is_topic else []
 
 
 def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Topic]:
@@ -116,7 +118,7 @@ def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Top
         term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
         if not any(name in "".join(term) or "".join(term) in name for name in excluded)
-        and (len(term) > 1 or _tells(term[0], count, segmenter))
+        and _tells(term, count, len(folded), segmenter)
     }
     chosen: list[tuple[str, ...]] = []
     for term in sorted(weights, key=lambda term: (-weights[term], folded.find(term[0]))):
@@ -139,9 +141,12 @@ def _repeated_nouns(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple
     return pairs + _occurring_again((noun,) for noun in nouns if noun and noun not in paired)
 
 
-def _tells(word: str, count: int, segmenter: Segmenter) -> bool:
-    """Tell whether a word is a keyword by itself: it is long, or stands there often and not everywhere."""
-    return len(word) >= _LONG or (count >= _OFTEN and segmenter.idf(word) >= _TELLING)
+def _tells(term: tuple[str, ...], count: int, length: int, segmenter: Segmenter) -> bool:
+    """Tell whether words are a keyword: a rare pair, a long word, or one that fills much of a text."""
+    if len(term) > 1:
+        return sum(map(segmenter.idf, term)) >= _TELLING_PAIR
+    (word,) = term
+    return len(word) >= _LONG or (count * len(word) >= _DENSE * length and segmenter.idf(word) >= _TELLING)
 
 
 @lru_cache(1 << 16)

@@ -117,7 +117,7 @@ COLUMN_NOUNS = (
 # What a document calls itself at the end of its title.
 OFFICIAL_DOCUMENTS = (
     "决议 决定 报告 公报 公告 名单 议程 日程 条例 办法 规定 通知 提案 议案 纪要 会议记录 议事录 讲话 致辞 倡议书"
-    " 建议书 議事錄 決議 決定 報告"
+    " 建议书"
 ).split()
 # Words that open the grounds of a question or motion (立法院議事規則: 質詢 and 提案).
 GROUNDS = "针对 鉴于 有鉴于 为 就 因 基于 关于 由于 有关 对 顷闻 据报载 日前 近来 近日".split()

@@ -21,6 +21,7 @@ _LABEL = re.compile(
 )
 _REPUBLIC = re.compile(r"\d{2,3}\s*年")  # of the Republic, which the first line has named
 _TIME = re.compile(r"(?:开会|会议)?时\s*间[\s:]")
+_UNTIL_DAY = re.compile(r"至\s*([12]?\d|3[01])\s*日")  # in the same month, past midnight
 _BUSINESS = re.compile(
     r"(?:[甲乙丙丁壹贰叁]、)?\s*(?:报\s*告|讨\s*论|质\s*询|选\s*举|其\s*他|临\s*时)\s*(?:事\s*项|提\s*案)"
 )
@@ -88,6 +89,8 @@ def _sitting_days(texts: Sequence[str]) -> Iterator[str]:
             return
         year = int(days[0][:4])
         yield from days
+        if until := _UNTIL_DAY.search(fold_in_place(told)):
+            yield f"{days[-1][:8]}{int(until[1]):02}"
 
 
 def _days_delivered(texts: Sequence[str], year: int | None) -> Iterator[str]:

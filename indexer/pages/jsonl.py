@@ -14,15 +14,15 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.extraction.dates import first_date
+from indexer.extraction.dates import days_mentioned, first_date
 from indexer.extraction.sessions import parse_session, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
 from indexer.extraction.speakers.reader import read_people
 from indexer.extraction.topics import topics
 from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
+from indexer.pages.document_type import official_type
 from indexer.pages.encoding import bom_encoding, detect_line_encoding
 from indexer.pages.ids import Ids
-from indexer.pages.line_shapes import official_type
 from indexer.seeds.folder import unreadable_fault
 
 __all__ = ["Record", "find_records", "is_readable", "read_record"]
@@ -160,6 +160,9 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     titled = sessions_in((title or "")[:EXTRACTION_LIMIT])
     named = sessions_in(opening)
     sessions = _read_list(content, "sessions", _session) if "sessions" in content else titled or named[:1]
+    date_ = _date(content)
+    day = date_ if date_ and _DAY.fullmatch(date_) else None
+    year = int(date_[:4]) if date_ else None
     return Paragraph(
         id=record.id,
         source=source,
@@ -168,7 +171,7 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         title=title,
         section=section,
         document_type=_text(content, "document_type") or official_type(title),
-        date=_date(content),
+        date=date_,
         sessions=sessions,
         mentioned_sessions=tuple(each for each in named if each not in sessions),
         speakers=speakers,
@@ -178,6 +181,9 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
             else topics(opening, segmenter, title=title, section=section, people=[*names, *mentioned])
         ),
         mentions=mentioned,
+        mentioned_dates=tuple(days_mentioned(opening, year, day)),
+        chair=people.chair,
+        attendees=people.attendees,
     )
 
 

@@ -10,15 +10,18 @@ from indexer.extraction.names import is_name_list, listed_people, split_names
 from indexer.extraction.word_lists import COLUMN_NOUNS, OFFICIAL_DOCUMENTS, any_of
 from indexer.models import Kind
 from indexer.text.folding import fold_in_place
+from indexer.text.han import HAN
 
 __all__ = [
     "SIGNATURES",
     "Shape",
+    "can_be_heading",
+    "is_listed_line",
     "is_news_lead",
     "is_official_title",
     "is_record_title",
+    "is_salutation",
     "line_shape",
-    "official_type",
     "signed_names",
 ]
 
@@ -31,26 +34,40 @@ SIGNATURES: tuple[Kind, ...] = ("byline", "credit")
 _HEADING_LENGTH = 60  # characters; the title of a resolution, with the full name of its session
 _COMMA_HEADING_LENGTH = 30  # a heading with commas in it is shorter
 _LABEL_LENGTH = 8
-_SHORT_TITLE_LENGTH = 12  # 政府工作报告, with blanks between the characters
+_SHORT_LIST = 12  # characters of a line of names that may be a heading with blanks in it
 _MIN_ATTENDEES = 3  # names that make a list of attendance
 
 _DATE = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?"
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
     "formula": re.compile(rf"[（(]\s*{_DATE}.*通\s*过\s*[）)]"),
-    "dateline": re.compile(rf"[（(]?{_DATE}[^，。！？：“”]{{0,20}}[）)]?"),
+    "dateline": re.compile(
+        rf"(?:发布(?:时间|日期)|刊[载发]日期)[：:]\s*{_DATE}.{{0,20}}|(?:[^，。！？：“”\d]{{1,12}}[─—\s]+)?[（(]?{_DATE}[^，。！？：“”]{{0,20}}[）)]?"
+    ),
     "credit": re.compile(r"[^，。！？：]{0,40}(?:摄影报道|摄影|[\s/／]摄|文/图|图/文|供图)\s*[）)]?"),
     "byline": re.compile(
         r"[■□◎●◆（(\s]*(?:(?:本报|本网|本台)?(?:首席|见习|实习|特约|全媒体|融媒体)*(?:记者|通讯员|特派员|撰稿)"
-        r"|(?:文|图|摄影|责编|编辑|责任编辑|来源|稿源)(?=\s*[/／：:\s]))[^，。！？]{0,60}"
+        r"|(?:文|图|摄影|责编|编辑|责任编辑|来源|稿源)(?=\s*[/／：:\s])"
+        r"|(?:发布[人者]|作者|版式设计|版面设计|制图|校对|审核)\s*[：:])[^，。！？]{0,60}"
     ),
-    "subheadline": re.compile(r"(?:——|--|──|―)[^。]{0,60}"),
+    "subheadline": re.compile(rf"(?:——|--|──|―)[^。]{{0,30}}{HAN}[^。]{{0,30}}"),
 }
 _ATTENDANCE = re.compile(
     r"(?:出席|列席|请假|缺席|旁听|参加|主持|记录)\s*(?:委员|人员|代表|议员|单位|者|人)?[\s:]+"
 )
-_BLANKS = re.compile(r"\s+")
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们|同学们|乡亲们)[^。]{0,24}[！!：:]")
-_LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|要|是|为)$")
+_LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|要|是|(?<!行)为)$")
+_VOTES = re.compile(r"(?:赞成|反对|弃权)(?:者|票)?:\s*\d")
+_LISTED_NAME = re.compile(rf"{HAN}{{2,4}}|[^\s,。:;]*[·‧•．.][^\s,。:;]*")
+_OFFICE = r"(?:议员|委员|代表|主席|部长|局长|司长|先生|女士|議員|委員|部長|局長|司長)"
+_NO_HEADING = re.compile(
+    rf"[^，。：:；]{{0,10}}{_OFFICE}[：:].*[，,]"  # somebody has the floor
+    r"|(?:记者|記者|问|問|答|主持人)[：:]"  # asks or answers
+    rf"|{HAN}{{2,4}}[（(].*[时時]"  # was there from when to when
+    r"|[^：，]{1,8}[：:][^：]*、"  # a label and what is listed under it
+    r"|.{0,12}(?:制图|製圖|图片|圖片|资料图|資料圖)$"  # a picture stood here
+    r"|单位[：:]|單位[：:]|.*[{}]"  # of a table, of a style sheet
+)
+_HAN = re.compile(HAN)
 _SIGN_OFF = re.compile(r"[。！？”…][（(]([^（）()]{2,30})[）)]\s*$")
 _NEWS_LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s\u3000（(：])")
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{any_of(COLUMN_NOUNS)})")
@@ -58,8 +75,6 @@ _OFFICIAL_TITLE = re.compile(rf"(?:关于.*|.*决)(?:{any_of(OFFICIAL_DOCUMENTS)
 _RECORD_TITLE = re.compile(
     r"[^。，,;；：:]{0,30}第\S{1,4}[次会]\S{0,8}会议?(?:议事录|会议[纪记]录|速记录?|公报)"
 )
-_TITLE_OF_DOCUMENT = re.compile(r"关于|關於|上的|决议$|決議$|公报$")
-_NEWS_OF_DOCUMENT = re.compile(r"讨论|审议|听取|学习|传达|发表|会见|主持|贯彻|并作|出席|討論|審議")
 
 
 def line_shape(text: str, segmenter: Segmenter) -> Shape:
@@ -69,13 +84,18 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
             return kind
     if text[0] in "（(" and text[-1] in "）)":
         return "byline" if is_name_list(text[1:-1], segmenter) else "body"
-    if _SALUTATION.fullmatch(text):
+    if is_salutation(text):
         return "body"
     if len(_people_listed(text)) >= _MIN_ATTENDEES:
         return "attendance"
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
         return "label"
     return "heading" if _is_heading(text) else "body"
+
+
+def is_salutation(text: str) -> bool:
+    """Tell whether a line only addresses those who listen: 各位代表！."""
+    return _SALUTATION.fullmatch(text) is not None
 
 
 def signed_names(text: str, segmenter: Segmenter) -> list[str]:
@@ -99,21 +119,23 @@ def is_record_title(text: str) -> bool:
     return _RECORD_TITLE.fullmatch(fold_in_place(text)) is not None
 
 
-def official_type(title: str | None) -> str | None:
-    """Return what a document calls itself at the end of its title, such as 决议 or 报告, None if it does not.
+def is_listed_line(text: str) -> bool:
+    """Tell whether a line only counts votes, or names people with blanks between."""
+    if _VOTES.match(fold_in_place(text)):
+        return True
+    names = text.split()
+    return len(names) > 1 and len(text) > _SHORT_LIST and all(map(_LISTED_NAME.fullmatch, names))
 
-    A headline that ends alike but reports what was done with the document (讨论…报告) has none.
-    """
-    title = _BLANKS.sub("", title or "")
-    if not title or not (_TITLE_OF_DOCUMENT.search(title) or len(title) <= _SHORT_TITLE_LENGTH):
-        return None
-    if _NEWS_OF_DOCUMENT.search(title):
-        return None
-    return next((kind for kind in OFFICIAL_DOCUMENTS if title.endswith(kind)), None)
+
+def can_be_heading(text: str) -> bool:
+    """Tell whether a line of any length has nothing that a heading cannot have."""
+    if text[-1] in "。；，、：;,:" or "。" in text or _LEAD_IN.search(text) or is_listed_line(text):
+        return False
+    return _HAN.search(text) is not None and not _NO_HEADING.match(text)
 
 
 def _is_heading(text: str) -> bool:
-    if text[-1] in "。；，、：;,:" or "。" in text or len(text) > _HEADING_LENGTH or _LEAD_IN.search(text):
+    if len(text) > _HEADING_LENGTH or not can_be_heading(text):
         return False
     return len(text) <= _COMMA_HEADING_LENGTH or not re.search("[，,！？!?]", text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.extraction.dates import days_in, days_near, first_date, page_year, relative_date
+from indexer.extraction.dates import days_mentioned, first_date, page_year, relative_date
 from indexer.extraction.names import split_names
 from indexer.extraction.sessions import places_by_level, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
@@ -17,10 +17,12 @@ from indexer.extraction.speakers.reader import ParagraphPeople, read_people
 from indexer.extraction.topics import proposals, topics
 from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Topic
 from indexer.pages.document_head import DocumentHead, read_head
+from indexer.pages.document_type import document_type
 from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
 from indexer.pages.layout import Article, lay_out
-from indexer.pages.line_shapes import SIGNATURES, is_news_lead, official_type, signed_names
+from indexer.pages.lead_ins import find_lead_ins
+from indexer.pages.line_shapes import SIGNATURES, signed_names
 from indexer.pages.piece import Piece
 
 __all__ = ["read_page"]
@@ -29,7 +31,6 @@ __all__ = ["read_page"]
 _MAX_REPORTERS = 100
 _MAX_PROPOSALS = 100
 _MOST = 2 / 3  # of the articles of a page that have a date
-_REPORTS = re.compile(r"现在.{0,30}向(?:大会|常委会|会议)(?:报告|作).{0,20}(?:工作|报告)")
 _LEAD_BYLINE = re.compile(r"[^，。！？]{0,20}?[（(]([^（）()]{0,12}(?:记者|通讯员)[^（）()]{2,40})[）)]")
 _BYLINE_WORDS = re.compile(
     r"[■□◎●◆（()）：:]|本报|本网|本台|首席|见习|实习|特约|全媒体|融媒体|记者|通讯员|特派员|撰稿|摄影报道|摄影|文/图|图/文"
@@ -85,8 +86,15 @@ class _ArticleReader:
         head = self.head if self.head.date else replace(self.head, date=self.page.day)
         year = int(head.date[:4]) if head.date else self.page.year
         self.reporters = self._find_reporters()
-        document_type = self._document_type()
-        for piece, (id_, people) in zip(self.article.pieces, read, strict=False):
+        own = [*islice(read, len(self.article.pieces))]
+        type_ = document_type(
+            self.article.title,
+            self.article.pieces,
+            [people for _, people in own],
+            is_signed=bool(self.reporters),
+        )
+        leads = find_lead_ins(self.article.pieces)
+        for piece, lead, (id_, people) in zip(self.article.pieces, leads, own, strict=True):
             speaks = piece.kind in SPEAKING_KINDS
             named = sessions_in(piece.opening, self.page.places) if speaks else ()
             here = self._when_and_where_of_caption(piece, named) if piece.kind == "caption" else head
@@ -97,19 +105,22 @@ class _ArticleReader:
                 text=piece.text,
                 title=self.article.title,
                 section=piece.section,
-                document_type=document_type,
+                document_type=type_,
                 kind=piece.kind,
                 date=here.date,
                 date_end=here.date_end,
                 sessions=here.sessions,
                 mentioned_sessions=tuple(each for each in named if each not in here.sessions),
-                mentioned_dates=tuple(_days_mentioned(piece.opening, year, here)) if speaks else (),
+                mentioned_dates=(
+                    tuple(days_mentioned(piece.opening, year, here.date, here.date_end)) if speaks else ()
+                ),
                 speakers=people.speakers,
                 topics=self._topics(piece, people) if speaks else (),
                 mentions=people.mentions,
                 reporters=tuple(dict.fromkeys((*self.reporters, *people.recorders))),
                 chair=people.chair,
                 attendees=people.attendees,
+                lead=lead,
             )
 
     def _topics(self, piece: Piece, people: ParagraphPeople) -> tuple[Topic, ...]:
@@ -118,9 +129,11 @@ class _ArticleReader:
         A proposal stays a topic while the one who made it goes on speaking.
         """
         proposed = proposals(piece.opening)
-        for speaker in people.speakers:
-            made = self.proposed.setdefault(speaker.name, [])
-            made[:] = dict.fromkeys((*made, *proposed)[-_MAX_PROPOSALS:])
+        before = self.proposed
+        self.proposed = {
+            speaker.name: [*dict.fromkeys((*before.get(speaker.name, ()), *proposed))][-_MAX_PROPOSALS:]
+            for speaker in people.speakers
+        }
         carrying = (speaker.name for speaker in people.speakers if speaker.how != "delivered")
         carried = [topic for name in carrying for topic in self.proposed[name]] if not proposed else []
         posts = [part for who in people.speakers for part in (who.name, who.position, who.organisation)]
@@ -163,16 +176,6 @@ class _ArticleReader:
         day = self.head.date or first_date(piece.opening, self.page.year) or self.page.day
         return DocumentHead(day, self.head.date_end, self.head.sessions or named[:1])
 
-    def _document_type(self) -> str | None:
-        """Return 决议, 报告, … as the title ends, or 报道 for what a reporter wrote, or None."""
-        official = official_type(self.article.title)
-        if official:
-            return official
-        texts = [piece.text for piece in self.article.pieces if piece.kind in SPEAKING_KINDS]
-        if any(map(_REPORTS.search, texts[:2])):
-            return "报告"
-        return "报道" if self.reporters or any(map(is_news_lead, texts)) else None
-
     def _find_reporters(self) -> tuple[str, ...]:
         """Find who wrote or photographed the article: in bylines, sign-offs and brackets of a lead."""
         body = [piece.text for piece in self.article.pieces if piece.kind == "body"]
@@ -189,11 +192,3 @@ def _common_day(heads: Iterable[DocumentHead]) -> str | None:
     for day, count in days.most_common(1):
         return day if count > 1 and count >= _MOST * days.total() else None
     return None
-
-
-def _days_mentioned(text: str, year: int | None, head: DocumentHead) -> Iterator[str]:
-    """Yield the days that a text speaks of, without those of the document itself."""
-    near = days_near(text, head.date) if head.date and not head.date_end else []
-    for day in dict.fromkeys((*days_in(text, year), *near)):
-        if not head.date or not head.date <= day <= (head.date_end or head.date):
-            yield day

@@ -11,13 +11,17 @@ __all__ = ["Piece"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a page: its kind, its text, and its first and last line, counted from 1."""
+    """One piece of a page: its kind, its text, and its first and last line, counted from 1.
+
+    One that `is_listed` is a line of a list that only names or counts something.
+    """
 
     kind: Kind
     text: str
     first: int
     last: int
     section: str | None = None
+    is_listed: bool = False
 
     @property
     def opening(self) -> str:

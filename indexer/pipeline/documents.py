@@ -12,7 +12,7 @@ from indexer.text.folding import fold, units
 
 __all__ = ["document"]
 
-_HEADINGS_KEPT = 64  # the paragraphs of an article share theirs
+_LINES_KEPT = 64  # the paragraphs of an article share what stands above them
 
 
 def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Document:
@@ -22,6 +22,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
     so that it comes behind the paragraphs that say something.
     """
     is_ranked = paragraph.kind in SPEAKING_KINDS
+    above = (paragraph.title, paragraph.section, paragraph.lead)
     folded = fold(paragraph.text)
     people = (*(speaker.name for speaker in paragraph.speakers), *paragraph.mentions)
     return Document(
@@ -31,7 +32,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
         record=paragraph.to_dict(),
         match=units(folded),
         words=[*words(folded), *map(fold, people)] if is_ranked else [],
-        heading=_heading(paragraph.title, paragraph.section, words) if is_ranked else [],
+        heading=_words_above(above, words) if is_ranked else [],
         values={
             **{field.name: field.values(paragraph) for field in FIELDS},
             COINED: quoted_terms(paragraph.text),
@@ -39,6 +40,6 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
     )
 
 
-@lru_cache(maxsize=_HEADINGS_KEPT)
-def _heading(title: str | None, section: str | None, words: Callable[[str], list[str]]) -> list[str]:
-    return words(fold(" ".join(filter(None, (title, section)))))
+@lru_cache(maxsize=_LINES_KEPT)
+def _words_above(lines: tuple[str | None, ...], words: Callable[[str], list[str]]) -> list[str]:
+    return words(fold(" ".join(filter(None, lines))))

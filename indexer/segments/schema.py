@@ -72,6 +72,7 @@ FIELDS = (
     Field("mentioned_date", lambda each: list(each.mentioned_dates), facet=True),
     Field("title", lambda each: _present([each.title])),
     Field("section", lambda each: _present([each.section])),
+    Field("lead", lambda each: _present([each.lead])),
     Field("document_type", lambda each: _present([each.document_type]), facet=True),
     Field("mentions", lambda each: list(each.mentions), names=True),
     Field("reporter", lambda each: list(each.reporters), names=True),

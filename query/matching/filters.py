@@ -60,9 +60,9 @@ def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filte
 def matching_sessions(text: str, table: ValueTable) -> Array:
     """Return the numbers of the sessions that `text` is a spelling of, none if it names no session."""
     # Imported late: compiling the patterns of sessions is slow, and few queries name a session.
-    from indexer.extraction.sessions import is_compatible, parse_session  # noqa: PLC0415
+    from indexer.extraction.sessions import is_compatible, parse_partial_session, parse_session  # noqa: PLC0415
 
-    asked = parse_session(text)
+    asked = parse_partial_session(text)
     if asked is None:
         return np.empty(0, "i8")
     known = [parse_session(table.shown(number)) for number in range(len(table))]

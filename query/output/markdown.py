@@ -47,6 +47,9 @@ def _hit(hit: Hit) -> Iterator[str]:
         escape_markdown(part) for part in (speakers_of(hit), hit.date) if part
     )
     yield ""
+    if hit.lead:
+        yield escape_markdown(hit.lead)
+        yield ""
     yield "> " + _bold(*excerpt(hit))
     yield ""
     heading = heading_of(hit) if hit.kind != "headline" else ""

@@ -141,12 +141,14 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
         yield from screen.field("评分", f"{hit.score:.3f} = {parts}", indent)
 
 
-def _head(paragraph: Paragraph, screen: Screen, lead: str) -> Iterator[str]:
-    """Print speakers and date, and the headline › section below them."""
-    yield from screen.headline(lead, speakers_of(paragraph), paragraph.date or "")
+def _head(paragraph: Paragraph, screen: Screen, margin: str) -> Iterator[str]:
+    """Print speakers and date, and below them the headline › section, and what leads an enumeration in."""
+    yield from screen.headline(margin, speakers_of(paragraph), paragraph.date or "")
     heading = heading_of(paragraph)
     if heading and paragraph.kind != "headline":
-        yield from map(screen.dim, screen.paragraph(heading, (), width_of(lead)))
+        yield from map(screen.dim, screen.paragraph(heading, (), width_of(margin)))
+    if paragraph.lead:
+        yield from map(screen.dim, screen.paragraph(paragraph.lead, (), width_of(margin)))
 
 
 def _speaker(speaker: Speaker) -> str:

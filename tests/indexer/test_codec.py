@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw = random.Random(1)
     for name, lines in (("a", 2_700), ("b", 1_950)):
         for part in range(3):
-            drawn = "\n\n".join(draw.choice(texts)[:40] for _ in range(lines // 3))
+            drawn = "\n\n".join(draw.choice(texts)[:40] + "。" for _ in range(lines // 3))
             (seeds / f"{name}{part}.txt").write_text(drawn, "utf-8")
         build_index(seeds, path / "index")
     for name in ("a1", "b2"):

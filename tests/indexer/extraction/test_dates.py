@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.extraction.dates import first_date, page_year, relative_date
+from indexer.extraction.dates import days_mentioned, days_near, first_date, page_year, relative_date
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,23 @@ def test_the_year_of_a_page_is_the_one_it_names_most() -> None:
 )
 def test_yesterday_and_today_are_counted_from_the_day_of_printing(text: str, day: str | None) -> None:
     assert relative_date(text, "2024-03-01") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "days"),
+    [
+        ("27日视察", "2013-11-28", ["2013-11-27"]),
+        ("31日深夜", "2013-09-01", ["2013-08-31"]),
+        ("将于30日召开", "2013-11-28", ["2013-11-30"]),
+        ("31日深夜", "2013-04-15", []),
+        ("3日内完成，第5日，10月2日", "2013-11-28", []),
+        ("昨天和本月5日", "2013-11-28", ["2013-11-27", "2013-11-05"]),
+    ],
+)
+def test_a_day_without_a_month_is_counted_from_that_of_the_text(text: str, day: str, days: list[str]) -> None:
+    assert days_near(text, day) == days
+
+
+def test_the_days_of_a_text_itself_are_not_mentioned() -> None:
+    assert days_mentioned("3月5日开幕，3月13日闭幕", 2015, "2015-03-05") == ["2015-03-13"]
+    assert days_mentioned("3月5日开幕，3月13日闭幕", 2015, "2015-03-05", "2015-03-13") == []

@@ -7,6 +7,7 @@ import pytest
 from indexer.extraction.sessions import (
     find_sessions,
     is_compatible,
+    parse_partial_session,
     parse_session,
     places_by_level,
     sessions_in,
@@ -64,6 +65,51 @@ def test_a_session_in_a_sentence_loses_the_words_before_it() -> None:
 @pytest.mark.parametrize("text", ["中共山西省委十二届九次全体会议", "市委经济工作会议", "十四届四次会议"])
 def test_a_party_meeting_is_no_session(text: str) -> None:
     assert sessions_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("贵州省十三届人大常委会第二十一次会议", "贵州省第十三届人民代表大会常务委员会第二十一次会议"),
+        ("第十三届全国人大常委会第三十二次会议", "第十三届全国人民代表大会常务委员会第三十二次会议"),
+        ("全国人大常委会第七十九次会议", "全国人民代表大会常务委员会第七十九次会议"),
+        ("全国政协十四届常委会第五次会议", "政协第十四届全国委员会常务委员会第五次会议"),
+    ],
+)
+def test_a_standing_committee_has_sessions_of_its_own(text: str, name: str) -> None:
+    assert [session.name for session in sessions_in(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("杭州市", "杭州市"),
+        ("浙江省杭州市", "杭州市"),
+        ("和平区", "和平区"),
+        ("本溪市", "本溪市"),
+        ("自治区", None),
+        ("我市", None),
+        ("将台州市", "台州市"),
+        ("自东台市", "东台市"),
+        ("超额完成区", None),
+    ],
+)
+def test_words_before_a_place_are_none_of_it(text: str, place: str | None) -> None:
+    (session,) = sessions_in(f"{text}第十三届人大一次会议")
+    assert session.place == place
+
+
+@pytest.mark.parametrize("text", ["十二届人大三次会议", "全国人大三次会议", "第十二届全国人大第三次会议"])
+def test_a_session_is_understood_without_its_place_or_its_term(text: str) -> None:
+    asked, full = parse_partial_session(text), parse_session("第十二届全国人民代表大会第三次会议")
+    assert asked is not None
+    assert full is not None
+    assert is_compatible(asked, full)
+
+
+@pytest.mark.parametrize("text", ["人大", "政协委员", "第三次会议"])
+def test_what_tells_nothing_of_a_session_names_none(text: str) -> None:
+    assert parse_partial_session(text) is None
 
 
 def test_a_page_gives_a_level_its_place() -> None:

@@ -63,7 +63,7 @@ def test_a_minute_spans_the_days_of_its_head_and_is_of_its_own_session() -> None
 def test_nobody_in_the_head_of_a_minute_is_a_title() -> None:
     paragraphs = read(MINUTES)
     assert {each.title for each in paragraphs} == {"議事錄"}
-    assert {each.document_type for each in paragraphs} == {"議事錄"}
+    assert {each.document_type for each in paragraphs} == {"议事录"}
     assert [each.text for each in paragraphs if each.kind == "section"] == ["報告事項"]
 
 
@@ -105,3 +105,8 @@ def test_a_report_is_found_by_session_date_and_what_it_mentions(
     ):
         assert "各项工作都有[进展]" in lianghui("search", "进展", *asked).out
     assert lianghui("search", "进展", "--session", "市十二届人大二次会议").code == 1
+
+
+def test_a_sitting_past_midnight_ends_on_the_next_day() -> None:
+    record = MINUTES.replace("107年1月2日（星期二）上午9時", "106年12月30日（星期六）上午9時至31日0時6分")
+    assert {(each.date, each.date_end) for each in read(record)} == {("2017-12-29", "2017-12-31")}

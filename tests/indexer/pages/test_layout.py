@@ -170,3 +170,39 @@ def test_every_line_with_text_lies_in_exactly_one_piece(lines: list[str]) -> Non
         if lines[number - 1].strip()
     ]
     assert covered == [number for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def test_lines_that_a_list_announces_are_no_headings() -> None:
+    lines = ("标题在这里", BODY, "向大会致贺的有：", "甲国总统 王某某", "乙国总理 李某某", BODY)
+    assert kinds(*lines) == ["headline", "body", "body", "body", "body", "body"]
+
+
+def test_cells_of_a_table_are_no_headings() -> None:
+    cells = ("年度", "预算金额", "执行率", "甲项目", "12", "乙项目", "合计")
+    assert kinds("标题在这里", BODY, *cells, BODY) == ["headline", *["body"] * 9]
+
+
+def test_a_long_line_without_an_end_is_a_heading_where_sentences_stand_around_it() -> None:
+    long = "形成保护合力，遏制侵权违法行为，完善各项制度建设，开创工作新局面，迈上发展新台阶"
+    assert kinds("标题在这里", BODY, long, BODY) == ["headline", "body", "section", "body"]
+
+
+def test_a_long_line_below_the_headline_belongs_to_it() -> None:
+    long = "表决通过新修订的某某法和某某条例等多项决定，任命王某某为某某部部长，还审议了多个文件"
+    assert kinds("标题在这里", long, BODY) == ["headline", "subheadline", "body"]
+
+
+def test_the_lines_of_a_wrapped_page_are_joined() -> None:
+    text = "主席我现在简述这份文件的内容希望各位认真考虑这项建议并且予以支持因为它关系到大家的利益" * 9
+    lines = [text[at : at + 30] for at in range(0, len(text), 30)]
+    assert pieces("标题在这里", *lines[:-1], lines[-1] + "。") == [
+        ("headline", "标题在这里"),
+        ("body", text + "。"),
+    ]
+
+
+def test_a_quotation_that_a_line_break_cut_is_joined() -> None:
+    assert (
+        len(pieces("会议有几项议程。", "九、函送检测方法「物质中元素检测方法", "（第三版）」，请查照案。"))
+        == 2
+    )

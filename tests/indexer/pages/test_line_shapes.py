@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.pages.line_shapes import is_news_lead, line_shape, official_type, signed_names
+from indexer.pages.line_shapes import is_news_lead, line_shape, signed_names
 from tests.conftest import SEGMENTER
 
 
@@ -22,6 +22,15 @@ from tests.conftest import SEGMENTER
         ("两会剪影", "label"),
         ("推动产业新发展", "heading"),
         ("会议召开。", "body"),
+        ("发布时间：2011-03-08", "dateline"),
+        ("某某会  ─  2013年 5月 8日", "dateline"),
+        ("版式设计：王小明", "byline"),
+        ("贊成者：58人", "body"),
+        ("王小明　李大山　张小红　曹爾大　林明小", "body"),
+        ("某某議員：主席，我提出一項動議", "body"),
+        ("甲区：王小明、李大山", "body"),
+        ("mso-font:某某體;}", "body"),
+        ("6578", "body"),
     ],
 )
 def test_a_line_has_a_shape(line: str, shape: str) -> None:
@@ -36,11 +45,3 @@ def test_a_sign_off_names_the_reporters() -> None:
 @pytest.mark.parametrize(("text", "is_lead"), [("本报讯 会议召开。", True), ("消息很好，大家赞同。", False)])
 def test_a_news_report_opens_with_a_lead(text: str, *, is_lead: bool) -> None:
     assert is_news_lead(text) is is_lead
-
-
-@pytest.mark.parametrize(
-    ("title", "kind"),
-    [("某某会议政治决议", "决议"), ("政府工作报告", "报告"), ("讨论关于某事的报告", None), (None, None)],
-)
-def test_a_document_names_its_type_at_the_end_of_its_title(title: str | None, kind: str | None) -> None:
-    assert official_type(title) == kind
