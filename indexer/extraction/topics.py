@@ -135,7 +135,9 @@ def _repeated_nouns(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple
     A noun that occurs once tells little, however high its idf. One in a pair counts in the pair only.
     """
     is_noun = segmenter.is_noun
-    nouns = [word if len(word) > 1 and is_noun(word) and not _is_stop_word(word) else "" for word in words]
+    again = {word for word, count in Counter(words).items() if count > 1 and len(word) > 1}
+    kept = {word for word in again if is_noun(word) and not _is_stop_word(word)}
+    nouns = [word if word in kept else "" for word in words]
     pairs = _occurring_again(pair for pair in pairwise(nouns) if all(pair))
     paired = {noun for pair in pairs for noun in pair}
     return pairs + _occurring_again((noun,) for noun in nouns if noun and noun not in paired)
