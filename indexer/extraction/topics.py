@@ -18,18 +18,22 @@ __all__ = ["proposals", "quoted_terms", "topics"]
 
 _OFFICES = tuple(POSITIONS)
 _MOST = 5  # topics of a paragraph, the categories that it names apart
+_OFTEN = 3  # times a long word stands in a paragraph, if it is a keyword by itself
+_OFTEN_IN = 400  # characters of a long paragraph in which a keyword stands once more
 _LONG = 4  # characters of a word that is no common one
 _DENSE = 0.12  # of the characters of a paragraph that a shorter word fills, if it is a keyword by itself
 _TELLING_PAIR = 11.0  # the least idf of both words of a pair that is a keyword: 经济建设 is none
-_CLAUSE = re.compile(r"[的了呢吗吧啥嗎不們们]")  # in quotation marks: somebody's words, no term
+_CLAUSE = re.compile(
+    r"[的了呢吗吧啥嗎不們们我你他她佢唔咗嘅嘢啦個个到好都]"
+)  # in quotation marks: somebody's words, no term
 _TELLING = 5.3  # the least idf of a word that is a keyword by itself: 农业 is one, 企业 none
 _COUNTED = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百\d]{1,4}[、.．]|第[一二三四五六七八九十百\d]{1,4}[章节部分]{1,2}[、\s])\s*"
 )
 _COLUMN_NAME = re.compile(r"^(?:【[^】]{1,14}】|\[[^\]]{1,6}\]|[标標][题題][：:])+")
 _NO_TOPIC = re.compile(
-    r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|[答质質][复復询詢]部分|第.{1,3}[款项項].{0,12}|[质質][询詢]事[项項](?:[（(].*)?|核心阅读|照片|圖片|图片|(?:重点|政府)工作(?:任务|安排)?|工作的建议)$"
-    r"|^各位|^(?:贊成|反對|棄權)者|^mso-|[{}]|^[讨討][论論]事|总体要求(?:和|、|$)"
+    r"(?:工作报告|議事錄|议事录|快讯|要闻|简讯|[报報]告事[项項]|[讨討][论論]事[项項]|工作回顾|[答质質][复復询詢]部分|第.{1,3}[款项項].{0,12}|[质質][询詢]事[项項](?:[（(].*)?|核心阅读|照片|圖片|图片|(?:重点|政府)工作(?:任务|安排)?|工作的建议|主要任务|总体部署|年的?工作|其[他它]事[项項]|(?:法案|案)名[称稱]|者[：:]\d+人)$"
+    r"|^各位|^(?:贊成|反對|棄權)者|^mso-|[{}]|^[讨討][论論]事|总体要求(?:和|、|$)|总体部署"
 )
 _MAX_KEYWORDS = 3  # a paragraph's own words beside what its headings say
 _DOCUMENT = r"(?:建议|提案|议案|意见|提議|建議|議案)"
@@ -113,7 +117,8 @@ def _keywords(text: str, names: Sequence[str], segmenter: Segmenter) -> list[Top
     folded = fold(text)
     excluded = [fold(name) for name in names]
     counts = _repeated_nouns(segmenter.cut(folded), segmenter)
-    counts.update(segmenter.cut(fold(word)) for word in quoted_terms(text) if not _CLAUSE.search(word))
+    quoted = (tuple(segmenter.cut(fold(word))) for word in quoted_terms(text) if not _CLAUSE.search(word))
+    counts.update(term for term in quoted if _is_term(term, folded, segmenter))
     weights = {
         term: count * sum(map(segmenter.idf, term))
         for term, count in counts.items()
@@ -144,11 +149,20 @@ def _repeated_nouns(words: Sequence[str], segmenter: Segmenter) -> Counter[tuple
 
 
 def _tells(term: tuple[str, ...], count: int, length: int, segmenter: Segmenter) -> bool:
-    """Tell whether words are a keyword: a rare pair, a long word, or one that fills much of a text."""
+    """Tell whether words are a keyword: a rare pair, a long word, often enough, or what fills a text."""
+    if count * _OFTEN_IN < length - _OFTEN_IN:
+        return False
     if len(term) > 1:
         return sum(map(segmenter.idf, term)) >= _TELLING_PAIR
     (word,) = term
-    return len(word) >= _LONG or (count * len(word) >= _DENSE * length and segmenter.idf(word) >= _TELLING)
+    is_often = len(word) >= _LONG and count >= _OFTEN
+    return is_often or (count * len(word) >= _DENSE * length and segmenter.idf(word) >= _TELLING)
+
+
+def _is_term(quoted: tuple[str, ...], folded: str, segmenter: Segmenter) -> bool:
+    """Tell whether what stands in quotation marks is a term: a noun, coined, or there again."""
+    is_coined = not all(map(segmenter.is_word, quoted))
+    return is_coined or segmenter.is_noun(quoted[-1]) or folded.count("".join(quoted)) > 1
 
 
 @lru_cache(1 << 16)

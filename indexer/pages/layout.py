@@ -121,7 +121,7 @@ def _add_block(block: Block, following: list[Block], articles: list[Article], se
         articles.append(Article(block.text, article.pop_labels()))
     elif kind == "label" and (article.is_signed(segmenter) or not following):
         articles.append(Article())
-    section = article.section if block.shape == "body" else None
+    section = article.section if block.shape == "body" and not is_salutation(block.text) else None
     is_listed = is_listed_line(block.text) or (
         block.shape == "heading" and kind == "body" and (article.in_list or block.is_cell)
     )

@@ -61,6 +61,7 @@ _LISTED_NAME = re.compile(rf"{HAN}{{2,4}}|[^\s,。:;]*[·‧•．.][^\s,。:;]*
 _OFFICE = r"(?:议员|委员|代表|主席|部长|局长|司长|先生|女士|議員|委員|部長|局長|司長)"
 _NO_HEADING = re.compile(
     rf"[^，。：:；]{{0,10}}{_OFFICE}[：:].*[，,]"  # somebody has the floor
+    r"|[<＜〈].*[>＞〉]$"  # a remark of who took the minutes
     r"|(?:记者|記者|问|問|答|主持人)[：:]"  # asks or answers
     rf"|{HAN}{{2,4}}[（(].*[时時]"  # was there from when to when
     r"|[^：，]{1,8}[：:][^：]*、"  # a label and what is listed under it
