@@ -20,12 +20,12 @@ from indexer.pages.lead_ins import leads_in
 from indexer.pages.line_shapes import (
     SIGNATURES,
     Shape,
+    addresses_all,
     can_be_heading,
     is_listed_line,
     is_news_lead,
     is_official_title,
     is_record_title,
-    is_salutation,
     signed_names,
 )
 from indexer.pages.piece import Piece
@@ -72,7 +72,7 @@ class Article:
         begins = piece.kind == "attendance" or (piece.kind == "head" and is_head_label(piece.text))
         self.in_record_head = (self.in_record_head or begins) and piece.kind in _IN_RECORD_HEAD
         self.section = piece.text if piece.kind == "section" else self.section
-        if is_salutation(piece.text):
+        if addresses_all(piece.text):
             self.section = None  # 各位代表！ begins a new part
         self.has_headings = self.has_headings or piece.kind in _INNER_HEADINGS
 
@@ -121,7 +121,7 @@ def _add_block(block: Block, following: list[Block], articles: list[Article], se
         articles.append(Article(block.text, article.pop_labels()))
     elif kind == "label" and (article.is_signed(segmenter) or not following):
         articles.append(Article())
-    section = article.section if block.shape == "body" and not is_salutation(block.text) else None
+    section = article.section if block.shape == "body" and not addresses_all(block.text) else None
     is_listed = is_listed_line(block.text) or (
         block.shape == "heading" and kind == "body" and (article.in_list or block.is_cell)
     )

@@ -15,6 +15,7 @@ from indexer.text.han import HAN
 __all__ = [
     "SIGNATURES",
     "Shape",
+    "addresses_all",
     "can_be_heading",
     "is_listed_line",
     "is_news_lead",
@@ -55,6 +56,7 @@ _ATTENDANCE = re.compile(
     r"(?:出席|列席|请假|缺席|旁听|参加|主持|记录)\s*(?:委员|人员|代表|议员|单位|者|人)?[\s:]+"
 )
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们|同学们|乡亲们)[^。]{0,24}[！!：:]")
+_ADDRESS = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们)[^。，！：,!:]{0,12}[，！：,!:]")
 _LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|要|是|(?<!行)为)$")
 _VOTES = re.compile(r"(?:赞成|反对|弃权)(?:者|票)?:\s*\d")
 _LISTED_NAME = re.compile(rf"{HAN}{{2,4}}|[^\s,。:;]*[·‧•．.][^\s,。:;]*")
@@ -97,6 +99,11 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
 def is_salutation(text: str) -> bool:
     """Tell whether a line only addresses those who listen: 各位代表！."""
     return _SALUTATION.fullmatch(text) is not None
+
+
+def addresses_all(text: str) -> bool:
+    """Tell whether a paragraph begins by addressing those who listen: 各位代表，…."""
+    return _ADDRESS.match(text) is not None
 
 
 def signed_names(text: str, segmenter: Segmenter) -> list[str]:
