@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import Self, Unpack
@@ -18,13 +17,13 @@ from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
 from query.arguments import check_facets, check_page, check_sort, parse_query
+from query.hits import HitPage
 from query.language.fields import Filters, check_filter_names
 from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
-from query.matching.collector import Match, Matches, Sort
+from query.matching.collector import Matches, Sort
 from query.matching.compiler import Compiler
-from query.matching.explain import explain_score
 from query.matching.facets import count_facet, count_facet_within
 from query.matching.filters import compile_filters
 from query.matching.searcher import Searcher
@@ -33,13 +32,11 @@ from query.results import Facet, Hit, Results
 from query.rewriting.expansion import Expansion
 from query.rewriting.pinyin import PinyinNames
 from query.rewriting.relaxation import Answer, Relaxation
-from query.snippets import densest_snippet, find_highlights
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
 _MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
-_SNIPPET_LENGTH = 120  # characters, unless one sentence or match is longer
 
 
 def open_index(path: str | os.PathLike[str] = "index") -> Index:
@@ -104,8 +101,9 @@ class Index:
 
         A paragraph matches a word or a quoted phrase exactly when its text contains it. Where none
         matches as asked, the search relaxes the query step by step, unless it is `strict`: see
-        `query.rewriting.relaxation`. A filter passes paragraphs with a value that contains its text,
-        see `query.language.fields`; with a filter, the query may be empty.
+        `query.rewriting.relaxation`. What the steps below add stands in `near`, where a page has room. A
+        filter passes paragraphs with a value that contains its text, see `query.language.fields`; with a
+        filter, the query may be empty.
 
         `page` counts from 1 and has `limit` hits, in the order of `sort`: best first, newest first, or as
         in the seeds. `collapse` shows equal texts once, with their number; `explain` adds to every hit
@@ -121,16 +119,19 @@ class Index:
         check_filter_names(filters)
         with self._guard():
             relaxation = self._relaxation(query, filters)
-            answer = relaxation.answer(tree, strict=strict)
-            order = self.searcher.table("source").ranks
-            matches = answer.matches.collapse(order) if collapse else answer.matches
-            first, end = (page - 1) * limit, page * limit
-            hits = tuple(
-                self._hit(match, rank, answer, explain=explain)
-                for rank, match in enumerate(matches.rank(first, end, order, sort), start=first + 1)
+            answer, below = relaxation.answer(tree, strict=strict)
+            shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
+            matches = shown.matches(answer)
+            return _results(
+                query,
+                tree,
+                relaxation,
+                answer,
+                matches=matches,
+                facets=self._facets(matches),
+                hits=shown.hits(answer, matches),
+                near=shown.near(matches, below),
             )
-            facets = self._facets(matches)
-            return _results(query, tree, relaxation, answer, total=matches.total, facets=facets, hits=hits)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -162,8 +163,7 @@ class Index:
                 values = count_facet(docs, field, table(field))
             else:
                 values = count_facet_within(docs, field, table(field), by, table(by))
-            facets, total = {field: values}, answer.matches.total
-            return _results(query, tree, relaxation, answer, total=total, facets=facets)
+            return _results(query, tree, relaxation, answer, matches=answer.matches, facets={field: values})
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked.
@@ -222,26 +222,12 @@ class Index:
     def _relaxation(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
         """Prepare to answer a query; without `ranked`, its matches have no scores and can only be counted."""
         return Relaxation(
+            query,
             self.searcher,
             self.segmenter,
             Compiler(query, self.searcher, self.segmenter if ranked else None),
             Expansion(self._synonyms, self.searcher, self._sounds),
             compile_filters(self.searcher, filters),
-        )
-
-    def _hit(self, match: Match, rank: int, answer: Answer, *, explain: bool) -> Hit:
-        """Read the paragraph of a match, and find its highlights and its snippet."""
-        paragraph = match.segment.paragraph(match.number)
-        highlights = find_highlights(paragraph.text, answer.leaves)
-        start, end = densest_snippet(paragraph.text, highlights, _SNIPPET_LENGTH)
-        return Hit(
-            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
-            rank=rank,
-            score=round(match.score, 6),
-            snippet=paragraph.text[start:end],
-            highlights=tuple(highlights),
-            repeats=match.repeats,
-            explanation=explain_score(self.searcher, answer.matcher, match) if explain else (),
         )
 
     def _facets(self, matches: Matches) -> dict[str, tuple[Facet, ...]]:
@@ -261,9 +247,10 @@ def _results(
     relaxation: Relaxation,
     answer: Answer,
     *,
-    total: int,
+    matches: Matches,
     facets: dict[str, tuple[Facet, ...]],
-    hits: tuple[Hit, ...] = (),
+    hits: Sequence[Hit] = (),
+    near: Sequence[Hit] = (),
 ) -> Results:
     """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
     missing = () if answer.is_as_asked else relaxation.missing_leaves(tree)
@@ -276,9 +263,10 @@ def _results(
         suggestions=relaxation.suggest_names(missing),
         meant=relaxation.expansion.meant,
         mended=mend_quotations(query),
-        total=total,
+        total=matches.total,
         facets=facets,
-        hits=hits,
+        hits=tuple(hits),
+        near=tuple(near),
         tree=tree,
         unfiltered=answer.unfiltered,
         counts=relaxation.count_leaves(tree) if needs_counts else (),

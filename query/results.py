@@ -9,7 +9,7 @@ from typing import Any
 from indexer.models import Paragraph
 from query.language.syntax_tree import EVERYTHING, Tree
 
-__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Results", "ScorePart"]
+__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Matched", "Results", "ScorePart"]
 
 FORMAT_VERSION = 1
 """Increases when a key of the JSON changes its meaning or is removed."""
@@ -39,11 +39,21 @@ _HIT_KEYS = (
     "reporters",
     "chair",
     "attendees",
+    "rung",
+    "matched",
     "repeats",
     "explanation",
 )
 
-_SEARCH_KEYS = ("rank", "score", "snippet", "repeats", "explanation")  # only a search gives a value
+_SEARCH_KEYS = (
+    "rank",
+    "score",
+    "snippet",
+    "rung",
+    "matched",
+    "repeats",
+    "explanation",
+)  # only a search gives a value
 EXPORT_KEYS = tuple(key for key in _HIT_KEYS if key not in _SEARCH_KEYS)
 """The keys of a paragraph without a search: those of a hit, with no highlights."""
 
@@ -78,6 +88,22 @@ class ScorePart:
         return {"field": self.field, "term": self.term, "score": self.score}
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A text of a query that a paragraph does not hold, and what is known of it that does.
+
+    `field` is that of the index (speaker, title, session …), `value` the value that holds the text.
+    """
+
+    text: str
+    field: str
+    value: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as it stands in JSON."""
+        return {"text": self.text, "field": self.field, "value": self.value}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Paragraph):
     """A paragraph that matches, with its score.
@@ -85,7 +111,8 @@ class Hit(Paragraph):
     `rank` counts from 1 over all pages. `snippet` is the part of `text` with most matches, and
     `highlights` are the matches as `(start, end)` offsets into `text`. `repeats` is the number of
     paragraphs of the same text, itself included, where equal texts were collapsed; `explanation` is
-    what each term adds to the score, where that was asked for.
+    what each term adds to the score, where that was asked for. `rung` is the rung that it was found on
+    (see `query.rewriting.relaxation`), and `matched` says what answers for the texts that it does not hold.
     """
 
     rank: int
@@ -94,12 +121,15 @@ class Hit(Paragraph):
     highlights: tuple[tuple[int, int], ...]
     repeats: int = 1
     explanation: tuple[ScorePart, ...] = ()
+    rung: str = "exact"
+    matched: tuple[Matched, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the hit as it stands in JSON; `repeats` and `explanation` only where there are some."""
+        """Return the hit as it stands in JSON; what few hits have only where there is some."""
         record = Paragraph.to_dict(self)
         record["explanation"] = [part.to_dict() for part in self.explanation]
-        for name, absent in (("repeats", 1), ("explanation", [])):
+        record["matched"] = [matched.to_dict() for matched in self.matched]
+        for name, absent in (("repeats", 1), ("explanation", []), ("rung", "exact"), ("matched", [])):
             if record[name] == absent:
                 del record[name]
         return {key: record[key] for key in _HIT_KEYS if key in record}
@@ -114,7 +144,8 @@ class Results:
     sound like one of these. `meant` maps a text to what else was searched for it: synonyms, sessions,
     names in pinyin. `mended` is the query as it was read, where a quotation mark had no partner, else "".
     `total` counts all matching paragraphs, `facets` their most frequent values, and `hits` is the page
-    that was asked for.
+    that was asked for. Where the last of them leaves room on its page, `near` holds what the rungs below
+    add, best first; none of it is counted.
 
     The last three explain an answer that is empty or not as asked, and are not in its JSON: `tree` is
     the parsed query; `unfiltered` is the number of paragraphs that are as asked, before the filters;
@@ -128,6 +159,7 @@ class Results:
     total: int
     facets: dict[str, tuple[Facet, ...]]
     hits: tuple[Hit, ...]
+    near: tuple[Hit, ...] = ()
     suggestions: tuple[str, ...] = ()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mended: str = ""
@@ -155,6 +187,7 @@ class Results:
             "total": self.total,
             "facets": {name: [facet.to_dict() for facet in values] for name, values in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
+            "near": [hit.to_dict() for hit in self.near],
         }
         more = {"suggestions": self.suggestions, "meant": dict(self.meant), "mended": self.mended}
         return record | {name: value for name, value in more.items() if value}

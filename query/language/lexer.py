@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from indexer.errors import LianghuiError
-from indexer.text.folding import fold
+from indexer.text.folding import fold, holds_word
 from indexer.text.width import width_of
 from query.language.fields import FIELD_NAMES
 from query.language.quotations import QUOTATION_MARKS, STRAIGHT_MARKS, pair_quotations
@@ -44,11 +44,15 @@ class QueryError(LianghuiError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a query; `position` is its first character, from 0."""
+    """A token of a query; `position` is its first character, from 0.
+
+    A phrase `stands_alone` unless a word touches its quotation marks, as where a text was pasted.
+    """
 
     kind: TokenKind
     text: str
     position: int
+    stands_alone: bool = True
 
 
 def tokenize(query: str) -> list[Token]:
@@ -63,7 +67,13 @@ def tokenize(query: str) -> list[Token]:
             tokens.pop()
         elif token.kind not in TEXT_KINDS or fold(token.text):
             tokens.append(token)
-    return tokens
+    # A question mark beside other marks, in a pasted sentence, is no wildcard.
+    said = [token for token in tokens if token.kind != "text" or not _is_marks_with_wildcard(token.text)]
+    return said if any(token.kind in TEXT_KINDS for token in said) else tokens
+
+
+def _is_marks_with_wildcard(text: str) -> bool:
+    return not holds_word(fold(text)) and any(char in text for char in "?？*＊")
 
 
 def closing_bracket(opening: Token) -> str:
@@ -78,7 +88,8 @@ def _scan(query: str) -> Iterator[Token]:
     while at < len(query):
         char, end = query[at], quotations.get(at)
         if end is not None:
-            yield Token("phrase", _phrase_text(query, at, end), at)
+            alone = not _touches_word(query, at - 1) and not _touches_word(query, end + 1)
+            yield Token("phrase", _phrase_text(query, at, end), at, alone)
             at = end + 1
         elif char.isspace() or char in QUOTATION_MARKS:
             at += 1
@@ -92,6 +103,11 @@ def _scan(query: str) -> Iterator[Token]:
             end = _end_of_word(query, at)
             yield from _word_tokens(query, at, end)
             at = end
+
+
+def _touches_word(query: str, at: int) -> bool:
+    """Tell whether a word stands at `at`, so that the quotation beside it is a part of a sentence."""
+    return 0 <= at < len(query) and query[at].isalnum()
 
 
 def _word_tokens(query: str, start: int, end: int) -> Iterator[Token]:

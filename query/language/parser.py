@@ -7,7 +7,9 @@
     unary = (NOT | "-") unary | "(" or ")" | field ":" text | text
     text  = a word up to the next blank, with "?" and "*" as wildcards, or a quotation
 
-Unpaired quotation marks are no error, see `query.language.quotations`. Full width and half width mean
+A quotation that a word touches (聚焦“两会”热点) is a
+part of a pasted text, and no more literal than the word. Unpaired quotation marks are no error, see
+`query.language.quotations`. Full width and half width mean
 the same. Whoosh's own parser is not used: it reports no positions for a caret, and importing it takes
 longer than a whole search.
 """
@@ -183,7 +185,7 @@ class _Parser:
     def _text(self, token: Token) -> Text | Wildcards:
         folded = fold(token.text)
         if token.kind == "phrase" or not has_wildcards(token.text):
-            return Text(token.text, folded, literal=token.kind == "phrase")
+            return Text(token.text, folded, literal=token.kind == "phrase" and token.stands_alone)
         self._count_positional(token)
         if count_wildcards(folded) > MAX_WILDCARDS:
             raise self._error(f"a word may have {MAX_WILDCARDS} wildcards; use fewer or quote it", token)

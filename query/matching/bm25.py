@@ -31,7 +31,7 @@ __all__ = ["CollectionStatistics", "SegmentScorer"]
 _K1 = 1.2
 _B = 0.75
 
-_IDF_STEEPNESS = 1.5  # words that only frame a question (什么, 哪些, 是) have to weigh next to nothing
+_IDF_STEEPNESS = 1.25  # words that only frame a question (什么, 哪些, 是) have to weigh next to nothing
 _SEARCH_RATIO = 16  # from so many times more postings than paragraphs on, binary search is faster
 
 _thread = threading.local()
@@ -52,15 +52,19 @@ class CollectionStatistics:
         return sum(_document_frequency(segment, field, term) for segment in self._segments)
 
     def idf(self, field: str, term: str) -> float:
-        """Compute the inverse document frequency of a term: ln(N / (df + 1)) + 1."""
-        return math.log(self._count / (self.document_frequency(field, term) + 1)) + 1
+        """Compute the inverse document frequency of a term, see `idf_of`."""
+        return self.idf_of(self.document_frequency(field, term))
+
+    def idf_of(self, frequency: int) -> float:
+        """Compute ln(N / (df + 1)) + 1 for a document frequency."""
+        return math.log(self._count / (frequency + 1)) + 1
 
     def steep_idf(self, field: str, term: str) -> float:
         """Compute the steep idf of a term, see `steep_idf_of`."""
         return self.steep_idf_of(self.document_frequency(field, term))
 
     def steep_idf_of(self, frequency: int) -> float:
-        """Compute ln(1 + (N − df + 0.5) / (df + 0.5)) ^ 1.5 for a document frequency.
+        """Compute ln(1 + (N − df + 0.5) / (df + 0.5)) ^ 1.25 for a document frequency.
 
         It is the idf of words of which not all have to match: common words weigh next to nothing.
         """

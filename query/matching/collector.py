@@ -78,6 +78,16 @@ class Matches:
             for at in np.lexsort(keys)[first:end]
         ]
 
+    def without(self, others: Sequence[Matches]) -> Matches:
+        """Leave out the paragraphs that are among `others`, of the same index."""
+        kept = []
+        for at, docs in enumerate(self.docs):
+            mask = np.zeros(self.segments[at].size, bool)
+            for other in others:
+                mask[other.docs[at]] = True
+            kept.append(~mask[docs])
+        return self._select(np.concatenate([np.empty(0, bool), *kept]), np.ones(sum(map(len, kept)), "i8"))
+
     def collapse(self, source_order: Array) -> Matches:
         """Keep the best of all paragraphs of the same text, the first in reading order among equals."""
         owners, numbers = self._owners(), _concatenate(self.docs, "u4")

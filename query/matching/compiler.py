@@ -7,6 +7,7 @@ from query.language.parser import QueryError
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import And, Field, Near, Not, Or, SessionName, Text, Tree, Wildcards
 from query.matching.filters import compile_filters, value_filter
+from query.matching.known import KnownMatcher, known_filters
 from query.matching.matchers import (
     AndMatcher,
     BoostSpeaker,
@@ -34,33 +35,54 @@ class Compiler:
         self._query = query
         self._searcher = searcher
         self._segmenter = segmenter
+        self._known: dict[str, KnownMatcher] = {}
 
-    def compile(self, tree: Tree) -> Matcher:
-        """Compile a syntax tree.
+    def compile(self, tree: Tree, *, known: bool = False) -> Matcher:
+        """Compile a syntax tree; with `known`, what is known of a paragraph answers for its text, too.
+
+        A text in quotation marks is always sought in the text alone.
 
         Raise `QueryError` for a field whose value is empty or a date that cannot be read.
         """
         match tree:
             case Text() | Wildcards():
-                return self._boost_speaker(tree)
+                return self._boost_speaker(tree, self._anywhere(tree) if known else self._text(tree))
             case Near():
                 left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
                 return NearMatcher(left, right, tree.within)
             case Field() | SessionName():
                 return self._filter(tree)
             case And():
-                return AndMatcher(tuple(map(self.compile, tree.parts)))
+                return AndMatcher(tuple(self.compile(part, known=known) for part in tree.parts))
             case Or():
-                return OrMatcher(tuple(map(self.compile, tree.parts)))
+                return OrMatcher(tuple(self.compile(part, known=known) for part in tree.parts))
             case Not():
                 return NotMatcher(self.compile(tree.part))
 
-    def _boost_speaker(self, leaf: Text | Wildcards) -> Matcher:
-        """Compile a text; if it is the name of a speaker, paragraphs of that speaker are boosted."""
-        matcher, table = self._text(leaf), self._searcher.table("speaker")
+    def known(self, folded: str) -> KnownMatcher:
+        """Match the paragraphs of which something known holds a folded text."""
+        if folded not in self._known:
+            self._known[folded] = KnownMatcher(folded, known_filters(self._searcher, folded))
+        return self._known[folded]
+
+    def said_by(self, folded: str) -> Matcher:
+        """Match the paragraphs of the speaker of this name."""
+        table = self._searcher.table("speaker")
+        return FilterMatcher(value_filter("speaker", table.equal(folded), len(table)))
+
+    def _boost_speaker(self, leaf: Text | Wildcards, matcher: Matcher) -> Matcher:
+        """If a text is the name of a speaker, boost the paragraphs of that speaker."""
+        table = self._searcher.table("speaker")
         names = leaf.texts if isinstance(leaf, Text) else ()
         speakers = [number for name in names for number in table.equal(name).tolist()]
         return BoostSpeaker(matcher, value_filter("speaker", speakers, len(table))) if speakers else matcher
+
+    def _anywhere(self, leaf: Text | Wildcards) -> Matcher:
+        """Compile a text so that what is known of a paragraph answers for it, too, unless it was quoted."""
+        text = self._text(leaf)
+        if isinstance(leaf, Text) and not leaf.literal:
+            return OrMatcher((text, self.known(leaf.folded)))
+        return text
 
     def _text(self, leaf: Text | Wildcards) -> TextMatcher | WildcardMatcher:
         match leaf:

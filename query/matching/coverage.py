@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,10 @@ from query.matching.segment_matches import SegmentMatches
 __all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
+_ALL = 1 - 1e-9  # of the weight of all words, which is a sum of floats
+_BONUS = 1.2  # for a paragraph with all of the words
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The summed steep idf of the words that each paragraph has (f8), by segment name; `total` is of all."""
@@ -28,7 +32,7 @@ class Coverage:
 
 
 def measure_coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
-    """Measure which words each paragraph has; each word is given with its synonyms, any of which counts."""
+    """Measure which words each paragraph, or what stands above it, has; each word comes with its synonyms."""
     weights = {segment.name: np.zeros(segment.size) for segment in searcher.segments}
     total = 0.0
     for synonyms in words:
@@ -42,7 +46,7 @@ def measure_coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Cove
 
 def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """List the terms (field, term) that score partial matches: words, and the units and pairs of texts."""
-    terms = [(field, word) for word in words for field in (WORDS, HEADING)]
+    terms = [(name, word) for word in words for name in (WORDS, HEADING)]
     for text in folded:
         parts = units(text)
         terms += [(MATCH, part) for part in parts if holds_word(part)]
@@ -54,18 +58,19 @@ def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[st
 class MinimumCoverage:
     """Match paragraphs whose words weigh more than 0 and at least `minimum`, scored by `terms`.
 
-    Terms weigh by their steep idf, so that rare ones count far more than common ones.
+    A term counts by its steep idf, so that rare ones count far more than common ones, times its weight in
+    `terms`. A paragraph with all of the words is worth a little more.
     """
 
     coverage: Coverage
-    terms: tuple[tuple[str, str], ...] = ()
+    terms: Mapping[tuple[str, str], float] = field(default_factory=dict)
     minimum: float = 0.0
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the paragraphs with enough of the words."""
         weights = self.coverage.weights[scorer.segment.name]
         docs = np.flatnonzero((weights > 0) & (weights >= self.minimum)).astype("u4")
-        return _CoverageMatches(scorer, docs, self.terms)
+        return _CoverageMatches(scorer, docs, self.terms, weights >= self.coverage.total * _ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,30 @@ class _CoverageMatches:
 
     scorer: SegmentScorer
     docs: Array
-    terms: tuple[tuple[str, str], ...]
+    terms: Mapping[tuple[str, str], float]
+    has_all: Array
 
     def scores(self, docs: Array) -> Array:
         scores = np.zeros(len(docs))
-        self.scorer.add_terms(scores, self.terms, docs, self.scorer.statistics.steep_idf)
-        return scores
+        self.scorer.add_terms(scores, self.terms, docs, self._weight)
+        return scores * np.where(self.has_all[docs], _BONUS, 1.0)
+
+    def _weight(self, name: str, term: str) -> float:
+        return self.scorer.statistics.steep_idf(name, term) * self.terms[name, term]
 
 
 def _docs_with_any(scorer: SegmentScorer, texts: Sequence[str]) -> Array:
-    """Find the paragraphs in which at least one of some folded texts occurs."""
+    """Find the paragraphs in which, or in whose headings, at least one of some folded texts occurs."""
     found = [find_phrase(scorer, units(text))[0] for text in texts]
+    headed = (_docs_headed(scorer, text) for text in texts)
+    found += [docs for docs in headed if len(docs)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _docs_headed(scorer: SegmentScorer, word: str) -> Array:
+    """Find the live documents that a heading with a word stands above."""
+    number = scorer.term_number(HEADING, word)
+    if number is None:
+        return np.empty(0, "u4")
+    docs, live = scorer.segment.postings(HEADING).docs(number), scorer.segment.live
+    return docs if live is None else docs[live[docs]]

@@ -17,12 +17,13 @@ from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.matching.searcher import Searcher
 
-__all__ = ["Filter", "compile_filters", "matching_sessions", "value_filter"]
+__all__ = ["Filter", "compile_filters", "covers_date", "is_date", "matching_sessions", "value_filter"]
 
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
 _LAST_DAY_OFFSETS = (9999, 99, 0)  # from the day number of a year, a month or a day to its last day
+_YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
 
 
@@ -55,6 +56,18 @@ def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filte
     wanted = np.zeros(size, bool)
     wanted[numbers] = True
     return partial(_has_value, field, wanted)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text names a day, a month or a year, and nothing else: 2025年2月."""
+    match = _DAY.fullmatch(fold_in_place(text))
+    return match is not None and match[1][:2] in ("19", "20") and len(text) > _YEAR_LENGTH
+
+
+def covers_date(text: str, date: str) -> bool:
+    """Tell whether the day, month or year that a text names is, or holds, a date."""
+    named = _parse_date(fold_in_place(text), text)
+    return named is not None and date.startswith(named)
 
 
 def matching_sessions(text: str, table: ValueTable) -> Array:

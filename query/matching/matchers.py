@@ -38,6 +38,7 @@ __all__ = [
     "NotMatcher",
     "OrMatcher",
     "TextMatcher",
+    "UnscoredMatcher",
     "WildcardMatcher",
 ]
 
@@ -112,6 +113,17 @@ class BoostSpeaker:
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find what the matcher finds."""
         return BoostedMatches(scorer, self.matcher.match(scorer), self.speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class UnscoredMatcher:
+    """Match what `matcher` matches, with a score of 0."""
+
+    matcher: Matcher
+
+    def match(self, scorer: SegmentScorer) -> SegmentMatches:
+        """Find what the matcher finds."""
+        return UnscoredMatches(self.matcher.match(scorer).docs)
 
 
 @dataclass(frozen=True, slots=True)

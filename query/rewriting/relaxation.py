@@ -1,22 +1,28 @@
-"""Relaxation: answer a query on the first of five rungs on which something is found.
+"""Relaxation: answer a query step by step, from what is exactly as asked to what is only close.
 
     exact        everything as it was asked
-    all-words    the words of each text, anywhere in the paragraph
+    in-context   each word in the paragraph, or in what is known of it: who speaks, the headline, the session
+    all-words    the words of each text, anywhere in the paragraph or in what is known of it
     most-words   paragraphs with most of its words by their weight: the best has at least half of it
-    any-word     paragraphs with any of its words
+    any-word     paragraphs with some of its words
     sounds-like  names of the same sound in place of texts that occur nowhere in the index
 
-If no word of the query is known to the segmenter, sounds-like is tried before most-words and any-word:
-a name of the same sound is better than characters that happen to be adjacent.
+The answer to a question of many words has no step all-words: most-words ranks what has all of them, too,
+and the article that such a question is about need not have. If no word of the query is known to the
+segmenter, sounds-like is tried before most-words and any-word: a name of the same sound is better than
+characters that happen to be adjacent. Below exact, words that only ask (说了什么) are not sought, and what
+stands in quotation marks is sought as it stands.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 from typing import Literal
 
+from indexer.segments.schema import HEADING
 from indexer.text.folding import fold, join_units, units
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import (
@@ -35,21 +41,29 @@ from query.matching.collector import Matches, collect
 from query.matching.compiler import Compiler
 from query.matching.coverage import Coverage, MinimumCoverage, measure_coverage, ranking_terms
 from query.matching.filters import Filter
-from query.matching.matchers import AndMatcher, Matcher
+from query.matching.matchers import AndMatcher, Matcher, OrMatcher, UnscoredMatcher
 from query.matching.searcher import Searcher
 from query.rewriting.expansion import Expansion
+from query.rewriting.fillers import without_fillers
 
-__all__ = ["Answer", "Relaxation", "Rung"]
+__all__ = ["IN_CONTEXT", "Answer", "Relaxation", "Rung"]
 
-Rung = Literal["exact", "all-words", "most-words", "any-word", "sounds-like"]
+Rung = Literal["exact", "in-context", "all-words", "most-words", "any-word", "sounds-like"]
 """The rungs from the top."""
 
+IN_CONTEXT: tuple[Rung, ...] = ("in-context", "all-words")
+"""The rungs on which what is known of a paragraph answers, too."""
+
 _MOST_WORDS_SHARE = 1 / 2  # of the weight of all words, that the best paragraph has on that rung
-_SHARE_OF_BEST = 1 / 3  # of the weight of the best paragraph, that all others have on most-words
+_SHARE_OF_BEST = 1 / 5  # of the weight of the best paragraph, that all others have on most-words
 
 _MAX_LENGTH = 2_000  # characters of a text whose words are searched below exact
 _MAX_WORDS = 400  # of a query, below exact
+_MANY_WORDS = 4  # of a query, from which on its words are ranked together
 _MAX_NAME_LENGTH = 8  # characters of a text that may be a misspelt name
+_HEADING_WEIGHT = 1.1  # of a word of the headline, as against one of the text
+_ASIDE = re.compile(r"[（(【][^（()）【】]*[）)】]")
+_ASIDE_WEIGHT = 0.6  # of what stands in brackets in a headline: a remark, the name of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +91,28 @@ class Answer:
 class Relaxation:
     """Answers one query; only paragraphs that pass `allowed` are found, on any rung."""
 
+    query: str
     searcher: Searcher
     segmenter: QuerySegmenter
     compiler: Compiler
     expansion: Expansion
     allowed: Filter | None
 
-    def answer(self, tree: Tree, *, strict: bool = False) -> Answer:
+    def answer(self, tree: Tree, *, strict: bool = False) -> tuple[Answer, Iterator[Answer]]:
         """Answer on the first rung that finds something; on exact if none does, or if `strict`.
+
+        Return with it the answers on the rungs below, which are found when they are asked for.
 
         Raise `QueryError` for a field whose value cannot be understood.
         """
         texts = (text for leaf in leaves(tree) for text in leaf.texts)
         words = chain.from_iterable(map(self.segmenter.search_words, texts))
         exact = self.exact(tree, tuple(dict.fromkeys(words)))
-        if strict or exact.matches.total:
-            return exact
-        lower = next((answer for answer in self._lower_rungs(tree) if answer.matches.total), exact)
-        return replace(lower, unfiltered=exact.unfiltered)
+        below = iter(()) if strict else self._lower_rungs(without_fillers(tree))
+        if exact.matches.total:
+            return exact, below
+        lower = next((answer for answer in below if answer.matches.total), exact)
+        return replace(lower, unfiltered=exact.unfiltered), below
 
     def exact(self, tree: Tree, words: tuple[str, ...] = ()) -> Answer:
         """Answer exactly as asked; `words` are those that its texts were cut into.
@@ -124,23 +142,46 @@ class Relaxation:
         """Answer on the rungs below exact, one after the other, also where nothing is found."""
         words = {leaf: self._leaf_words(leaf) for leaf in leaves(tree)}
         all_words = tuple(dict.fromkeys(chain.from_iterable(words.values())))[:_MAX_WORDS]
-        split = map_leaves(replace_near(tree), lambda leaf: _split(leaf, words))
-        if split != tree:
-            yield self._answer("all-words", split, all_words)
         parts = self._partial_words(tree)
+        if 0 < len(words) < _MANY_WORDS:
+            yield self._in_context("in-context", tree, all_words)
+        split = map_leaves(replace_near(tree), lambda leaf: _split(leaf, words))
+        if split != tree and len(all_words) < _MANY_WORDS:
+            yield self._in_context("all-words", split, all_words)
         has_known_word = any(map(self.segmenter.is_known, all_words))
-        if has_known_word:
-            yield self._cover(tree, parts, all_words)
+        if has_known_word and parts:
+            yield from self._cover(tree, parts, all_words)
         if words:  # there are leaves to be misspelt
             yield from self._sound(tree)
         if parts and not has_known_word:
-            yield self._cover(tree, parts, parts)
+            yield from self._cover(tree, parts, parts)
+        unquoted = map_leaves(tree, _unquoted)
+        if unquoted != tree and len(self._partial_words(unquoted)) >= _MANY_WORDS:
+            yield from self._lower_rungs(unquoted)  # a pasted sentence: its marks are no operators
+
+    def _in_context(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
+        """Answer by the paragraphs and what is known of them; at least one text is in the paragraph itself.
+
+        What somebody says answers a query of the name alone, too; a headline does not.
+        """
+        expanded = self.expansion.expand(tree)
+        texts = leaves(expanded)
+        inside = [self.compiler.compile(text) for text in texts]
+        if len(leaves(tree)) == 1:
+            inside += [self.compiler.said_by(text.folded) for text in texts if isinstance(text, Text)]
+        matcher = self.compiler.compile(expanded, known=True)
+        if inside:
+            matcher = AndMatcher((matcher, UnscoredMatcher(OrMatcher(tuple(inside)))))
+        return self._collect(rung, matcher, texts, words)
 
     def _leaf_words(self, leaf: Leaf) -> tuple[str, ...]:
         """Cut a leaf into words; one that falls into single characters has none.
 
-        Otherwise the characters of a misspelt name would match one by one.
+        Otherwise the characters of a misspelt name would match one by one. Nor has a phrase in quotation
+        marks, which is sought as it stands.
         """
+        if isinstance(leaf, Text) and leaf.literal:
+            return ()
         words = tuple(
             word for text in leaf.texts for word in self.segmenter.question_words(text[:_MAX_LENGTH])
         )
@@ -153,28 +194,27 @@ class Relaxation:
         pairs still find it.
         """
         parts: list[str] = []
-        for text in _texts(tree):
+        for text in _plain_texts(tree):
             for is_known, group in groupby(self.segmenter.question_words(text), self.segmenter.is_known):
                 words = list(group)
                 parts += words if is_known else map(join_units, pairwise(units("".join(words))))
         return tuple(dict.fromkeys(parts))[:_MAX_WORDS]
 
-    def _cover(self, tree: Tree, parts: Sequence[str], words: tuple[str, ...]) -> Answer:
-        """Answer on most-words, or on any-word if no paragraph has most of `parts`.
+    def _cover(self, tree: Tree, parts: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
+        """Answer on most-words, if a paragraph has most of `parts`, and on any-word.
 
-        Fields and NOTs that the whole query requires still hold.
+        Fields, phrases and NOTs that the whole query requires still hold.
         """
         coverage = measure_coverage(self.searcher, map(self.expansion.with_synonyms, parts))
-        required = [
-            self._compile_expanded(part) for part in _conjuncts(tree) if isinstance(part, Field | Not)
-        ]
+        required = [self._compile_expanded(part) for part in _conjuncts(tree) if _is_required(part)]
         best = self._best_weight(coverage, required)
-        has_most = best >= coverage.total * _MOST_WORDS_SHARE
-        minimum = best * _SHARE_OF_BEST if has_most else 0.0
-        covered = MinimumCoverage(coverage, self._ranking_terms(tree), minimum)
+        terms = self._ranking_terms(tree)
         highlighted = tuple(Text(text, text) for part in parts for text in self.expansion.with_synonyms(part))
-        matcher = AndMatcher((covered, *required))
-        return self._collect("most-words" if has_most else "any-word", matcher, highlighted, words)
+        if best >= coverage.total * _MOST_WORDS_SHARE:
+            most = MinimumCoverage(coverage, terms, best * _SHARE_OF_BEST)
+            yield self._collect("most-words", AndMatcher((most, *required)), highlighted, words)
+        some = MinimumCoverage(coverage, terms)
+        yield self._collect("any-word", AndMatcher((some, *required)), highlighted, words)
 
     def _best_weight(self, coverage: Coverage, required: Sequence[Matcher]) -> float:
         """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
@@ -184,9 +224,17 @@ class Relaxation:
             float(weights[segment.name][docs].max(initial=0)) for segment, docs in matches.by_segment()
         )
 
-    def _ranking_terms(self, tree: Tree) -> tuple[tuple[str, str], ...]:
+    def _ranking_terms(self, tree: Tree) -> dict[tuple[str, str], float]:
+        """List the terms that rank partial matches, with their weights."""
         texts = _texts(tree)
-        return ranking_terms(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
+        terms = ranking_terms(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
+        main = fold(_ASIDE.sub("\n", self.query)) if _is_plain(tree) else None
+        weights = {
+            (name, term): 1.0 if main is None or term in main else _ASIDE_WEIGHT for name, term in terms
+        }
+        return {
+            key: weight * (_HEADING_WEIGHT if key[0] == HEADING else 1.0) for key, weight in weights.items()
+        }
 
     def _sound(self, tree: Tree) -> Iterator[Answer]:
         """Answer on sounds-like, if there are such names.
@@ -227,6 +275,29 @@ class Relaxation:
 def _texts(tree: Tree) -> list[str]:
     """List the texts of the leaves, each cut off at `_MAX_LENGTH`."""
     return [text[:_MAX_LENGTH] for leaf in leaves(tree) for text in leaf.texts]
+
+
+def _unquoted(leaf: Leaf | Field) -> Tree:
+    return replace(leaf, literal=False) if isinstance(leaf, Text) else leaf
+
+
+def _plain_texts(tree: Tree) -> list[str]:
+    """List the texts of the leaves that are not in quotation marks, each cut off at `_MAX_LENGTH`."""
+    return [
+        text[:_MAX_LENGTH]
+        for leaf in leaves(tree)
+        if not (isinstance(leaf, Text) and leaf.literal)
+        for text in leaf.texts
+    ]
+
+
+def _is_plain(tree: Tree) -> bool:
+    """Tell whether a query is only words and phrases, so that its brackets are those of a headline."""
+    return all(isinstance(part, Text) for part in _conjuncts(tree))
+
+
+def _is_required(part: Tree) -> bool:
+    return isinstance(part, Field | Not) or (isinstance(part, Text) and part.literal)
 
 
 def _split(leaf: Leaf | Field, words: Mapping[Leaf, tuple[str, ...]]) -> Tree:

@@ -1,0 +1,86 @@
+"""What is known of a paragraph besides its text: who speaks, the headline, the session, the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.segments.reader import Segment
+from indexer.store.arrays import Array
+from query.matching.bm25 import SegmentScorer
+from query.matching.filters import Filter, compile_filters, is_date, value_filter
+from query.matching.searcher import Searcher
+from query.matching.segment_matches import SegmentMatches
+
+__all__ = ["KNOWN_FIELDS", "KnownMatcher", "known_filters"]
+
+KNOWN_FIELDS = {
+    "speaker": 3.0,
+    "role": 1.0,
+    "organisation": 1.0,
+    "title": 1.0,
+    "section": 1.0,
+    "lead": 1.0,
+    "session": 1.0,
+}
+"""The value fields in which a word of a query may occur, with the weight of one that does.
+
+Who speaks weighs most: a name beside other words asks what that person says.
+"""
+
+
+def known_filters(searcher: Searcher, folded: str) -> dict[str, Filter]:
+    """Compile a filter for each field in whose values a folded text occurs; a date is looked up as one."""
+    filters: dict[str, Filter] = {}
+    for field in KNOWN_FIELDS:
+        table = searcher.table(field)
+        numbers = table.containing(folded)
+        if len(numbers):
+            filters[field] = value_filter(field, numbers, len(table))
+    if is_date(folded):
+        passes = compile_filters(searcher, {"date": folded})
+        assert passes is not None  # a date was given
+        filters["date"] = passes
+    return filters
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMatcher:
+    """Match paragraphs of which something known holds the text; `filters` find it, by field."""
+
+    text: str
+    filters: Mapping[str, Filter]
+
+    def match(self, scorer: SegmentScorer) -> SegmentMatches:
+        """Find the live documents that pass any of the filters."""
+        masks = {
+            field: _live(passes(scorer.segment), scorer.segment) for field, passes in self.filters.items()
+        }
+        docs = np.flatnonzero(np.logical_or.reduce([*masks.values()])) if masks else np.empty(0)
+        return _KnownMatches(scorer, docs.astype("u4"), self.text, masks)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownMatches:
+    """Paragraphs of which something known holds a text, scored by how rare that is."""
+
+    scorer: SegmentScorer
+    docs: Array
+    text: str
+    masks: Mapping[str, Array]
+
+    def scores(self, docs: Array) -> Array:
+        """Add up the weighted idf of each field that holds the text."""
+        scores = np.zeros(len(docs))
+        for field, mask in self.masks.items():
+            idf = self.scorer.statistics.idf_of(int(mask.sum()))
+            own = mask[docs] * (idf * KNOWN_FIELDS.get(field, 1.0))
+            self.scorer.explain(field, self.text, own)
+            scores += own
+        return scores
+
+
+def _live(mask: Array, segment: Segment) -> Array:
+    return mask if segment.live is None else mask & segment.live

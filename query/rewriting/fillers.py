@@ -1,0 +1,41 @@
+"""Fillers: the words of a query that ask, and are not sought: 说了什么, 有什么看法, 哪些代表, 请问."""
+
+from __future__ import annotations
+
+import re
+
+from query.language.syntax_tree import And, Text, Tree, leaves, map_leaves
+
+__all__ = ["asks_who", "without_fillers"]
+
+_SAID = r"(?:说|讲|谈|表示|提)"
+_VIEWS = r"(?:看法|意见|观点|主张|态度|说法)"
+_WHO = r"(?:是?谁|何人|什么人|(?:哪些|哪位|哪几位|哪个)(?:人|代表|委员|议员|专家|领导|官员)?)"
+_FILLERS = re.compile(
+    rf"(?:都|又|还)?{_SAID}(?:过|到)?(?:了|过)?(?:些|哪些|几)?什么|{_SAID}(?:了|过)?哪些话?|(?:都|还)?怎么{_SAID}的?"
+    rf"|(?:有|是|持)?(?:什么|哪些|何种?|怎样的){_VIEWS}|(?:怎么|如何|怎样)(?:看待?|评价|回应)"
+    rf"|{_WHO}(?:在)?{_SAID}?(?:到|过|了|出)?|请问|有没有|是不是|是什么|有哪些|怎么样|什么时候"
+    r"|[吗呢吧啊呀][?!,.]*$|^关于|的情况$"
+)
+_ASKS_WHO = re.compile(_WHO)
+_PUNCTUATION = re.compile(r"^[\s?!,.;:]+|[\s?!,.;:]+$")
+
+
+def asks_who(tree: Tree) -> bool:
+    """Tell whether a query asks for people: 谁, 哪些代表, 哪位委员, 何人."""
+    return any(isinstance(leaf, Text) and _ASKS_WHO.search(leaf.folded) for leaf in leaves(tree))
+
+
+def without_fillers(tree: Tree) -> Tree:
+    """Leave out of a query what only asks; a query of nothing else stays as it is."""
+    changed = map_leaves(tree, lambda leaf: _stripped(leaf) if isinstance(leaf, Text) else leaf)
+    return changed if leaves(changed) else tree
+
+
+def _stripped(leaf: Text) -> Tree:
+    """Leave the fillers out of a text; what is left on both sides of one are two texts."""
+    if leaf.literal or not _FILLERS.search(leaf.folded):
+        return leaf
+    parts = (_PUNCTUATION.sub("", part) for part in _FILLERS.split(leaf.folded))
+    texts = tuple(Text(part, part) for part in parts if part)
+    return texts[0] if len(texts) == 1 else And(texts)
