@@ -30,7 +30,9 @@ from query.matching.searcher import Searcher
 from query.paragraphs import find_paragraph, first_containing, neighbours, paragraphs_in_order
 from query.results import Facet, Hit, Results
 from query.rewriting.expansion import Expansion
+from query.rewriting.fillers import asks_who, without_fillers
 from query.rewriting.pinyin import PinyinNames
+from query.rewriting.query_words import QueryWords
 from query.rewriting.relaxation import Answer, Relaxation
 from query.words import Word, list_words
 
@@ -118,7 +120,7 @@ class Index:
         tree = parse_query(query, optional=any(filters.values()))
         check_filter_names(filters)
         with self._guard():
-            relaxation = self._relaxation(query, filters)
+            relaxation = self._relaxation(query, tree, filters)
             answer, below = relaxation.answer(tree, strict=strict)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
@@ -156,7 +158,7 @@ class Index:
         tree = parse_query(query, optional=True)
         check_filter_names(filters)
         with self._guard():
-            relaxation = self._relaxation(query, filters, ranked=False)
+            relaxation = self._relaxation(query, tree, filters, ranked=False)
             answer = relaxation.exact(tree)
             docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
@@ -172,7 +174,7 @@ class Index:
         """
         tree = parse_query(query)
         with self._guard():
-            matches = self._relaxation(query, {}, ranked=False).exact(tree).matches.by_segment()
+            matches = self._relaxation(query, tree, {}, ranked=False).exact(tree).matches.by_segment()
             return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
     @cached_property
@@ -219,12 +221,13 @@ class Index:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
-    def _relaxation(self, query: str, filters: Filters, *, ranked: bool = True) -> Relaxation:
+    def _relaxation(self, query: str, tree: Tree, filters: Filters, *, ranked: bool = True) -> Relaxation:
         """Prepare to answer a query; without `ranked`, its matches have no scores and can only be counted."""
         return Relaxation(
             query,
+            asks_who(tree),
             self.searcher,
-            self.segmenter,
+            QueryWords(self.segmenter),
             Compiler(query, self.searcher, self.segmenter if ranked else None),
             Expansion(self._synonyms, self.searcher, self._sounds),
             compile_filters(self.searcher, filters),
@@ -253,7 +256,7 @@ def _results(
     near: Sequence[Hit] = (),
 ) -> Results:
     """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
-    missing = () if answer.is_as_asked else relaxation.missing_leaves(tree)
+    missing = () if answer.is_as_asked else relaxation.missing_leaves(without_fillers(tree))
     needs_counts = not (answer.matches.total or answer.unfiltered or missing)
     return Results(
         query=query,

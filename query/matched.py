@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.models import Paragraph
 from indexer.segments.schema import FIELDS
-from indexer.text.folding import fold
+from indexer.text.folding import find_units, fold
 from query.language.syntax_tree import Leaf, Text
 from query.matching.filters import covers_date, is_date
 from query.matching.known import KNOWN_FIELDS
@@ -20,7 +20,7 @@ _VALUES = [(field.name, field.values) for field in FIELDS if field.name in KNOWN
 def matched_by(paragraph: Paragraph, leaves: Iterable[Leaf]) -> tuple[Matched, ...]:
     """List the texts that the paragraph itself does not hold, with the field and the value that hold them."""
     folded = fold(paragraph.text)
-    absent = (leaf for leaf in leaves if isinstance(leaf, Text) and leaf.folded not in folded)
+    absent = (leaf for leaf in leaves if isinstance(leaf, Text) and not find_units(leaf.folded, folded))
     return tuple(dict.fromkeys(matched for leaf in absent for matched in _known(paragraph, leaf)))
 
 

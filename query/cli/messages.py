@@ -13,7 +13,9 @@ from query.words import Word
 __all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
 
 _RUNGS = {
-    "all-words": "hold all of its words, apart",
+    "in-context": "hold all of its words, or are by, under or from what they name",
+    "all-words": "hold all of its words, apart, or are by, under or from what they name",
+    "spelled-out": "hold, written out",
     "most-words": "hold most of its words",
     "any-word": "hold some of its words",
     "sounds-like": "hold names of the same sound",

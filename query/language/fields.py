@@ -108,7 +108,7 @@ FILTERS = (
 INDEX_FIELDS = {each.name: each.field for each in FILTERS if each is not DATE}
 """Filter names to fields of the index, without `date`, which is no field of values."""
 
-LABELS = {each.field: each.chinese for each in FILTERS if each.chinese}
+LABELS = {each.field: each.chinese for each in FILTERS if each.chinese} | {"lead": "领起"}
 """Fields of the index to the Chinese labels that output shows."""
 
 SUMMARY_FACETS = tuple(each.field for each in FILTERS if each.summarised)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,6 +12,7 @@ from query.language.wildcards import Pattern
 
 __all__ = [
     "EVERYTHING",
+    "Abbreviation",
     "And",
     "Field",
     "Leaf",
@@ -26,6 +28,9 @@ __all__ = [
     "map_leaves",
     "replace_near",
 ]
+
+
+_WRITTEN_OUT = 5  # units for each character of an abbreviation that is written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,40 @@ class SessionName:
         ]
 
 
-Leaf = Text | Wildcards | SessionName
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """Match a text of single characters where it is written out: 房住不炒 in 房子是用来住的、不是用来炒的."""
+
+    text: str
+    folded: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The folded text."""
+        return (self.folded,)
+
+    @property
+    def pattern(self) -> Pattern:
+        """The characters, in order."""
+        return Pattern.parse("*".join(self.folded))
+
+    @property
+    def within(self) -> int:
+        """The units in which all of its characters stand."""
+        return _WRITTEN_OUT * len(self.folded)
+
+    def spans(self, folded: Folded) -> list[tuple[int, int]]:
+        """Find the places where it is written out, as `(start, end)` in the original text."""
+        gap = f"[^。!?;]{{0,{2 * _WRITTEN_OUT}}}?"
+        written = re.compile(gap.join(map(re.escape, self.folded)))
+        return [
+            (folded.starts[match.start()], folded.ends[match.end() - 1])
+            for match in written.finditer(folded.text)
+            if match.end() - match.start() <= self.within
+        ]
+
+
+Leaf = Text | Wildcards | SessionName | Abbreviation
 """What can be highlighted in a hit, and be missing from the index."""
 
 
@@ -126,7 +164,7 @@ class Not:
     part: Tree
 
 
-Tree = Text | Wildcards | SessionName | Near | Field | And | Or | Not
+Tree = Text | Wildcards | SessionName | Abbreviation | Near | Field | And | Or | Not
 
 EVERYTHING: Tree = And(())
 """The query that matches every paragraph."""
@@ -140,7 +178,7 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
 def map_leaves(tree: Tree, change: Callable[[Leaf | Field], Tree], *, negated: bool = False) -> Tree:
     """Replace each leaf and field of a tree by `change` of it; those inside NOT only if `negated`."""
     match tree:
-        case Text() | Wildcards() | SessionName() | Field():
+        case Text() | Wildcards() | SessionName() | Abbreviation() | Field():
             return change(tree)
         case Near():
             left, right = (_near_texts(any_of([*map(change, side)])) for side in (tree.left, tree.right))
@@ -172,7 +210,7 @@ def any_of(trees: Sequence[Tree]) -> Tree:
 
 def _near_texts(tree: Tree) -> tuple[Text | Wildcards, ...]:
     """List the leaves of a tree that can stand beside a NEAR: a session has no positions."""
-    return tuple(leaf for leaf in leaves(tree) if not isinstance(leaf, SessionName))
+    return tuple(leaf for leaf in leaves(tree) if isinstance(leaf, Text | Wildcards))
 
 
 def _alternatives(tree: Tree) -> tuple[Tree, ...]:
@@ -181,7 +219,7 @@ def _alternatives(tree: Tree) -> tuple[Tree, ...]:
 
 def _leaves(tree: Tree) -> Iterator[Leaf]:
     match tree:
-        case Text() | Wildcards() | SessionName():
+        case Text() | Wildcards() | SessionName() | Abbreviation():
             yield tree
         case Near():
             yield from (*tree.left, *tree.right)

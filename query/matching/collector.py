@@ -78,6 +78,11 @@ class Matches:
             for at in np.lexsort(keys)[first:end]
         ]
 
+    def close_to_best(self, share: float) -> Matches:
+        """Keep those whose score is at least this share of the best one."""
+        scores = _concatenate(self.scores, "f8")
+        return self._select(scores >= scores.max(initial=0) * share, np.ones(len(scores), "i8"))
+
     def without(self, others: Sequence[Matches]) -> Matches:
         """Leave out the paragraphs that are among `others`, of the same index."""
         kept = []

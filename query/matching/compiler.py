@@ -5,7 +5,19 @@ from __future__ import annotations
 from indexer.errors import LianghuiError
 from query.language.parser import QueryError
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import And, Field, Near, Not, Or, SessionName, Text, Tree, Wildcards
+from query.language.syntax_tree import (
+    Abbreviation,
+    And,
+    Field,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    SessionName,
+    Text,
+    Tree,
+    Wildcards,
+)
 from query.matching.filters import compile_filters, value_filter
 from query.matching.known import KnownMatcher, known_filters
 from query.matching.matchers import (
@@ -16,6 +28,7 @@ from query.matching.matchers import (
     NearMatcher,
     NotMatcher,
     OrMatcher,
+    SpelledOutMatcher,
     TextMatcher,
     WildcardMatcher,
 )
@@ -45,19 +58,26 @@ class Compiler:
         Raise `QueryError` for a field whose value is empty or a date that cannot be read.
         """
         match tree:
-            case Text() | Wildcards():
-                return self._boost_speaker(tree, self._anywhere(tree) if known else self._text(tree))
-            case Near():
-                left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
-                return NearMatcher(left, right, tree.within)
-            case Field() | SessionName():
-                return self._filter(tree)
             case And():
                 return AndMatcher(tuple(self.compile(part, known=known) for part in tree.parts))
             case Or():
                 return OrMatcher(tuple(self.compile(part, known=known) for part in tree.parts))
             case Not():
                 return NotMatcher(self.compile(tree.part))
+        return self._leaf(tree, known=known)
+
+    def _leaf(self, tree: Leaf | Near | Field, *, known: bool) -> Matcher:
+        """Compile what has no tree inside."""
+        match tree:
+            case Text() | Wildcards():
+                return self._boost_speaker(tree, self._anywhere(tree) if known else self._text(tree))
+            case Abbreviation():
+                return SpelledOutMatcher(tree.pattern, tree.text, tree.within)
+            case Near():
+                left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
+                return NearMatcher(left, right, tree.within)
+            case Field() | SessionName():
+                return self._filter(tree)
 
     def known(self, folded: str) -> KnownMatcher:
         """Match the paragraphs of which something known holds a folded text."""

@@ -17,7 +17,15 @@ from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.matching.searcher import Searcher
 
-__all__ = ["Filter", "compile_filters", "covers_date", "is_date", "matching_sessions", "value_filter"]
+__all__ = [
+    "Filter",
+    "compile_filters",
+    "covers_date",
+    "has_value",
+    "is_date",
+    "matching_sessions",
+    "value_filter",
+]
 
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
@@ -58,6 +66,11 @@ def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filte
     return partial(_has_value, field, wanted)
 
 
+def has_value(field: str) -> Filter:
+    """Pass the paragraphs with any value of a field."""
+    return lambda segment: _mask(segment, segment.column(field)[0])
+
+
 def is_date(text: str) -> bool:
     """Tell whether a text names a day, a month or a year, and nothing else: 2025年2月."""
     match = _DAY.fullmatch(fold_in_place(text))
@@ -87,8 +100,12 @@ def matching_sessions(text: str, table: ValueTable) -> Array:
 def _has_value(field: str, wanted: Array, segment: Segment) -> Array:
     """Compute a mask of the paragraphs with one of the `wanted` values, a mask of the values."""
     docs, values = segment.column(field)
+    return _mask(segment, docs[wanted[values]])
+
+
+def _mask(segment: Segment, docs: Array) -> Array:
     mask = np.zeros(segment.size, bool)
-    mask[docs[wanted[values]]] = True
+    mask[docs] = True
     return mask
 
 

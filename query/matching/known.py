@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
+from indexer.text.folding import units
 from query.matching.bm25 import SegmentScorer
 from query.matching.filters import Filter, compile_filters, is_date, value_filter
 from query.matching.searcher import Searcher
@@ -32,9 +33,12 @@ Who speaks weighs most: a name beside other words asks what that person says.
 
 
 def known_filters(searcher: Searcher, folded: str) -> dict[str, Filter]:
-    """Compile a filter for each field in whose values a folded text occurs; a date is looked up as one."""
+    """Compile a filter for each field in whose values a folded text occurs; a date is looked up as one.
+
+    A single character or number is too little to ask of a headline or a name.
+    """
     filters: dict[str, Filter] = {}
-    for field in KNOWN_FIELDS:
+    for field in KNOWN_FIELDS if len(units(folded)) > 1 else ():
         table = searcher.table(field)
         numbers = table.containing(folded)
         if len(numbers):

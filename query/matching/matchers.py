@@ -13,12 +13,14 @@ from typing import Protocol
 
 import numpy as np
 
+from indexer.store.arrays import Array
 from indexer.text.folding import units
 from query.language.wildcards import Literal, Pattern
 from query.matching.bm25 import SegmentScorer
 from query.matching.filters import Filter
 from query.matching.positions import Positions, docs_near, find_pattern, find_phrase, locate
 from query.matching.segment_matches import (
+    NAME_BOOST,
     AndMatches,
     BoostedMatches,
     OrMatches,
@@ -37,6 +39,7 @@ __all__ = [
     "NearMatcher",
     "NotMatcher",
     "OrMatcher",
+    "SpelledOutMatcher",
     "TextMatcher",
     "UnscoredMatcher",
     "WildcardMatcher",
@@ -92,15 +95,27 @@ class WildcardMatcher:
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the paragraphs in which the pattern occurs."""
         docs, frequencies = np.unique(self.positions(scorer).docs, return_counts=True)
-        docs = docs.astype("u4")
-        if scorer.segment.live is not None:
-            live = scorer.segment.live[docs]
-            docs, frequencies = docs[live], frequencies[live]
-        return WildcardMatches(scorer, docs, frequencies, self.text)
+        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.text)
 
     def positions(self, scorer: SegmentScorer) -> Positions:
         """Find the occurrences of the pattern."""
         return find_pattern(scorer, self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledOutMatcher:
+    """Match paragraphs in which the characters of an abbreviation stand in order, in `within` units."""
+
+    pattern: Pattern
+    text: str
+    within: int
+
+    def match(self, scorer: SegmentScorer) -> SegmentMatches:
+        """Find the paragraphs in which the abbreviation is written out."""
+        found = find_pattern(scorer, self.pattern)
+        close = found.ends - found.starts <= self.within
+        docs, frequencies = np.unique(found.docs[close], return_counts=True)
+        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,11 @@ class BoostSpeaker:
 
     matcher: Matcher
     speakers: Filter
+    boost: float = NAME_BOOST
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find what the matcher finds."""
-        return BoostedMatches(scorer, self.matcher.match(scorer), self.speakers)
+        return BoostedMatches(scorer, self.matcher.match(scorer), self.speakers, self.boost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +221,9 @@ class FilterMatcher:
         if scorer.segment.live is not None:
             mask = mask & scorer.segment.live
         return UnscoredMatches(np.flatnonzero(mask).astype("u4"))
+
+
+def _live_only(scorer: SegmentScorer, docs: Array, frequencies: Array) -> tuple[Array, Array]:
+    """Leave out deleted documents, with their frequencies."""
+    docs, live = docs.astype("u4"), scorer.segment.live
+    return (docs, frequencies) if live is None else (docs[live[docs]], frequencies[live[docs]])

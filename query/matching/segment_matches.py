@@ -18,6 +18,7 @@ from query.matching.bm25 import SegmentScorer
 from query.matching.filters import Filter
 
 __all__ = [
+    "NAME_BOOST",
     "AndMatches",
     "BoostedMatches",
     "OrMatches",
@@ -27,7 +28,8 @@ __all__ = [
     "WildcardMatches",
 ]
 
-_SPEAKER_BOOST = 100.0  # larger than the score of a name in any text
+NAME_BOOST = 100.0
+"""For what the speaker of the name asked for says: larger than the score of a name in any text."""
 
 
 class SegmentMatches(Protocol):
@@ -101,6 +103,7 @@ class BoostedMatches:
     scorer: SegmentScorer
     matches: SegmentMatches
     speakers: Filter
+    boost: float
 
     @property
     def docs(self) -> Array:
@@ -109,7 +112,7 @@ class BoostedMatches:
 
     def scores(self, docs: Array) -> Array:
         """Add the boost to the scores of the other matches."""
-        boosts = self.speakers(self.scorer.segment)[docs] * _SPEAKER_BOOST
+        boosts = self.speakers(self.scorer.segment)[docs] * self.boost
         self.scorer.explain("speaker", "", boosts)
         return self.matches.scores(docs) + boosts
 

@@ -27,6 +27,12 @@ def results_markdown(results: Results) -> Iterator[str]:
     for hit in results:
         yield from _hit(hit)
         yield ""
+    if results.near:
+        yield "## 以下相近"
+        yield ""
+    for hit in results.near:
+        yield from _hit(hit)
+        yield ""
 
 
 def facets_markdown(facets: Sequence[Facet]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.text.width import width_of
 from query.language.fields import LABELS, SUMMARY_FACETS
-from query.results import Facet, Hit, Results
+from query.results import Facet, Hit, Matched, Results
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen
@@ -64,6 +64,13 @@ def results_text(results: Results, screen: Screen) -> Iterator[str]:
         yield from _summary(results, screen)
     elif results.total:
         yield total_text(results, screen)
+    if results.near:
+        yield ""
+        yield screen.bold("以下相近")
+        yield ""
+    for hit in results.near:
+        yield from _hit(hit, screen, len(str(results.near[-1].rank)) + 2)
+        yield ""
 
 
 def total_text(results: Results, screen: Screen) -> str:
@@ -133,6 +140,8 @@ def excerpt(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
 def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     yield from _head(hit, screen, str(hit.rank).ljust(indent))
     yield from screen.paragraph(*excerpt(hit), indent)
+    if hit.matched:
+        yield from screen.field("符合", "、".join(map(_matched, hit.matched)), indent)
     yield from _foot(hit, screen, indent)
     if hit.repeats > 1:
         yield from screen.field("重复", f"相同文字共 {hit.repeats} 段", indent)
@@ -168,6 +177,12 @@ def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
         yield from screen.field(LABELS["chair"], "、".join(paragraph.chair), indent)
     source = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
     yield from screen.field("出处", source, indent)
+
+
+def _matched(matched: Matched) -> str:
+    """Say what answers for a text that the paragraph does not hold: 张艳丽（发言人）."""
+    label = LABELS[matched.field]
+    return f"{matched.text}（{label}{'' if matched.value == matched.text else ' ' + matched.value}）"
 
 
 def _list_counts(facets: Sequence[Facet]) -> str:

@@ -17,12 +17,15 @@ _FILLERS = re.compile(
     rf"|{_WHO}(?:在)?{_SAID}?(?:到|过|了|出)?|请问|有没有|是不是|是什么|有哪些|怎么样|什么时候"
     r"|[吗呢吧啊呀][?!,.]*$|^关于|的情况$"
 )
-_ASKS_WHO = re.compile(_WHO)
+_ASKS_WHO = re.compile(
+    r"(?:谁|何人|什么人)(?:都|曾|在|最早)?(?:说|讲|谈|建议|关注|呼吁|支持|反对|主张|认为|回应|发言|质询|表示)"
+    r"|(?:哪些|哪位|哪几位|哪个)\S{0,2}?(?:代表|委员|议员)"
+)
 _PUNCTUATION = re.compile(r"^[\s?!,.;:]+|[\s?!,.;:]+$")
 
 
 def asks_who(tree: Tree) -> bool:
-    """Tell whether a query asks for people: 谁, 哪些代表, 哪位委员, 何人."""
+    """Tell whether a query asks who says something: 谁谈到, 哪些代表; 创办人是谁 does not."""
     return any(isinstance(leaf, Text) and _ASKS_WHO.search(leaf.folded) for leaf in leaves(tree))
 
 

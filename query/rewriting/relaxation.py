@@ -4,7 +4,8 @@
     in-context   each word in the paragraph, or in what is known of it: who speaks, the headline, the session
     all-words    the words of each text, anywhere in the paragraph or in what is known of it
     most-words   paragraphs with most of its words by their weight: the best has at least half of it
-    any-word     paragraphs with some of its words
+    any-word     paragraphs with some of its words, where none has most
+    spelled-out  an abbreviation that occurs nowhere, where it is written out: 房住不炒
     sounds-like  names of the same sound in place of texts that occur nowhere in the index
 
 The answer to a question of many words has no step all-words: most-words ranks what has all of them, too,
@@ -19,14 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise
+from itertools import chain
 from typing import Literal
 
-from indexer.segments.schema import HEADING
-from indexer.text.folding import fold, join_units, units
-from query.language.segmenter import QuerySegmenter
+from indexer.text.folding import fold
+from indexer.text.han import HAN
 from query.language.syntax_tree import (
-    And,
+    Abbreviation,
     Field,
     Leaf,
     Not,
@@ -39,31 +39,31 @@ from query.language.syntax_tree import (
 )
 from query.matching.collector import Matches, collect
 from query.matching.compiler import Compiler
-from query.matching.coverage import Coverage, MinimumCoverage, measure_coverage, ranking_terms
-from query.matching.filters import Filter
-from query.matching.matchers import AndMatcher, Matcher, OrMatcher, UnscoredMatcher
+from query.matching.coverage import Coverage, MinimumCoverage, measure_coverage
+from query.matching.filters import Filter, has_value
+from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher, OrMatcher, UnscoredMatcher
 from query.matching.searcher import Searcher
 from query.rewriting.expansion import Expansion
 from query.rewriting.fillers import without_fillers
+from query.rewriting.query_words import MAX_WORDS, QueryWords, conjuncts, split_leaf
 
 __all__ = ["IN_CONTEXT", "Answer", "Relaxation", "Rung"]
 
-Rung = Literal["exact", "in-context", "all-words", "most-words", "any-word", "sounds-like"]
+Rung = Literal["exact", "in-context", "all-words", "spelled-out", "most-words", "any-word", "sounds-like"]
 """The rungs from the top."""
 
 IN_CONTEXT: tuple[Rung, ...] = ("in-context", "all-words")
 """The rungs on which what is known of a paragraph answers, too."""
 
 _MOST_WORDS_SHARE = 1 / 2  # of the weight of all words, that the best paragraph has on that rung
-_SHARE_OF_BEST = 1 / 5  # of the weight of the best paragraph, that all others have on most-words
+_SHARE_OF_BEST = 1 / 5  # of the weight of the best paragraph, that all others have on these two rungs
+_CLOSE = 1 / 4  # of the score of the best paragraph, that all others have on these two rungs
 
-_MAX_LENGTH = 2_000  # characters of a text whose words are searched below exact
-_MAX_WORDS = 400  # of a query, below exact
+_WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, where the question is who
 _MANY_WORDS = 4  # of a query, from which on its words are ranked together
 _MAX_NAME_LENGTH = 8  # characters of a text that may be a misspelt name
-_HEADING_WEIGHT = 1.1  # of a word of the headline, as against one of the text
-_ASIDE = re.compile(r"[（(【][^（()）【】]*[）)】]")
-_ASIDE_WEIGHT = 0.6  # of what stands in brackets in a headline: a remark, the name of a column
+_WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, where the question is who
+_ABBREVIATION = re.compile(rf"{HAN}{{3,6}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ class Relaxation:
     """Answers one query; only paragraphs that pass `allowed` are found, on any rung."""
 
     query: str
+    asks_who: bool
     searcher: Searcher
-    segmenter: QuerySegmenter
+    words: QueryWords
     compiler: Compiler
     expansion: Expansion
     allowed: Filter | None
@@ -106,7 +107,7 @@ class Relaxation:
         Raise `QueryError` for a field whose value cannot be understood.
         """
         texts = (text for leaf in leaves(tree) for text in leaf.texts)
-        words = chain.from_iterable(map(self.segmenter.search_words, texts))
+        words = chain.from_iterable(map(self.words.segmenter.search_words, texts))
         exact = self.exact(tree, tuple(dict.fromkeys(words)))
         below = iter(()) if strict else self._lower_rungs(without_fillers(tree))
         if exact.matches.total:
@@ -123,7 +124,7 @@ class Relaxation:
 
     def missing_leaves(self, tree: Tree) -> tuple[Leaf, ...]:
         """List the leaves that occur nowhere in the index, nor does anything that they also mean."""
-        return tuple(leaf for leaf in leaves(tree) if not self._occurs(self._compile_expanded(leaf)))
+        return tuple(filter(self._is_missing, leaves(tree)))
 
     def count_leaves(self, tree: Tree) -> tuple[tuple[str, int], ...]:
         """Count the paragraphs with each leaf as it was typed, unexpanded and unfiltered."""
@@ -140,23 +141,26 @@ class Relaxation:
 
     def _lower_rungs(self, tree: Tree) -> Iterator[Answer]:
         """Answer on the rungs below exact, one after the other, also where nothing is found."""
-        words = {leaf: self._leaf_words(leaf) for leaf in leaves(tree)}
-        all_words = tuple(dict.fromkeys(chain.from_iterable(words.values())))[:_MAX_WORDS]
-        parts = self._partial_words(tree)
+        words = {leaf: self.words.of(leaf) for leaf in leaves(tree)}
+        all_words = tuple(dict.fromkeys(chain.from_iterable(words.values())))[:MAX_WORDS]
+        parts = self.words.parts(tree)
         if 0 < len(words) < _MANY_WORDS:
             yield self._in_context("in-context", tree, all_words)
-        split = map_leaves(replace_near(tree), lambda leaf: _split(leaf, words))
+        split = map_leaves(replace_near(tree), lambda leaf: split_leaf(leaf, words))
         if split != tree and len(all_words) < _MANY_WORDS:
             yield self._in_context("all-words", split, all_words)
-        has_known_word = any(map(self.segmenter.is_known, all_words))
+        written_out = [*self._spelled_out(tree, words)]
+        yield from written_out
+        has_known_word = any(map(self.words.segmenter.is_known, all_words))
         if has_known_word and parts:
-            yield from self._cover(tree, parts, all_words)
+            yield self._cover(tree, parts, all_words)
         if words:  # there are leaves to be misspelt
             yield from self._sound(tree)
-        if parts and not has_known_word:
-            yield from self._cover(tree, parts, parts)
+        is_found = any(answer.matches.total for answer in written_out)
+        if parts and not has_known_word and not is_found:
+            yield self._cover(tree, parts, parts)
         unquoted = map_leaves(tree, _unquoted)
-        if unquoted != tree and len(self._partial_words(unquoted)) >= _MANY_WORDS:
+        if unquoted != tree and len(self.words.parts(unquoted)) >= _MANY_WORDS:
             yield from self._lower_rungs(unquoted)  # a pasted sentence: its marks are no operators
 
     def _in_context(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
@@ -174,47 +178,20 @@ class Relaxation:
             matcher = AndMatcher((matcher, UnscoredMatcher(OrMatcher(tuple(inside)))))
         return self._collect(rung, matcher, texts, words)
 
-    def _leaf_words(self, leaf: Leaf) -> tuple[str, ...]:
-        """Cut a leaf into words; one that falls into single characters has none.
-
-        Otherwise the characters of a misspelt name would match one by one. Nor has a phrase in quotation
-        marks, which is sought as it stands.
-        """
-        if isinstance(leaf, Text) and leaf.literal:
-            return ()
-        words = tuple(
-            word for text in leaf.texts for word in self.segmenter.question_words(text[:_MAX_LENGTH])
-        )
-        return words if any(len(word) > 1 or leaf.texts == (word,) for word in words) else ()
-
-    def _partial_words(self, tree: Tree) -> tuple[str, ...]:
-        """Cut the leaves into known words, and pairs of the units between these.
-
-        A name that the dictionary lacks falls into characters, or is joined with its neighbours; its
-        pairs still find it.
-        """
-        parts: list[str] = []
-        for text in _plain_texts(tree):
-            for is_known, group in groupby(self.segmenter.question_words(text), self.segmenter.is_known):
-                words = list(group)
-                parts += words if is_known else map(join_units, pairwise(units("".join(words))))
-        return tuple(dict.fromkeys(parts))[:_MAX_WORDS]
-
-    def _cover(self, tree: Tree, parts: Sequence[str], words: tuple[str, ...]) -> Iterator[Answer]:
-        """Answer on most-words, if a paragraph has most of `parts`, and on any-word.
+    def _cover(self, tree: Tree, parts: Sequence[str], words: tuple[str, ...]) -> Answer:
+        """Answer on most-words, or on any-word if no paragraph has most of `parts`.
 
         Fields, phrases and NOTs that the whole query requires still hold.
         """
         coverage = measure_coverage(self.searcher, map(self.expansion.with_synonyms, parts))
-        required = [self._compile_expanded(part) for part in _conjuncts(tree) if _is_required(part)]
+        required = [self._compile_expanded(part) for part in conjuncts(tree) if _is_required(part)]
         best = self._best_weight(coverage, required)
-        terms = self._ranking_terms(tree)
+        terms = self.words.ranking_terms(tree, self.query)
         highlighted = tuple(Text(text, text) for part in parts for text in self.expansion.with_synonyms(part))
-        if best >= coverage.total * _MOST_WORDS_SHARE:
-            most = MinimumCoverage(coverage, terms, best * _SHARE_OF_BEST)
-            yield self._collect("most-words", AndMatcher((most, *required)), highlighted, words)
-        some = MinimumCoverage(coverage, terms)
-        yield self._collect("any-word", AndMatcher((some, *required)), highlighted, words)
+        matcher = AndMatcher((MinimumCoverage(coverage, terms, best * _SHARE_OF_BEST), *required))
+        rung: Rung = "most-words" if best >= coverage.total * _MOST_WORDS_SHARE else "any-word"
+        answer = self._collect(rung, matcher, highlighted, words)
+        return replace(answer, matches=answer.matches.close_to_best(_CLOSE))
 
     def _best_weight(self, coverage: Coverage, required: Sequence[Matcher]) -> float:
         """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
@@ -224,17 +201,25 @@ class Relaxation:
             float(weights[segment.name][docs].max(initial=0)) for segment, docs in matches.by_segment()
         )
 
-    def _ranking_terms(self, tree: Tree) -> dict[tuple[str, str], float]:
-        """List the terms that rank partial matches, with their weights."""
-        texts = _texts(tree)
-        terms = ranking_terms(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
-        main = fold(_ASIDE.sub("\n", self.query)) if _is_plain(tree) else None
-        weights = {
-            (name, term): 1.0 if main is None or term in main else _ASIDE_WEIGHT for name, term in terms
-        }
-        return {
-            key: weight * (_HEADING_WEIGHT if key[0] == HEADING else 1.0) for key, weight in weights.items()
-        }
+    def _spelled_out(self, tree: Tree, words: Mapping[Leaf, tuple[str, ...]]) -> Iterator[Answer]:
+        """Answer on spelled-out, if a text that occurs nowhere and holds no known word may be abbreviated."""
+        missing = self.missing_leaves(tree) if any(map(self._may_be_short, words)) else ()
+        if any(map(self._may_be_short, missing)):
+            written = map_leaves(tree, self._written_out)
+            yield self._answer("spelled-out", written, tuple(leaf.text for leaf in missing))
+
+    def _written_out(self, leaf: Leaf | Field) -> Tree:
+        is_short = not isinstance(leaf, Field) and self._may_be_short(leaf) and self._is_missing(leaf)
+        return Abbreviation(leaf.text, fold(leaf.text)) if is_short else leaf
+
+    def _is_missing(self, leaf: Leaf) -> bool:
+        return not self._occurs(self._compile_expanded(leaf))
+
+    def _may_be_short(self, leaf: Leaf) -> bool:
+        """Tell whether a text can be an abbreviation: a few Chinese characters."""
+        return (
+            isinstance(leaf, Text) and not leaf.literal and _ABBREVIATION.fullmatch(leaf.folded) is not None
+        )
 
     def _sound(self, tree: Tree) -> Iterator[Answer]:
         """Answer on sounds-like, if there are such names.
@@ -261,6 +246,8 @@ class Relaxation:
     def _collect(
         self, rung: Rung, matcher: Matcher, highlighted: tuple[Leaf, ...], words: tuple[str, ...]
     ) -> Answer:
+        if self.asks_who and rung != "exact":
+            matcher = BoostSpeaker(matcher, has_value("speaker"), _WHO_BOOST)
         matches = collect(self.searcher, matcher, self.allowed)
         return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
 
@@ -272,45 +259,13 @@ class Relaxation:
         return any(len(matcher.match(scorer).docs) for scorer in self.searcher.scorers())
 
 
-def _texts(tree: Tree) -> list[str]:
-    """List the texts of the leaves, each cut off at `_MAX_LENGTH`."""
-    return [text[:_MAX_LENGTH] for leaf in leaves(tree) for text in leaf.texts]
-
-
 def _unquoted(leaf: Leaf | Field) -> Tree:
     return replace(leaf, literal=False) if isinstance(leaf, Text) else leaf
-
-
-def _plain_texts(tree: Tree) -> list[str]:
-    """List the texts of the leaves that are not in quotation marks, each cut off at `_MAX_LENGTH`."""
-    return [
-        text[:_MAX_LENGTH]
-        for leaf in leaves(tree)
-        if not (isinstance(leaf, Text) and leaf.literal)
-        for text in leaf.texts
-    ]
-
-
-def _is_plain(tree: Tree) -> bool:
-    """Tell whether a query is only words and phrases, so that its brackets are those of a headline."""
-    return all(isinstance(part, Text) for part in _conjuncts(tree))
 
 
 def _is_required(part: Tree) -> bool:
     return isinstance(part, Field | Not) or (isinstance(part, Text) and part.literal)
 
 
-def _split(leaf: Leaf | Field, words: Mapping[Leaf, tuple[str, ...]]) -> Tree:
-    """Replace a leaf by its words, joined by AND; a field and a leaf without words stay."""
-    if isinstance(leaf, Field) or not words[leaf]:
-        return leaf
-    parts = tuple(Text(word, word) for word in words[leaf])
-    return parts[0] if len(parts) == 1 else And(parts)
-
-
 def _any_name(names: Sequence[str]) -> Tree:
     return any_of([Text(name, fold(name), literal=True) for name in names])
-
-
-def _conjuncts(tree: Tree) -> tuple[Tree, ...]:
-    return tree.parts if isinstance(tree, And) else (tree,)
