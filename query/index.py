@@ -31,6 +31,7 @@ from query.paragraphs import find_paragraph, first_containing, neighbours, parag
 from query.results import Facet, Hit, Results
 from query.rewriting.expansion import Expansion
 from query.rewriting.fillers import asks_who, without_fillers
+from query.rewriting.forgiveness import forgive_filters
 from query.rewriting.pinyin import PinyinNames
 from query.rewriting.query_words import QueryWords
 from query.rewriting.relaxation import Answer, Relaxation
@@ -120,7 +121,11 @@ class Index:
         tree = parse_query(query, optional=any(filters.values()))
         check_filter_names(filters)
         with self._guard():
+            taken: dict[str, tuple[str, ...]] = {}
+            if not strict:
+                filters, taken = forgive_filters(filters, self.searcher, self._sounds)
             relaxation = self._relaxation(query, tree, filters)
+            relaxation.expansion.meant.update(taken)
             answer, below = relaxation.answer(tree, strict=strict)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)

@@ -24,6 +24,7 @@ __all__ = [
     "has_value",
     "is_date",
     "matching_sessions",
+    "matching_values",
     "value_filter",
 ]
 
@@ -52,7 +53,7 @@ def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
         else:
             alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
             table = searcher.table(INDEX_FIELDS[name])
-            numbers = np.concatenate([_matching_values(name, text, table) for text in alternatives])
+            numbers = np.concatenate([matching_values(name, text, table) for text in alternatives])
             parts.append(value_filter(INDEX_FIELDS[name], numbers, len(table)))
     if not parts:
         return None
@@ -109,7 +110,7 @@ def _mask(segment: Segment, docs: Array) -> Array:
     return mask
 
 
-def _matching_values(name: str, text: str, table: ValueTable) -> Array:
+def matching_values(name: str, text: str, table: ValueTable) -> Array:
     """Return the numbers of the values that the text of a filter matches."""
     folded = fold(text)
     if not folded:

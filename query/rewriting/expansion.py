@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import fold
-from query.language.fields import INDEX_FIELDS, PINYIN
-from query.language.syntax_tree import Field, Leaf, Or, SessionName, Text, Tree, any_of, map_leaves
+from query.language.fields import INDEX_FIELDS, LABELS, PINYIN
+from query.language.syntax_tree import And, Field, Leaf, Not, Or, SessionName, Text, Tree, any_of, map_leaves
 from query.matching.filters import matching_sessions
 from query.matching.searcher import Searcher
 from query.rewriting.pinyin import PinyinNames
@@ -15,6 +15,7 @@ from query.rewriting.pinyin import PinyinNames
 __all__ = ["Expansion"]
 
 _MAX_PINYIN_LENGTH = 60  # letters of a name
+_SPEAKER = LABELS["speaker"]
 _SESSION_MARK = "届"  # occurs in every name of a session
 
 
@@ -33,6 +34,24 @@ class Expansion:
     def expand(self, tree: Tree) -> Tree:
         """Expand the texts and pinyin fields of a tree, also inside NOT."""
         return map_leaves(tree, self._expand, negated=True)
+
+    def exclude_speakers(self, tree: Tree) -> Tree:
+        """Exclude with the name of a speaker what that person says, too."""
+        match tree:
+            case And() | Or():
+                return type(tree)(tuple(map(self.exclude_speakers, tree.parts)))
+            case Not(Text(literal=False) as name):
+                said = self._said_by(name)
+                return Not(Or((name, said))) if said else tree
+        return tree
+
+    def _said_by(self, name: Text) -> Field | None:
+        table = self.searcher.table("speaker")
+        speakers = tuple(table.shown(number) for number in table.equal(name.folded).tolist())
+        if not speakers:
+            return None
+        self._record(f"-{name.text}", tuple(f"{_SPEAKER}：{speaker}" for speaker in speakers))
+        return Field("speaker", speakers[0], 0)
 
     def with_synonyms(self, word: str) -> tuple[str, ...]:
         """List a folded word and its synonyms, folded."""

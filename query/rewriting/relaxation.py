@@ -106,6 +106,7 @@ class Relaxation:
 
         Raise `QueryError` for a field whose value cannot be understood.
         """
+        tree = tree if strict else self.expansion.exclude_speakers(tree)
         texts = (text for leaf in leaves(tree) for text in leaf.texts)
         words = chain.from_iterable(map(self.words.segmenter.search_words, texts))
         exact = self.exact(tree, tuple(dict.fromkeys(words)))
@@ -246,7 +247,7 @@ class Relaxation:
     def _collect(
         self, rung: Rung, matcher: Matcher, highlighted: tuple[Leaf, ...], words: tuple[str, ...]
     ) -> Answer:
-        if self.asks_who and rung != "exact":
+        if self.asks_who and rung in IN_CONTEXT:
             matcher = BoostSpeaker(matcher, has_value("speaker"), _WHO_BOOST)
         matches = collect(self.searcher, matcher, self.allowed)
         return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
