@@ -16,6 +16,7 @@ from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
+from indexer.text.folding import readable
 from query.arguments import check_facets, check_page, check_sort, parse_query
 from query.hits import HitPage
 from query.language.fields import Filters, check_filter_names
@@ -124,7 +125,7 @@ class Index:
             taken: dict[str, tuple[str, ...]] = {}
             if not strict:
                 filters, taken = forgive_filters(filters, self.searcher, self._sounds)
-            relaxation = self._relaxation(query, tree, filters)
+            relaxation = self._relaxation(query, tree, filters, strict=strict)
             relaxation.expansion.meant.update(taken)
             answer, below = relaxation.answer(tree, strict=strict)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
@@ -226,7 +227,9 @@ class Index:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
-    def _relaxation(self, query: str, tree: Tree, filters: Filters, *, ranked: bool = True) -> Relaxation:
+    def _relaxation(
+        self, query: str, tree: Tree, filters: Filters, *, ranked: bool = True, strict: bool = True
+    ) -> Relaxation:
         """Prepare to answer a query; without `ranked`, its matches have no scores and can only be counted."""
         return Relaxation(
             query,
@@ -234,7 +237,7 @@ class Index:
             self.searcher,
             QueryWords(self.segmenter),
             Compiler(query, self.searcher, self.segmenter if ranked else None),
-            Expansion(self._synonyms, self.searcher, self._sounds),
+            Expansion(self._synonyms, self.searcher, self._sounds, strict),
             compile_filters(self.searcher, filters),
         )
 
@@ -266,7 +269,7 @@ def _results(
     return Results(
         query=query,
         rung=answer.rung,
-        words=answer.words,
+        words=tuple(map(readable, answer.words)),
         missing=tuple(leaf.text for leaf in missing),
         suggestions=relaxation.suggest_names(missing),
         meant=relaxation.expansion.meant,

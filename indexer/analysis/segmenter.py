@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from importlib import import_module
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +23,7 @@ from indexer.analysis.jieba_words import (
     needs_entry,
 )
 from indexer.analysis.learned_words import LearnedWords, WithLearnedWords
-from indexer.text.folding import fold, holds_word
+from indexer.text.folding import DECIMAL_POINT, fold, holds_word, readable
 
 __all__ = ["Cut", "Dictionary", "Segmenter", "SegmenterChoice", "make_question_cut", "make_search_cut"]
 
@@ -95,7 +95,7 @@ class Segmenter:
     def cut(self) -> Callable[[str], tuple[str, ...]]:
         """A function that cuts a text into its words, punctuation included: joined, they are the text."""
         rjieba_cut, jieba_cut = _rjieba_cut(self.dictionary), _jieba_cut(self.dictionary)
-        cut = partial(_cut_by_block, rjieba_cut=rjieba_cut, jieba_cut=jieba_cut)
+        cut = _keep_decimals(partial(_cut_by_block, rjieba_cut=rjieba_cut, jieba_cut=jieba_cut))
         find_spans = _user_word_finder(self.dictionary.user_words)
         # A paragraph is cut for its keywords and for its words.
         return lru_cache(maxsize=4)(lambda text: tuple(_cut_around(text, find_spans, cut)))
@@ -180,7 +180,7 @@ def make_search_cut(dictionary: FrozenDictionary) -> Cut:
 
     It needs no rjieba.
     """
-    find_spans, cut = _user_word_finder(dictionary.user_words), _jieba_cut(dictionary)
+    find_spans, cut = _user_word_finder(dictionary.user_words), _keep_decimals(_jieba_cut(dictionary))
     with_subwords = partial(_with_subwords, dictionary)
     return lambda folded: list(chain.from_iterable(map(with_subwords, _cut_around(folded, find_spans, cut))))
 
@@ -191,7 +191,9 @@ def make_question_cut(dictionary: FrozenDictionary, learned: LearnedWords) -> Cu
     It cuts by the dictionary of the index, and keeps the words that the index has learned whole.
     """
     jieba_cut = make_tokenizer(WithLearnedWords(dictionary, learned), dictionary.total).lcut
-    cut = partial(_cut_around, find_spans=partial(_learned_word_spans, learned), cut=jieba_cut)
+    cut = _keep_decimals(
+        partial(_cut_around, find_spans=partial(_learned_word_spans, learned), cut=jieba_cut)
+    )
     find_spans = _user_word_finder(dictionary.user_words)
     return lambda folded: [*filter(holds_word, _cut_around(folded, find_spans, cut))]
 
@@ -215,6 +217,18 @@ def _rjieba_cut(dictionary: Dictionary) -> Cut:
     for word in filter(needs_entry, map(fold, dictionary.user_words)):
         jieba.add_word(word, dictionary.frequencies[word], None)
     return jieba.cut  # type: ignore[no-any-return]
+
+
+def _keep_decimals(cut: Cut) -> Cut:
+    """Make a function cut as it does, also where the text is folded: a decimal is one word."""
+
+    def cut_folded(text: str) -> list[str]:
+        if DECIMAL_POINT not in text:
+            return cut(text)
+        ends = accumulate(map(len, cut(readable(text))))
+        return [text[start:end] for start, end in pairwise((0, *ends))]
+
+    return cut_folded
 
 
 def _cut_by_block(text: str, rjieba_cut: Cut, jieba_cut: Cut) -> list[str]:

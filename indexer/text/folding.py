@@ -4,6 +4,9 @@ Folding makes two spellings of the same thing equal: it applies Unicode NFKC (fu
 compatibility forms) and case folding, maps Traditional to Simplified one character at a time, and
 unifies the dashes and the middle dots. White space and invisible characters are dropped.
 
+A number is one thing: the point of a decimal becomes `DECIMAL_POINT`, which is a digit for all that
+follows, and the commas between thousands are dropped.
+
 A folded text is a sequence of *units*. A run of letters (Latin, Greek, Cyrillic) is one unit, a run
 of digits is one, every other character is one. White space ends a run, and so do characters that
 expand to several others (㎡, ①). Where two runs of the same kind are neighbours, one blank separates
@@ -21,6 +24,7 @@ from functools import cache, lru_cache, reduce
 import opencc
 
 __all__ = [
+    "DECIMAL_POINT",
     "DIGIT",
     "LETTER",
     "Folded",
@@ -31,6 +35,7 @@ __all__ = [
     "holds_word",
     "join_pair",
     "join_units",
+    "readable",
     "units",
 ]
 
@@ -39,13 +44,18 @@ __all__ = [
 _LETTERS = r"a-zß-öø-ɏͰ-ϿЀ-ԯḀ-ỿἀ-῿\u0300-\u036f"
 LETTER = rf"[{_LETTERS}]"
 """A pattern for one character of a run of letters, in a folded text."""
-DIGIT = r"\d"
-"""A pattern for one character of a run of digits."""
+DECIMAL_POINT = "\u066b"
+"""The point of a decimal in a folded text: 6.5% is not 5%. A full stop elsewhere stays one."""
+DIGIT = rf"[\d{DECIMAL_POINT}]"
+"""A pattern for one character of a run of digits, in a folded text."""
 
 _UNIT = re.compile(rf"{LETTER}+|{DIGIT}+|[^ ]")
 # Of several blanks between two runs that would otherwise become one run, only the first stays.
-_DROPPED_BLANK = re.compile(rf"(?<={LETTER}) (?= *{LETTER})|(?<=\d) (?= *\d)|(?P<dropped> )")
-_ONE_RUN = re.compile(rf"{LETTER}{{2}}|\d{{2}}")
+_DROPPED_BLANK = re.compile(rf"(?<={LETTER}) (?= *{LETTER})|(?<={DIGIT}) (?= *{DIGIT})|(?P<dropped> )")
+_ONE_RUN = re.compile(rf"{LETTER}{{2}}|{DIGIT}{{2}}")
+# What has a longer fraction is no decimal: 3.2025年 is the third of a list. Nor is 2025.2.26.
+_DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d{1,3})(?!\d|\.\d)")
+_THOUSANDS = re.compile(r"(?<![\d,，.])\d{1,3}(?:[,，]\d{3})+(?!\d|[,，]\d)")
 # A cluster is a character with the marks that combine with it, because NFKC composes them, and with the
 # invisible characters behind it (zero-width blanks, variation selectors, directions), which are dropped.
 _EXTENDER = (
@@ -64,11 +74,18 @@ _FIRST_TRADITIONAL = "\u2e80"  # no character before the radicals has a Simplifi
 @lru_cache(maxsize=_CACHED_TEXTS)
 def fold(text: str) -> str:
     """Fold `text`; its units are what an index and a query compare."""
+    if "," in text or "，" in text:
+        text = _THOUSANDS.sub(_without_commas, text)
     if _EXTENDED.search(text):
         spaced = "".join(map(_fold_cluster, _CLUSTER.findall(text)))
     else:
         spaced = text.translate(_FOLDED)
-    return _DROPPED_BLANK.sub(_separator, spaced)
+    return _with_decimals(_DROPPED_BLANK.sub(_separator, spaced))
+
+
+def readable(folded: str) -> str:
+    """Write a folded text as people do, with the points of decimals."""
+    return folded.replace(DECIMAL_POINT, ".")
 
 
 @lru_cache(maxsize=_CACHED_PARAGRAPHS)
@@ -134,13 +151,14 @@ class Folded:
     def of(cls, original: str) -> Folded:
         """Fold `original` and keep the offsets of every character."""
         plain = "" if _EXTENDED.search(original) else original.translate(_FOLDED)
-        if len(plain) == len(original) and " " not in plain:  # character by character: most texts
-            return cls(plain, [*range(len(plain))], [*range(1, len(plain) + 1)])
+        commas = _commas_of_thousands(original)
+        if len(plain) == len(original) and " " not in plain and not commas:  # most texts
+            return cls(_with_decimals(plain), [*range(len(plain))], [*range(1, len(plain) + 1)])
         pieces: list[str] = []
         bounds: list[tuple[int, int]] = []
         at = 0
         for cluster in _clusters(original):
-            piece = _fold_cluster(cluster)
+            piece = "" if at in commas else _fold_cluster(cluster)
             pieces.append(piece)
             bounds += [(at, at + len(cluster))] * len(piece)
             at += len(cluster)
@@ -148,7 +166,7 @@ class Folded:
         dropped = {match.start("dropped") for match in _DROPPED_BLANK.finditer(spaced)}
         kept = [i for i in range(len(spaced)) if i not in dropped]
         return cls(
-            text="".join(spaced[i] for i in kept),
+            text=_with_decimals("".join(spaced[i] for i in kept)),
             starts=[bounds[i][0] for i in kept],
             ends=[bounds[i][1] for i in kept],
         )
@@ -160,6 +178,20 @@ class Folded:
 
 def _clusters(text: str) -> Iterable[str]:
     return _CLUSTER.findall(text) if _EXTENDED.search(text) else text
+
+
+def _with_decimals(folded: str) -> str:
+    return _DECIMAL.sub(rf"\1{DECIMAL_POINT}\2", folded) if "." in folded else folded
+
+
+def _without_commas(number: re.Match[str]) -> str:
+    return number[0].replace(",", "").replace("，", "")
+
+
+def _commas_of_thousands(text: str) -> set[int]:
+    """Find the positions of the commas inside numbers."""
+    numbers = _THOUSANDS.finditer(text) if "," in text or "，" in text else ()
+    return {at for number in numbers for at in range(*number.span()) if text[at] in ",，"}
 
 
 def _separator(blank: re.Match[str]) -> str:

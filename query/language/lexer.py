@@ -67,13 +67,14 @@ def tokenize(query: str) -> list[Token]:
             tokens.pop()
         elif token.kind not in TEXT_KINDS or fold(token.text):
             tokens.append(token)
-    # A question mark beside other marks, in a pasted sentence, is no wildcard.
-    said = [token for token in tokens if token.kind != "text" or not _is_marks_with_wildcard(token.text)]
+    said = [token for token in tokens if token.kind != "text" or not _ends_question(token.text)]
     return said if any(token.kind in TEXT_KINDS for token in said) else tokens
 
 
-def _is_marks_with_wildcard(text: str) -> bool:
-    return not holds_word(fold(text)) and any(char in text for char in "?？*＊")
+def _ends_question(text: str) -> bool:
+    """Tell whether a question mark stands among other marks, as in a pasted sentence: no wildcard."""
+    marks = fold(text)
+    return marks.count("?") == 1 < len(marks) and "*" not in marks and not holds_word(marks)
 
 
 def closing_bracket(opening: Token) -> str:

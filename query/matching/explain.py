@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
+from indexer.text.folding import readable
 from query.matching.bm25 import SegmentScorer
 from query.matching.collector import Match
 from query.matching.matchers import Matcher
@@ -22,5 +23,5 @@ def explain_score(searcher: Searcher, matcher: Matcher, match: Match) -> tuple[S
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     for part in scorer.parts or ():
         sums[part.field, part.term] += part.score
-    parts = (ScorePart(field, term, score) for (field, term), score in sums.items() if score)
+    parts = (ScorePart(field, readable(term), score) for (field, term), score in sums.items() if score)
     return tuple(sorted(parts, key=lambda part: -part.score))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indexer.seeds.user_files import Synonyms
-from indexer.text.folding import fold
+from indexer.text.folding import fold, readable, units
 from query.language.fields import INDEX_FIELDS, LABELS, PINYIN
 from query.language.syntax_tree import And, Field, Leaf, Not, Or, SessionName, Text, Tree, any_of, map_leaves
 from query.matching.filters import matching_sessions
+from query.matching.positions import find_phrase
 from query.matching.searcher import Searcher
+from query.rewriting.numbers import number_spellings
 from query.rewriting.pinyin import PinyinNames
 
 __all__ = ["Expansion"]
@@ -23,12 +25,13 @@ _SESSION_MARK = "届"  # occurs in every name of a session
 class Expansion:
     """Expands the trees of one query; `meant` records what was added to each text, for the answer.
 
-    Quoted texts are not expanded.
+    Quoted texts are not expanded, and numbers are sought as they are written where it is `strict`.
     """
 
     synonyms: Synonyms
     searcher: Searcher
     pinyin: PinyinNames
+    strict: bool = False
     meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def expand(self, tree: Tree) -> Tree:
@@ -81,6 +84,8 @@ class Expansion:
     def _alternatives(self, text: Text) -> list[Tree]:
         """List the synonyms of a text and the sessions that it names."""
         meant = self.synonyms.of(text.folded)
+        if not self.strict:
+            meant += tuple(readable(text) for text in number_spellings(text.folded) if self._occurs(text))
         alternatives: list[Tree] = [Text(synonym, fold(synonym)) for synonym in meant]
         if _SESSION_MARK in text.folded:
             table = self.searcher.table(INDEX_FIELDS["session"])
@@ -89,6 +94,9 @@ class Expansion:
             meant += tuple(sessions)
         self._record(text.text, meant)
         return alternatives
+
+    def _occurs(self, folded: str) -> bool:
+        return any(len(find_phrase(scorer, units(folded))[0]) for scorer in self.searcher.scorers())
 
     def _record(self, text: str, meant: tuple[str, ...]) -> None:
         if meant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from indexer.analysis.jieba_words import import_jieba, make_tokenizer
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice, make_search_cut
 from indexer.extraction.names import is_name
 from indexer.extraction.topics import topics
-from indexer.text.folding import fold, holds_word
+from indexer.text.folding import fold, holds_word, readable
 from tests.conftest import SEGMENTER
 from tests.indexer.analysis.conftest import LINES, USER_WORDS
 
@@ -33,16 +34,24 @@ def tokenizer() -> object:
 
 
 def jieba_cut(segmenter: Segmenter, text: str) -> list[str]:
-    """Cut by jieba itself, with the frequencies of a segmenter."""
+    """Cut by jieba itself, with the frequencies of a segmenter, what people write for the text."""
     words = segmenter.dictionary
-    return list(make_tokenizer(words.frequencies, words.total).lcut(text))
+    return list(make_tokenizer(words.frequencies, words.total).lcut(readable(text)))
+
+
+def readables(words: Iterable[str]) -> list[str]:
+    return [*map(readable, words)]
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_is_cut_as_jieba_cuts_it(tokenizer: object, line: str) -> None:
-    assert list(SEGMENTER.cut(line)) == tokenizer.lcut(line)  # type: ignore[attr-defined]
-    expected = [word for word in tokenizer.lcut_for_search(line) if holds_word(word)]  # type: ignore[attr-defined]
-    assert SEGMENTER.search_words(line) == expected
+    assert readables(SEGMENTER.cut(line)) == tokenizer.lcut(readable(line))  # type: ignore[attr-defined]
+    expected = [word for word in tokenizer.lcut_for_search(readable(line)) if holds_word(word)]  # type: ignore[attr-defined]
+    assert readables(SEGMENTER.search_words(line)) == expected
+
+
+def test_a_decimal_is_one_word() -> None:
+    assert fold("6.5%") in SEGMENTER.cut(fold("增长6.5%左右"))
 
 
 @given(ODD)
@@ -76,7 +85,7 @@ def test_a_word_of_the_user_is_cut_as_a_whole(with_user_words: Segmenter, word: 
 
 @pytest.mark.parametrize("line", LINES[::2])
 def test_a_line_is_cut_as_jieba_cuts_it_with_the_users_words(with_user_words: Segmenter, line: str) -> None:
-    assert list(with_user_words.cut(line)) == jieba_cut(with_user_words, line)
+    assert readables(with_user_words.cut(line)) == jieba_cut(with_user_words, line)
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))

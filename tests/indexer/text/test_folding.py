@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.folding import Folded, find_units, fold, join_pair, units
+from indexer.text.folding import DECIMAL_POINT, Folded, find_units, fold, join_pair, units
 
-MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２㎡①½²ﬁé́ \u3000\u200b—–·‧，“”。ß高雪🚁"))
+MIXED = st.text(alphabet=st.sampled_from("太原臺灣市委AIａｉＩ12２,.㎡①½²ﬁé́ \u3000\u200b—–·‧，“”。ß高雪🚁"))
 
 
 def join(parts: list[str]) -> str:
@@ -76,7 +76,33 @@ def test_a_whole_run_is_found_anywhere_in_the_text(needle: str, haystack: str) -
 
 
 def test_units_are_runs_and_single_characters() -> None:
-    assert units(fold("“AI+”占78.10%")) == ["“", "ai", "+", "”", "占", "78", ".", "10", "%"]
+    assert units(fold("“AI+”占78.10%")) == ["“", "ai", "+", "”", "占", f"78{DECIMAL_POINT}10", "%"]
+
+
+@pytest.mark.parametrize(
+    ("needle", "haystack", "count"),
+    [
+        ("5%", "增长6.5%左右", 0),
+        ("6", "增长6.5%左右", 0),
+        ("6.5%", "增长6.5%左右", 1),
+        ("3万亩", "面积3.3万亩", 0),
+        ("2億5000萬元", "計2億5,000萬元", 1),
+        ("2億5,000萬元", "计2亿5000万元", 1),
+        ("1234567", "共1,234,567人", 1),
+        ("234", "共1,234,567人", 0),
+        ("2025年", "3.2025年工作", 1),
+        ("2025", "2025.2.26", 1),
+        ("乙", "甲1，2乙", 1),
+    ],
+)
+def test_a_number_is_found_as_a_whole(needle: str, haystack: str, count: int) -> None:
+    assert len(find_units(fold(needle), fold(haystack))) == count
+
+
+def test_the_span_of_a_number_has_its_commas() -> None:
+    text = "計2億5,000萬元"
+    ((start, end),) = Folded.of(text).spans(fold("5000萬"))
+    assert text[start:end] == "5,000萬"
 
 
 def test_white_space_keeps_two_runs_apart() -> None:

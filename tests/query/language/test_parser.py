@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from indexer.text.folding import fold
 from query.language.parser import MAX_DEPTH, MAX_POSITIONAL, MAX_QUERY_LENGTH, QueryError, parse, quote
-from query.language.syntax_tree import And, Field, Near, Not, Or, SessionName, Text, Tree, Wildcards, leaves
+from query.language.syntax_tree import (
+    Abbreviation,
+    And,
+    Field,
+    Near,
+    Not,
+    Or,
+    SessionName,
+    Text,
+    Tree,
+    Wildcards,
+    leaves,
+)
 
 
 def texts(query: str) -> list[str]:
@@ -18,7 +30,7 @@ def texts(query: str) -> list[str]:
 def shown(tree: Tree) -> str:
     """Write a tree with every bracket that it has."""
     match tree:
-        case Text() | Wildcards() | SessionName():
+        case Text() | Wildcards() | SessionName() | Abbreviation():
             return tree.text
         case Near():
             sides = ("+".join(part.text for part in side) for side in (tree.left, tree.right))

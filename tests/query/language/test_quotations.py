@@ -18,7 +18,7 @@ from tests.conftest import Command
 
 
 def read(query: str) -> list[tuple[str, bool]]:
-    """Return the texts that a query asks for, and whether each is quoted."""
+    """Return the texts that a query asks for, and whether each is a phrase."""
     found = [leaf for leaf in leaves(parse(query)) if isinstance(leaf, Text)]
     return [(leaf.text, leaf.literal) for leaf in found]
 
@@ -35,10 +35,10 @@ def word(text: str) -> tuple[str, bool]:
     ("query", "expected"),
     [
         # as they were asked
-        ("刺角瓜为什么又叫”角瓜“？", [word("刺角瓜为什么又叫"), phrase("角瓜"), word("？")]),
+        ("刺角瓜为什么又叫”角瓜“？", [word("刺角瓜为什么又叫"), word("角瓜"), word("？")]),
         (
             '“吾无汗马劳……后当献于上。"这句话是什么意思？',
-            [phrase("吾无汗马劳……后当献于上。"), word("这句话是什么意思？")],
+            [word("吾无汗马劳……后当献于上。"), word("这句话是什么意思？")],
         ),
         # one mark of two is of another shape
         ('“甲 乙"', [phrase("甲 乙")]),
@@ -49,15 +49,15 @@ def word(text: str) -> tuple[str, bool]:
         ("「甲 乙』", [phrase("甲 乙")]),
         ('＂甲 乙"', [phrase("甲 乙")]),
         # several are
-        ('“甲"和“乙"', [phrase("甲"), word("和"), phrase("乙")]),
-        ('“甲"和"乙"', [phrase("甲"), word("和"), phrase("乙")]),
-        ('"甲”和"乙”', [phrase("甲"), word("和"), phrase("乙")]),
-        ("“甲“和“乙“", [phrase("甲"), word("和"), phrase("乙")]),
-        ("”甲”和”乙”", [phrase("甲"), word("和"), phrase("乙")]),
-        ("”甲“和”乙“", [phrase("甲"), word("和"), phrase("乙")]),
+        ('“甲"和“乙"', [word("甲"), word("和"), word("乙")]),
+        ('“甲"和"乙"', [word("甲"), word("和"), word("乙")]),
+        ('"甲”和"乙”', [word("甲"), word("和"), word("乙")]),
+        ("“甲“和“乙“", [word("甲"), word("和"), word("乙")]),
+        ("”甲”和”乙”", [word("甲"), word("和"), word("乙")]),
+        ("”甲“和”乙“", [word("甲"), word("和"), word("乙")]),
         # some are pairs, and stay so
-        ("”甲“和“乙”", [phrase("甲"), word("和"), phrase("乙")]),
-        ("“甲“和“乙”", [phrase("甲"), word("和"), phrase("乙")]),
+        ("”甲“和“乙”", [word("甲"), word("和"), word("乙")]),
+        ("“甲“和“乙”", [word("甲"), word("和"), word("乙")]),
         ('“甲和「乙 丙」"', [phrase("甲和「乙 丙」")]),
         ("“甲 “乙 丙”", [word("甲"), phrase("乙 丙")]),
         ('“甲 "乙 丙"', [word("甲"), phrase("乙 丙")]),
@@ -169,3 +169,17 @@ def test_the_command_line_says_how_the_query_was_read(
 def test_json_has_the_query_as_it_was_read(lianghui: Command, page_index: Path) -> None:
     run = lianghui("search", "低空经济”", "--format", "json", "--index", page_index)
     assert json.loads(run.out)["mended"] == "低空经济"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("低空 “甲 乙” 经济", [word("低空"), phrase("甲 乙"), word("经济")]),
+        ("(“甲”)|「乙」", [phrase("甲"), phrase("乙")]),
+        ("聚焦“两会”热点", [word("聚焦"), word("两会"), word("热点")]),
+    ],
+)
+def test_a_quotation_that_a_word_touches_is_a_part_of_a_pasted_sentence(
+    query: str, expected: list[tuple[str, bool]]
+) -> None:
+    assert read(query) == expected

@@ -43,14 +43,14 @@ def test_a_word_is_had_by_any_of_its_synonyms_and_counts_once(index: Index) -> N
 def test_paragraphs_match_that_have_enough_and_never_those_that_have_nothing(index: Index) -> None:
     coverage = measure_coverage(index.searcher, [("甲",), ("乙",)])
     (scorer,) = index.searcher.scorers()
-    found = [MinimumCoverage(coverage, (), least).match(scorer).docs.tolist() for least in (0, COMMON * 1.01)]
+    found = [MinimumCoverage(coverage, {}, least).match(scorer).docs.tolist() for least in (0, COMMON * 1.01)]
     assert found == [[0, 1], [0]]
 
 
 def test_what_is_found_is_scored_by_the_steep_idf_of_its_terms(index: Index) -> None:
     coverage = measure_coverage(index.searcher, [("甲",), ("乙",)])
     (scorer,) = index.searcher.scorers()
-    matches = MinimumCoverage(coverage, (("match", "甲"), ("match", "乙"))).match(scorer)
+    matches = MinimumCoverage(coverage, {("match", "甲"): 1.0, ("match", "乙"): 1.0}).match(scorer)
     common, both = sorted(matches.scores(matches.docs).tolist())
     assert both / common == pytest.approx((COMMON + RARE) / COMMON)  # the two texts are equally long
 
