@@ -82,7 +82,9 @@ class Compiler:
     def known(self, folded: str) -> KnownMatcher:
         """Match the paragraphs of which something known holds a folded text."""
         if folded not in self._known:
-            self._known[folded] = KnownMatcher(folded, known_filters(self._searcher, folded))
+            is_word = self._segmenter is not None and self._segmenter.is_known(folded)
+            filters = known_filters(self._searcher, folded, is_word=is_word)
+            self._known[folded] = KnownMatcher(folded, filters)
         return self._known[folded]
 
     def said_by(self, folded: str) -> Matcher:

@@ -96,7 +96,12 @@ def _docs_with_any(scorer: SegmentScorer, texts: Sequence[str]) -> Array:
     found = [find_phrase(scorer, units(text))[0] for text in texts]
     headed = (_docs_headed(scorer, text) for text in texts)
     found += [docs for docs in headed if len(docs)]
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    if len(found) == 1:
+        return found[0]
+    mask = np.zeros(scorer.segment.size, bool)
+    for docs in found:
+        mask[docs] = True
+    return np.flatnonzero(mask)
 
 
 def _docs_headed(scorer: SegmentScorer, word: str) -> Array:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from indexer.segments.reader import Segment
+from indexer.segments.schema import HEADING
 from indexer.store.arrays import Array
 from indexer.text.folding import units
 from query.matching.bm25 import SegmentScorer
@@ -31,14 +33,21 @@ KNOWN_FIELDS = {
 Who speaks weighs most: a name beside other words asks what that person says.
 """
 
+_HEADINGS = ("title", "section", "lead")  # the words of which are those of the field HEADING
 
-def known_filters(searcher: Searcher, folded: str) -> dict[str, Filter]:
+
+def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str, Filter]:
     """Compile a filter for each field in whose values a folded text occurs; a date is looked up as one.
 
-    A single character or number is too little to ask of a headline or a name.
+    A single character or number is too little to ask of a headline or a name. A word of the dictionary is
+    looked up among the words of the headings: to scan all headlines for it takes longer than all the rest.
     """
     filters: dict[str, Filter] = {}
+    if is_word:
+        filters[HEADING] = partial(_is_headed, folded)
     for field in KNOWN_FIELDS if len(units(folded)) > 1 else ():
+        if is_word and field in _HEADINGS:
+            continue
         table = searcher.table(field)
         numbers = table.containing(folded)
         if len(numbers):
@@ -48,6 +57,16 @@ def known_filters(searcher: Searcher, folded: str) -> dict[str, Filter]:
         assert passes is not None  # a date was given
         filters["date"] = passes
     return filters
+
+
+def _is_headed(word: str, segment: Segment) -> Array:
+    """Compute a mask of the paragraphs that a heading with a word stands above."""
+    mask = np.zeros(segment.size, bool)
+    postings = segment.postings(HEADING)
+    number = postings.find(word.encode("utf-8"))
+    if number is not None:
+        mask[postings.docs(number)] = True
+    return mask
 
 
 @dataclass(frozen=True, slots=True)

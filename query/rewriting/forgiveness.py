@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -15,6 +16,10 @@ from query.rewriting.pinyin import PinyinNames
 
 __all__ = ["forgive_filters"]
 
+_SPELT = (*NAME_FIELDS, "title", "section", "topic", "role")
+"""The fields whose values people misspell: one session is never meant by the name of another."""
+
+_NUMBER = re.compile(r"\d+")
 _CUTOFF = 0.6  # of `difflib.get_close_matches`: one character of three may differ
 _MAX_VALUES = 20_000  # that are compared one by one
 
@@ -49,6 +54,10 @@ def _values_like(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) 
         own = tuple(each for each in similar if len(table.equal(fold(each))))
         if own:
             return own
+    if field not in _SPELT:
+        return ()
+    numbers = _NUMBER.findall(text)
     values = {table.folded(number): number for number in range(min(len(table), _MAX_VALUES))}
+    values = {value: number for value, number in values.items() if _NUMBER.findall(value) == numbers}
     close = difflib.get_close_matches(fold(text), values, n=1, cutoff=_CUTOFF)
     return tuple(table.shown(values[folded]) for folded in close)

@@ -10,10 +10,10 @@ from itertools import chain, groupby, pairwise
 from indexer.segments.schema import HEADING
 from indexer.text.folding import fold, join_units, units
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import And, Field, Leaf, Text, Tree, leaves
+from query.language.syntax_tree import And, Field, Leaf, Not, Text, Tree, leaves
 from query.matching.coverage import ranking_terms
 
-__all__ = ["MAX_WORDS", "QueryWords", "conjuncts", "split_leaf"]
+__all__ = ["MAX_WORDS", "QueryWords", "conjuncts", "excluded_leaves", "split_leaf"]
 
 MAX_WORDS = 400
 """Words of a query that are sought."""
@@ -67,6 +67,12 @@ class QueryWords:
         return {
             key: weight * (_HEADING_WEIGHT if key[0] == HEADING else 1.0) for key, weight in weights.items()
         }
+
+
+def excluded_leaves(tree: Tree) -> set[Leaf]:
+    """List the leaves that no paragraph may have."""
+    nots = (part.part for part in conjuncts(tree) if isinstance(part, Not))
+    return {leaf for part in nots for leaf in leaves(part)}
 
 
 def split_leaf(leaf: Leaf | Field, words: Mapping[Leaf, tuple[str, ...]]) -> Tree:

@@ -45,7 +45,7 @@ from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher, OrMatcher
 from query.matching.searcher import Searcher
 from query.rewriting.expansion import Expansion
 from query.rewriting.fillers import without_fillers
-from query.rewriting.query_words import MAX_WORDS, QueryWords, conjuncts, split_leaf
+from query.rewriting.query_words import MAX_WORDS, QueryWords, conjuncts, excluded_leaves, split_leaf
 
 __all__ = ["IN_CONTEXT", "Answer", "Relaxation", "Rung"]
 
@@ -110,8 +110,9 @@ class Relaxation:
         texts = (text for leaf in leaves(tree) for text in leaf.texts)
         words = chain.from_iterable(map(self.words.segmenter.search_words, texts))
         exact = self.exact(tree, tuple(dict.fromkeys(words)))
-        below = iter(()) if strict else self._lower_rungs(without_fillers(tree))
-        if exact.matches.total:
+        is_found = exact.matches.total > 0
+        below = iter(()) if strict else self._lower_rungs(without_fillers(tree), is_found=is_found)
+        if is_found:
             return exact, below
         lower = next((answer for answer in below if answer.matches.total), exact)
         return replace(lower, unfiltered=exact.unfiltered), below
@@ -140,29 +141,45 @@ class Relaxation:
         short = (leaf for leaf in missing if len(leaf.text) <= _MAX_NAME_LENGTH or leaf.text.isascii())
         return tuple(dict.fromkeys(name for leaf in short for name in self.expansion.similar_names(leaf)))
 
-    def _lower_rungs(self, tree: Tree) -> Iterator[Answer]:
-        """Answer on the rungs below exact, one after the other, also where nothing is found."""
+    def _lower_rungs(self, tree: Tree, *, is_found: bool) -> Iterator[Answer]:
+        """Answer on the rungs below exact, one after the other, also where nothing is found.
+
+        Where something `is_found` already, no word is taken for another.
+        """
+        if not excluded_leaves(tree).isdisjoint(leaves(tree)):
+            return  # what is excluded is excluded everywhere
         words = {leaf: self.words.of(leaf) for leaf in leaves(tree)}
         all_words = tuple(dict.fromkeys(chain.from_iterable(words.values())))[:MAX_WORDS]
+        for answer in self._whole(tree, words, all_words):
+            is_found = is_found or answer.matches.total > 0
+            yield answer
         parts = self.words.parts(tree)
-        if 0 < len(words) < _MANY_WORDS:
-            yield self._in_context("in-context", tree, all_words)
-        split = map_leaves(replace_near(tree), lambda leaf: split_leaf(leaf, words))
-        if split != tree and len(all_words) < _MANY_WORDS:
-            yield self._in_context("all-words", split, all_words)
-        written_out = [*self._spelled_out(tree, words)]
-        yield from written_out
         has_known_word = any(map(self.words.segmenter.is_known, all_words))
-        if has_known_word and parts:
+        if parts and (has_known_word or is_found):
             yield self._cover(tree, parts, all_words)
-        if words:  # there are leaves to be misspelt
+        if words and not is_found:  # there are leaves to be misspelt
             yield from self._sound(tree)
-        is_found = any(answer.matches.total for answer in written_out)
         if parts and not has_known_word and not is_found:
             yield self._cover(tree, parts, parts)
         unquoted = map_leaves(tree, _unquoted)
         if unquoted != tree and len(self.words.parts(unquoted)) >= _MANY_WORDS:
-            yield from self._lower_rungs(unquoted)  # a pasted sentence: its marks are no operators
+            yield from self._lower_rungs(unquoted, is_found=is_found)  # a pasted sentence
+
+    def _whole(
+        self, tree: Tree, words: Mapping[Leaf, tuple[str, ...]], all_words: tuple[str, ...]
+    ) -> Iterator[Answer]:
+        """Answer on the rungs on which every word of the query is there."""
+        is_name = len(words) == 1 and all(map(self._is_speaker, words))
+        if is_name or 1 < len(words) < _MANY_WORDS:
+            yield self._in_context("in-context", tree, all_words)
+        split = map_leaves(replace_near(tree), lambda leaf: split_leaf(leaf, words))
+        if split != tree and len(all_words) < _MANY_WORDS:
+            yield self._in_context("all-words", split, all_words)
+        yield from self._spelled_out(tree, words)
+
+    def _is_speaker(self, leaf: Leaf) -> bool:
+        table = self.searcher.table("speaker")
+        return any(len(table.equal(text)) for text in leaf.texts)
 
     def _in_context(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
         """Answer by the paragraphs and what is known of them; at least one text is in the paragraph itself.
