@@ -13,8 +13,8 @@ from query.words import Word
 __all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
 
 _RUNGS = {
-    "in-context": "hold all of its words, or are by, under or from what they name",
-    "all-words": "hold all of its words, apart, or are by, under or from what they name",
+    "in-context": "have each word in the text or in what is known of them",
+    "all-words": "have each word, apart, in the text or in what is known of them",
     "spelled-out": "hold, written out",
     "most-words": "hold most of its words",
     "any-word": "hold some of its words",

@@ -171,7 +171,7 @@ class Relaxation:
         """Answer on the rungs on which every word of the query is there."""
         is_name = len(words) == 1 and all(map(self._is_speaker, words))
         if is_name or 1 < len(words) < _MANY_WORDS:
-            yield self._in_context("in-context", tree, all_words)
+            yield self._in_context("in-context", tree, tuple(leaf.text for leaf in words))
         split = map_leaves(replace_near(tree), lambda leaf: split_leaf(leaf, words))
         if split != tree and len(all_words) < _MANY_WORDS:
             yield self._in_context("all-words", split, all_words)
