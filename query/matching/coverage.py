@@ -20,7 +20,7 @@ __all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
 _ALL = 1 - 1e-9  # of the weight of all words, which is a sum of floats
-_BONUS = 1.2  # for a paragraph with all of the words
+_BONUS = 0.2  # of its score, for a paragraph with all of the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ class _CoverageMatches:
     def scores(self, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         self.scorer.add_terms(scores, self.terms, docs, self._weight)
-        return scores * np.where(self.has_all[docs], _BONUS, 1.0)
+        bonus = scores * np.where(self.has_all[docs], _BONUS, 0.0)
+        self.scorer.explain("all-words", "", bonus)
+        return scores + bonus
 
     def _weight(self, name: str, term: str) -> float:
         return self.scorer.statistics.steep_idf(name, term) * self.terms[name, term]
