@@ -26,7 +26,8 @@ _PUNCTUATION = re.compile(r"^[\s?!,.;:]+|[\s?!,.;:]+$")
 
 def asks_who(tree: Tree) -> bool:
     """Tell whether a query asks who says something: 谁谈到, 哪些代表; 创办人是谁 does not."""
-    return any(isinstance(leaf, Text) and _ASKS_WHO.search(leaf.folded) for leaf in leaves(tree))
+    texts = (leaf for leaf in leaves(tree) if isinstance(leaf, Text) and not leaf.literal)
+    return any(_ASKS_WHO.search(text.folded) for text in texts)
 
 
 def without_fillers(tree: Tree) -> Tree:

@@ -125,7 +125,7 @@ class Relaxation:
         return self._answer("exact", tree, words)
 
     def missing_leaves(self, tree: Tree) -> tuple[Leaf, ...]:
-        """List the leaves that occur nowhere in the index, nor does anything that they also mean."""
+        """List the leaves that nothing in the index holds, nor anything that they also mean."""
         return tuple(filter(self._is_missing, leaves(tree)))
 
     def count_leaves(self, tree: Tree) -> tuple[tuple[str, int], ...]:
@@ -231,7 +231,8 @@ class Relaxation:
         return Abbreviation(leaf.text, fold(leaf.text)) if is_short else leaf
 
     def _is_missing(self, leaf: Leaf) -> bool:
-        return not self._occurs(self._compile_expanded(leaf))
+        known = not self.expansion.strict
+        return not self._occurs(self.compiler.compile(self.expansion.expand(leaf), known=known))
 
     def _may_be_short(self, leaf: Leaf) -> bool:
         """Tell whether a text can be an abbreviation: a few Chinese characters."""
