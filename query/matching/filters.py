@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -75,7 +76,11 @@ def has_value(field: str) -> Filter:
 def is_date(text: str) -> bool:
     """Tell whether a text names a day, a month or a year, and nothing else: 2025年2月."""
     match = _DAY.fullmatch(fold_in_place(text))
-    return match is not None and match[1][:2] in ("19", "20") and len(text) > _YEAR_LENGTH
+    if match is None or match[1][:2] not in ("19", "20") or len(text) == _YEAR_LENGTH:
+        return False
+    with suppress(LianghuiError):
+        return _parse_date(fold_in_place(text), text) is not None
+    return False  # 20252025 is no day
 
 
 def covers_date(text: str, date: str) -> bool:

@@ -156,3 +156,8 @@ def test_json_says_what_answered(lianghui: Command, known: Index) -> None:
     (hit,) = json.loads(run.out)["hits"]
     assert hit["rung"] == "in-context"
     assert hit["matched"] == [{"text": "王小明", "field": "speaker", "value": "王小明"}]
+
+
+@pytest.mark.parametrize("query", ["20252025 粮食", "2025年13月 粮食", "1899年 粮食"])
+def test_what_is_no_day_is_no_error(known: Index, query: str) -> None:
+    assert known.search(query).rung != "in-context"
