@@ -9,6 +9,7 @@ from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.text.width import width_of
 from query.language.fields import LABELS, SUMMARY_FACETS
 from query.results import Facet, Hit, Matched, Results
+from query.rewriting.fillers import asks_who
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen
@@ -83,10 +84,14 @@ def total_text(results: Results, screen: Screen) -> str:
 
 
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
-    """Print how many paragraphs match and, where not all of them are shown, their facets."""
+    """Print how many paragraphs match and, where not all of them are shown, their facets.
+
+    A question of who says something ends with who they are, in any case.
+    """
     yield total_text(results, screen)
-    for name in SUMMARY_FACETS:
-        if results.facets[name] and len(results) < results.total:
+    shown = SUMMARY_FACETS if len(results) < results.total else ()
+    for name in shown or (("speaker",) if asks_who(results.tree) else ()):
+        if results.facets[name]:
             yield from screen.field(LABELS[name], _list_counts(results.facets[name]), 0)
 
 

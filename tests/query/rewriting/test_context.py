@@ -161,3 +161,8 @@ def test_json_says_what_answered(lianghui: Command, known: Index) -> None:
 @pytest.mark.parametrize("query", ["20252025 粮食", "2025年13月 粮食", "1899年 粮食"])
 def test_what_is_no_day_is_no_error(known: Index, query: str) -> None:
     assert known.search(query).rung != "in-context"
+
+
+def test_a_who_question_ends_with_who_speaks(lianghui: Command, known: Index) -> None:
+    assert "\n发言人  李大山 1\n" in lianghui("search", "谁谈到粮食增产", "--index", known.path).out
+    assert "\n发言人  " not in lianghui("search", "粮食增产", "--index", known.path).out
