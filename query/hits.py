@@ -40,7 +40,7 @@ class HitPage:
         first, end = (self.page - 1) * self.limit, self.page * self.limit
         return [*self._ranked(answer, matches, first, end, first + 1)]
 
-    def near(self, matches: Matches, below: Iterable[Answer]) -> list[Hit]:
+    def near(self, answer: Answer, matches: Matches, below: Iterable[Answer]) -> list[Hit]:
         """Fill what the last hits leave of the page with what the answers on lower rungs add.
 
         There is none on a page without hits.
@@ -49,13 +49,14 @@ class HitPage:
         if not matches.total or not 0 < room <= self.limit:
             return []
         near: list[Hit] = []
-        seen = [matches]
-        for answer in below:
-            added = self._collapsed(answer.matches.without(seen))
-            near += self._ranked(answer, added, 0, room - len(near), matches.total + len(near) + 1)
+        seen = [answer.matches]
+        for lower in below:
+            added = lower.matches.without(seen)
+            added = added.collapse(self._source_order, seen) if self.collapse else added
+            near += self._ranked(lower, added, 0, room - len(near), matches.total + len(near) + 1)
             if len(near) == room:
                 break
-            seen.append(answer.matches)
+            seen.append(lower.matches)
         return near
 
     def _collapsed(self, matches: Matches) -> Matches:

@@ -138,7 +138,7 @@ class Index:
                 matches=matches,
                 facets=self._facets(matches),
                 hits=shown.hits(answer, matches),
-                near=shown.near(matches, below),
+                near=shown.near(answer, matches, below),
             )
 
     def values(
@@ -264,7 +264,8 @@ def _results(
     near: Sequence[Hit] = (),
 ) -> Results:
     """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
-    missing = () if answer.is_as_asked else relaxation.missing_leaves(without_fillers(tree))
+    asked = tree if relaxation.expansion.strict else without_fillers(tree)
+    missing = () if answer.is_as_asked else relaxation.missing_leaves(asked)
     needs_counts = not (answer.matches.total or answer.unfiltered or missing)
     return Results(
         query=query,

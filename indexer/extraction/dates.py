@@ -24,7 +24,13 @@ _RELATIVE = re.compile(r"昨[日天晚]|今[日天]|昨(?=\()")
 _RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(_RELATIVE_YEARS)})\s*{_MONTH_AND_DAY}")
 _RELATIVE_DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
-_RELATIVE_DAY = re.compile("|".join(_RELATIVE_DAYS))
+# A day before something that happens, and not 美好的明天.
+_RELATIVE_DAY = re.compile(
+    r"(?<![的好是起])(?:前天|昨[天日晚]|今[天日](?!的)|明[天日](?=[上下中]午|[早晚]|起|将|举行|召开|开幕|\())"
+)
+_BARE_REPUBLIC = re.compile(
+    r"(?<![\d年国國第-])(\d{2,3}|[一二三四五六七八九十百]{2,6})(?=\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月)"
+)
 _IN_RELATIVE_MONTH = re.compile(rf"(?P<relative>本月|上月|上个月)\s*(?P<day>{NUMERAL})\s*日")
 _BARE_DAY = re.compile(r"(?<![\d月第./-])(?P<day>3[01]|[12]\d|[1-9])日(?![内间游元均本报子期起])")
 _NEAR_MONTH_END = 22  # from this day on, a bare day on the first days of a month is of the month before
@@ -55,8 +61,15 @@ def days_in(text: str, year: int | None) -> list[str]:
     return [*dict.fromkeys(_days(text, year))]
 
 
-def days_mentioned(text: str, year: int | None, first: str | None, last: str | None = None) -> list[str]:
-    """List the days that a text speaks of, but those of the text itself, from `first` to `last`."""
+def days_mentioned(
+    text: str, year: int | None, first: str | None, last: str | None = None, *, republic: bool = False
+) -> list[str]:
+    """List the days that a text speaks of, but those of the text itself, from `first` to `last`.
+
+    In a text that counts the years of the `republic`, 98年 is one of these.
+    """
+    if republic:
+        text = _BARE_REPUBLIC.sub(r"民國\1", text)
     near = days_near(text, first) if first and not last else []
     days = dict.fromkeys((*days_in(text, year), *near))
     return [day for day in days if not first or not first <= day <= (last or first)]
@@ -97,7 +110,7 @@ def relative_date(text: str, printed: str) -> str | None:
 
 def _days(text: str, year: int | None) -> Iterator[str]:
     """Yield the days named in a text."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(text).replace("○", "〇")
     full = [(start, its_year, match) for start, its_year, match in _full_dates(folded)]
     known = [*full, *((match.start(), None, match) for match in _WITHOUT_YEAR.finditer(folded))]
     if year is not None:

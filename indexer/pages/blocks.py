@@ -29,7 +29,7 @@ _QUOTATION = 60  # characters of the rest of a quotation that a column break cut
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z])\.)[”’」』）)】》\"'\s]*$|[）)】]\s*$")
 _SENTENCE_END_INSIDE = re.compile(r"[。！？；]")
 _PARAGRAPH_START = re.compile(
-    r"[（(]?[一二三四五六七八九十百]+[、）)]|[（(]?\d+[、.．）)]|[■□◎●◆▲☆★※]|[^，。：:“”\s]{2,12}[：:]"
+    r"[（(]?[一二三四五六七八九十百]+[、）)]|[（(]?\d+(?:[、）)]|[.．](?!\d))|[■□◎●◆▲☆★※]|[^，。：:“”\s]{2,12}[：:]"
 )
 _HONOURS = re.compile(  # G.B.S., J.P.
     r"[\s,，]*(?:[A-Z]{2,4}|(?:[A-Z]\.){2,})(?:[\s,，.]|[A-Z]{2,4}|(?:[A-Z]\.){2,})*$"

@@ -11,6 +11,7 @@ from indexer.extraction.dates import days_in, first_date
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.sessions import sessions_in
 from indexer.models import SPEAKING_KINDS, Session
+from indexer.pages.line_shapes import is_debris
 from indexer.pages.piece import Piece
 from indexer.text.folding import fold_in_place
 
@@ -23,7 +24,7 @@ _REPUBLIC = re.compile(r"\d{2,3}\s*年")  # of the Republic, which the first lin
 _TIME = re.compile(r"(?:开会|会议)?时\s*间[\s:]")
 _UNTIL_DAY = re.compile(r"至\s*([12]?\d|3[01])\s*日")  # in the same month, past midnight
 _BUSINESS = re.compile(
-    r"(?:[甲乙丙丁壹贰叁]、)?\s*(?:报\s*告|讨\s*论|质\s*询|选\s*举|其\s*他|临\s*时)\s*(?:事\s*项|提\s*案)"
+    r"[一二三四五六]、(?:听取|审议|讨论|通过|宣读|传达|研究|审查)|(?:[甲乙丙丁壹贰叁]、)?\s*(?:报\s*告|讨\s*论|质\s*询|选\s*举|其\s*他|临\s*时)\s*(?:事\s*项|提\s*案)"
 )
 # --2015年3月5日在某某会议上; 国务院总理 李克强.
 _DAY = r"[\d〇零一二三四五六七八九十年]{4,9}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
@@ -66,10 +67,12 @@ def is_head_line(text: str) -> bool:
 
 def read_head(pieces: Sequence[Piece], year: int | None, places: dict[str, str]) -> DocumentHead:
     """Read the pieces of an article above its text; `year` and `places` are those of the page."""
-    head = [*takewhile(lambda piece: piece.kind not in SPEAKING_KINDS, pieces)]
+    text = (piece for piece in pieces if not is_debris(piece.text))
+    head = [*takewhile(lambda piece: piece.kind not in SPEAKING_KINDS, text)]
     texts = [piece.text for piece in head if piece.kind != "attendance"]
     days = [*_sitting_days(texts)] or [*_days_delivered(texts, year)]
-    named = (session for text in texts for session in sessions_in(text, places))
+    title = "".join(piece.text for piece in head if piece.kind in ("headline", "subheadline"))
+    named = (session for text in (title, *texts) for session in sessions_in(text, places))
     sessions = tuple(dict.fromkeys(named))
     first, last = (min(days), max(days)) if days else (None, None)
     return DocumentHead(first, last if last != first else None, sessions)
@@ -89,8 +92,8 @@ def _sitting_days(texts: Sequence[str]) -> Iterator[str]:
             return
         year = int(days[0][:4])
         yield from days
-        if until := _UNTIL_DAY.search(fold_in_place(told)):
-            yield f"{days[-1][:8]}{int(until[1]):02}"
+        for until in _UNTIL_DAY.findall(fold_in_place(told))[-1:]:
+            yield f"{days[-1][:8]}{int(until):02}"
 
 
 def _days_delivered(texts: Sequence[str], year: int | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from indexer.pages.line_shapes import (
     Shape,
     addresses_all,
     can_be_heading,
+    is_debris,
     is_listed_line,
     is_news_lead,
     is_official_title,
@@ -68,7 +69,7 @@ class Article:
             return
         self._last = piece
         self.in_list = piece.kind == "body" and (piece.is_listed or leads_in(piece.text))
-        self.has_text = self.has_text or piece.kind == "body"
+        self.has_text = self.has_text or (piece.kind == "body" and not is_debris(piece.text))
         begins = piece.kind == "attendance" or (piece.kind == "head" and is_head_label(piece.text))
         self.in_record_head = (self.in_record_head or begins) and piece.kind in _IN_RECORD_HEAD
         self.section = piece.text if piece.kind == "section" else self.section
@@ -94,6 +95,16 @@ class Article:
         """Tell whether the last piece ends as a sentence does."""
         return self._last is not None and ends_sentence(self._last.text)
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing of an article was met yet."""
+        return all(piece.kind == "dateline" or is_debris(piece.text) for piece in self.pieces)
+
+    @property
+    def last_is_listed(self) -> bool:
+        """Tell whether the last piece is an item of a list."""
+        return self._last is not None and self._last.is_listed
+
     def is_signed(self, segmenter: Segmenter) -> bool:
         """Tell whether the article is over: a byline, a photo credit or a sign-off ends its text."""
         if self._last is None or not self.has_text:
@@ -116,7 +127,9 @@ def _add_block(block: Block, following: list[Block], articles: list[Article], se
     """Add a block as a piece to the last article, or begin a new one with it."""
     article = articles[-1]
     kind = _kind(block, following, article, segmenter)
-    if kind == "headline":
+    if kind == "headline" and article.is_blank:
+        article.title = block.text  # what stands above is of no other article: a date, a page number
+    elif kind == "headline":
         # A label above the headline goes with it.
         articles.append(Article(block.text, article.pop_labels()))
     elif kind == "label" and (article.is_signed(segmenter) or not following):
@@ -125,6 +138,8 @@ def _add_block(block: Block, following: list[Block], articles: list[Article], se
     is_listed = is_listed_line(block.text) or (
         block.shape == "heading" and kind == "body" and (article.in_list or block.is_cell)
     )
+    if kind == "subheadline" and is_record_title(block.text):
+        article.title = block.text  # 議事錄 alone tells no sitting from another
     articles[-1].add(Piece(kind, block.text, block.first, block.last, section, is_listed))
 
 
@@ -153,7 +168,9 @@ def _heading_kind(block: Block, following: list[Block], article: Article, segmen
     is_headed = article.title is not None or article.in_record_head or is_head_line(text)
     if is_headed and not begins_document and _is_in_head(text, article):
         return "head"
-    if block.is_cell or (article.in_list and not has_mark(text)):
+    is_cell = block.is_cell and article.has_text
+    is_item = article.in_list and _is_item(block, below, article)
+    if is_cell or is_item or _is_question(text, article):
         return "body"
     begins_page = article.title is None and not article.has_text
     if begins_page or begins_document or is_official_title(text) or article.is_signed(segmenter):
@@ -162,6 +179,18 @@ def _heading_kind(block: Block, following: list[Block], article: Article, segmen
         return "headline" if article.has_text else "subheadline"
     inside = article.has_text or article.has_headings or article.title is None
     return "section" if inside else "subheadline"
+
+
+def _is_item(block: Block, below: Block | None, article: Article) -> bool:
+    """Tell whether a line of an announced list is an item: with a mark, it stands beside another."""
+    if not has_mark(block.text) or article.last_is_listed:
+        return True
+    return below is not None and below.shape == "heading" and has_mark(below.text)
+
+
+def _is_question(text: str, article: Article) -> bool:
+    """Tell whether a line in a text is somebody's question: 某主任：…？."""
+    return article.has_text and has_mark(text) and text[-1] in "？?"
 
 
 def _long_heading_kind(text: str, following: list[Block], article: Article) -> Kind | None:

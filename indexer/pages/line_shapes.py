@@ -17,6 +17,7 @@ __all__ = [
     "Shape",
     "addresses_all",
     "can_be_heading",
+    "is_debris",
     "is_listed_line",
     "is_news_lead",
     "is_official_title",
@@ -57,13 +58,14 @@ _ATTENDANCE = re.compile(
 )
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们|同学们|乡亲们)[^。]{0,24}[！!：:]")
 _ADDRESS = re.compile(r"(?:尊敬的)?(?:各位|同志们|女士们|先生们|朋友们)[^。，！：,!:]{0,12}[，！：,!:]")
-_LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|要|是|(?<!行)为)$")
+_LEAD_IN = re.compile(r"(?:必须|如下|包括|以及|(?<![纪纲摘提概])要|是|(?<!行)为)$")
 _VOTES = re.compile(r"(?:赞成|反对|弃权)(?:者|票)?:\s*\d")
 _LISTED_NAME = re.compile(rf"{HAN}{{2,4}}|[^\s,。:;]*[·‧•．.][^\s,。:;]*")
 _OFFICE = r"(?:议员|委员|代表|主席|部长|局长|司长|先生|女士|議員|委員|部長|局長|司長)"
 _NO_HEADING = re.compile(
     rf"[^，。：:；]{{0,10}}{_OFFICE}[：:].*[，,]"  # somebody has the floor
     r"|[<＜〈].*[>＞〉]$"  # a remark of who took the minutes
+    r"|[\d.,，]+\s*[亿万千億萬]?[元人天个個项項吨亩倍%％]?$"  # a number
     r"|(?:记者|記者|问|問|答|主持人)[：:]"  # asks or answers
     rf"|{HAN}{{2,4}}[（(].*[时時]"  # was there from when to when
     r"|[^：，]{1,8}[：:][^：]*、"  # a label and what is listed under it
@@ -76,7 +78,7 @@ _NEWS_LEAD = re.compile(r"[^，。；：“”\s]{0,12}?(?:讯|电|消息)(?=[\s
 _COLUMN = re.compile(rf"两会\S{{1,5}}|\S{{0,5}}(?:{any_of(COLUMN_NOUNS)})")
 _OFFICIAL_TITLE = re.compile(rf"(?:关于.*|.*决)(?:{any_of(OFFICIAL_DOCUMENTS)})$|.*决议$")
 _RECORD_TITLE = re.compile(
-    r"[^。，,;；：:]{0,30}第\S{1,4}[次会]\S{0,8}会议?(?:议事录|会议[纪记]录|速记录?|公报)"
+    r"[^。，,;；：:]{0,30}第\S{1,4}[次会]\S{0,8}会议?(?:议事录|会议[纪记]录|[纪记]要|[纪记]录|速记录?|公报)"
 )
 
 
@@ -125,6 +127,12 @@ def is_official_title(text: str) -> bool:
 def is_record_title(text: str) -> bool:
     """Tell whether a line names the session whose minutes or transcript begins: 某某會第3次會議議事錄."""
     return _RECORD_TITLE.fullmatch(fold_in_place(text)) is not None
+
+
+def is_debris(text: str) -> bool:
+    """Tell whether a line is no text but what an extraction left: of a style sheet, a script, a counter."""
+    count = len(_HAN.findall(text))
+    return count == 0 or (count * 4 < len(text) and re.search(r"[{};=]", text) is not None)
 
 
 def is_listed_line(text: str) -> bool:

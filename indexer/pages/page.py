@@ -61,6 +61,7 @@ class _PageContext:
         self.record: DocumentHead | None = None
         self.day: str | None = None
         self.year = page_year(text)
+        self.republic = "民國" in text
         self.places = places_by_level(
             session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
         )
@@ -84,7 +85,6 @@ class _ArticleReader:
     def paragraphs(self, read: Iterator[tuple[str, ParagraphPeople]]) -> Iterator[Paragraph]:
         """Make the paragraphs of the article; the next in `read` are their ids and people."""
         head = self.head if self.head.date else replace(self.head, date=self.page.day)
-        year = int(head.date[:4]) if head.date else self.page.year
         self.reporters = self._find_reporters()
         own = [*islice(read, len(self.article.pieces))]
         type_ = document_type(
@@ -111,9 +111,7 @@ class _ArticleReader:
                 date_end=here.date_end,
                 sessions=here.sessions,
                 mentioned_sessions=tuple(each for each in named if each not in here.sessions),
-                mentioned_dates=(
-                    tuple(days_mentioned(piece.opening, year, here.date, here.date_end)) if speaks else ()
-                ),
+                mentioned_dates=self._days_mentioned(piece, here) if speaks else (),
                 speakers=people.speakers,
                 topics=self._topics(piece, people) if speaks else (),
                 mentions=people.mentions,
@@ -122,6 +120,12 @@ class _ArticleReader:
                 attendees=people.attendees,
                 lead=lead,
             )
+
+    def _days_mentioned(self, piece: Piece, head: DocumentHead) -> tuple[str, ...]:
+        """List the days that a piece speaks of; without a date, only those with a year."""
+        year = int(head.date[:4]) if head.date else None
+        republic = self.page.republic
+        return tuple(days_mentioned(piece.opening, year, head.date, head.date_end, republic=republic))
 
     def _topics(self, piece: Piece, people: ParagraphPeople) -> tuple[Topic, ...]:
         """Find the topics of a piece, the most trusted first; its people and reporters are none.

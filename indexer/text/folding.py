@@ -53,9 +53,9 @@ _UNIT = re.compile(rf"{LETTER}+|{DIGIT}+|[^ ]")
 # Of several blanks between two runs that would otherwise become one run, only the first stays.
 _DROPPED_BLANK = re.compile(rf"(?<={LETTER}) (?= *{LETTER})|(?<={DIGIT}) (?= *{DIGIT})|(?P<dropped> )")
 _ONE_RUN = re.compile(rf"{LETTER}{{2}}|{DIGIT}{{2}}")
-# What has a longer fraction is no decimal: 3.2025年 is the third of a list. Nor is 2025.2.26.
-_DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d{1,3})(?!\d|\.\d)")
-_THOUSANDS = re.compile(r"(?<![\d,，.])\d{1,3}(?:[,，]\d{3})+(?!\d|[,，]\d)")
+# What looks like a year is no fraction: 3.2025年 is the third of a list. Nor is 2025.2.26 a decimal.
+_DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(?!(?:19|20)\d\d(?!\d))(\d+)(?!\d|\.\d)")
+_THOUSANDS = re.compile(r"(?<![\d.])(?<!\d[,，])\d{1,3}(?:[,，]\d{3}(?!\d))+")
 # A cluster is a character with the marks that combine with it, because NFKC composes them, and with the
 # invisible characters behind it (zero-width blanks, variation selectors, directions), which are dropped.
 _EXTENDER = (

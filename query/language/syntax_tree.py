@@ -12,13 +12,16 @@ from query.language.wildcards import Pattern
 
 __all__ = [
     "EVERYTHING",
+    "NUMERAL_CHARACTERS",
     "Abbreviation",
     "And",
     "Field",
     "Leaf",
     "Near",
     "Not",
+    "Numeral",
     "Or",
+    "SaidBy",
     "SessionName",
     "Text",
     "Tree",
@@ -29,6 +32,9 @@ __all__ = [
     "replace_near",
 ]
 
+
+NUMERAL_CHARACTERS = "零〇一二两三四五六七八九十百千点"
+"""The characters of numbers in words."""
 
 _WRITTEN_OUT = 5  # units for each character of an abbreviation that is written out
 
@@ -121,8 +127,45 @@ class Abbreviation:
         ]
 
 
-Leaf = Text | Wildcards | SessionName | Abbreviation
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """Match a text whose numbers are written in words, but not inside a larger number: 九大, not 十九大."""
+
+    text: str
+    folded: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The folded text."""
+        return (self.folded,)
+
+    @property
+    def before(self) -> str:
+        """The characters that may not stand before it."""
+        return NUMERAL_CHARACTERS if self.folded[0] in NUMERAL_CHARACTERS else ""
+
+    @property
+    def behind(self) -> str:
+        """The characters that may not stand behind it."""
+        return NUMERAL_CHARACTERS if self.folded[-1] in NUMERAL_CHARACTERS else ""
+
+    def spans(self, folded: Folded) -> list[tuple[int, int]]:
+        """Find the text, as `(start, end)` in the original text."""
+        before = f"(?<![{self.before}])" if self.before else ""
+        behind = f"(?![{self.behind}])" if self.behind else ""
+        found = re.finditer(f"{before}{re.escape(self.folded)}{behind}", folded.text)
+        return [(folded.starts[match.start()], folded.ends[match.end() - 1]) for match in found]
+
+
+Leaf = Text | Wildcards | SessionName | Abbreviation | Numeral
 """What can be highlighted in a hit, and be missing from the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Match what the speaker of exactly this name says."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +207,7 @@ class Not:
     part: Tree
 
 
-Tree = Text | Wildcards | SessionName | Abbreviation | Near | Field | And | Or | Not
+Tree = Text | Wildcards | SessionName | Abbreviation | Numeral | SaidBy | Near | Field | And | Or | Not
 
 EVERYTHING: Tree = And(())
 """The query that matches every paragraph."""
@@ -178,7 +221,7 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
 def map_leaves(tree: Tree, change: Callable[[Leaf | Field], Tree], *, negated: bool = False) -> Tree:
     """Replace each leaf and field of a tree by `change` of it; those inside NOT only if `negated`."""
     match tree:
-        case Text() | Wildcards() | SessionName() | Abbreviation() | Field():
+        case Text() | Wildcards() | SessionName() | Abbreviation() | Numeral() | Field():
             return change(tree)
         case Near():
             left, right = (_near_texts(any_of([*map(change, side)])) for side in (tree.left, tree.right))
@@ -219,7 +262,7 @@ def _alternatives(tree: Tree) -> tuple[Tree, ...]:
 
 def _leaves(tree: Tree) -> Iterator[Leaf]:
     match tree:
-        case Text() | Wildcards() | SessionName() | Abbreviation():
+        case Text() | Wildcards() | SessionName() | Abbreviation() | Numeral():
             yield tree
         case Near():
             yield from (*tree.left, *tree.right)

@@ -93,8 +93,11 @@ class Matches:
             kept.append(~mask[docs])
         return self._select(np.concatenate([np.empty(0, bool), *kept]), np.ones(sum(map(len, kept)), "i8"))
 
-    def collapse(self, source_order: Array) -> Matches:
-        """Keep the best of all paragraphs of the same text, the first in reading order among equals."""
+    def collapse(self, source_order: Array, shown: Sequence[Matches] = ()) -> Matches:
+        """Keep the best of all paragraphs of the same text, the first in reading order among equals.
+
+        Texts that are among those `shown` are left out.
+        """
         owners, numbers = self._owners(), _concatenate(self.docs, "u4")
         digests = self._gather("digest", owners, numbers)
         reading_order = self._reading_order(owners, numbers, source_order)
@@ -102,7 +105,13 @@ class Matches:
         _, first, counts = np.unique(digests[ranked], return_index=True, return_counts=True)
         keep, repeats = np.zeros(len(owners), bool), np.ones(len(owners), "i8")
         keep[ranked[first]], repeats[ranked[first]] = True, counts
+        for other in shown:
+            keep &= ~np.isin(digests, other.digests())
         return self._select(keep, repeats)
+
+    def digests(self) -> Array:
+        """Gather the digests of the texts found (u8)."""
+        return self._gather("digest", self._owners(), _concatenate(self.docs, "u4"))
 
     def _select(self, keep: Array, repeats: Array) -> Matches:
         """Keep those for which the mask `keep` is set; both arrays run over all segments."""

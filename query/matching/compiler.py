@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.errors import LianghuiError
+from indexer.text.folding import fold
 from query.language.parser import QueryError
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import (
@@ -12,7 +13,9 @@ from query.language.syntax_tree import (
     Leaf,
     Near,
     Not,
+    Numeral,
     Or,
+    SaidBy,
     SessionName,
     Text,
     Tree,
@@ -27,6 +30,7 @@ from query.matching.matchers import (
     Matcher,
     NearMatcher,
     NotMatcher,
+    NumeralMatcher,
     OrMatcher,
     SpelledOutMatcher,
     TextMatcher,
@@ -66,13 +70,17 @@ class Compiler:
                 return NotMatcher(self.compile(tree.part))
         return self._leaf(tree, known=known)
 
-    def _leaf(self, tree: Leaf | Near | Field, *, known: bool) -> Matcher:
+    def _leaf(self, tree: Leaf | Near | Field | SaidBy, *, known: bool) -> Matcher:
         """Compile what has no tree inside."""
         match tree:
             case Text() | Wildcards():
                 return self._boost_speaker(tree, self._anywhere(tree) if known else self._text(tree))
             case Abbreviation():
                 return SpelledOutMatcher(tree.pattern, tree.text, tree.within)
+            case Numeral():
+                return NumeralMatcher(tree.folded, tree.before, tree.behind)
+            case SaidBy():
+                return self.said_by(fold(tree.name))
             case Near():
                 left, right = (tuple(map(self._text, side)) for side in (tree.left, tree.right))
                 return NearMatcher(left, right, tree.within)

@@ -18,7 +18,7 @@ from indexer.text.folding import units
 from query.language.wildcards import Literal, Pattern
 from query.matching.bm25 import SegmentScorer
 from query.matching.filters import Filter
-from query.matching.positions import Positions, docs_near, find_pattern, find_phrase, locate
+from query.matching.positions import Positions, docs_near, find_pattern, find_phrase, locate, unpack
 from query.matching.segment_matches import (
     NAME_BOOST,
     AndMatches,
@@ -38,6 +38,7 @@ __all__ = [
     "Matcher",
     "NearMatcher",
     "NotMatcher",
+    "NumeralMatcher",
     "OrMatcher",
     "SpelledOutMatcher",
     "TextMatcher",
@@ -100,6 +101,30 @@ class WildcardMatcher:
     def positions(self, scorer: SegmentScorer) -> Positions:
         """Find the occurrences of the pattern."""
         return find_pattern(scorer, self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralMatcher:
+    """Match a folded text where no character of `before` stands before it, and none of `behind` behind."""
+
+    folded: str
+    before: str
+    behind: str
+
+    def match(self, scorer: SegmentScorer) -> SegmentMatches:
+        """Find the paragraphs in which the text is no part of a larger number."""
+        starts = _starts(scorer, self.folded)
+        longer = [
+            *(_starts(scorer, char + self.folded) + 1 for char in self.before),
+            *(_starts(scorer, self.folded + char) for char in self.behind),
+        ]
+        alone = starts[~np.isin(starts, np.concatenate([*longer, np.empty(0, "i8")]))]
+        docs, frequencies = np.unique(unpack(alone)[0], return_counts=True)
+        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.folded)
+
+
+def _starts(scorer: SegmentScorer, folded: str) -> Array:
+    return TextMatcher(folded).positions(scorer).starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import fold, readable, units
 from query.language.fields import INDEX_FIELDS, LABELS, PINYIN
-from query.language.syntax_tree import And, Field, Leaf, Not, Or, SessionName, Text, Tree, any_of, map_leaves
+from query.language.syntax_tree import (
+    And,
+    Field,
+    Leaf,
+    Not,
+    Numeral,
+    Or,
+    SaidBy,
+    SessionName,
+    Text,
+    Tree,
+    any_of,
+    leaves,
+    map_leaves,
+)
 from query.matching.filters import matching_sessions
 from query.matching.positions import find_phrase
 from query.matching.searcher import Searcher
@@ -43,18 +57,19 @@ class Expansion:
         match tree:
             case And() | Or():
                 return type(tree)(tuple(map(self.exclude_speakers, tree.parts)))
-            case Not(Text(literal=False) as name):
-                said = self._said_by(name)
-                return Not(Or((name, said))) if said else tree
+            case Not(part):
+                said = [said for leaf in leaves(part) for said in self._said_by(leaf)]
+                return Not(Or((part, *said))) if said and not isinstance(part, And) else tree
         return tree
 
-    def _said_by(self, name: Text) -> Field | None:
+    def _said_by(self, leaf: Leaf) -> list[Tree]:
+        """List who of this name speaks, and note it."""
         table = self.searcher.table("speaker")
-        speakers = tuple(table.shown(number) for number in table.equal(name.folded).tolist())
-        if not speakers:
-            return None
-        self._record(f"-{name.text}", tuple(f"{_SPEAKER}：{speaker}" for speaker in speakers))
-        return Field("speaker", speakers[0], 0)
+        is_plain = isinstance(leaf, Text) and not leaf.literal
+        numbers = [number for text in leaf.texts for number in table.equal(text).tolist()] if is_plain else []
+        names = tuple(map(table.shown, numbers))
+        self._record(f"-{leaf.text}", tuple(f"{_SPEAKER}：{name}" for name in names))
+        return [SaidBy(name) for name in names]
 
     def with_synonyms(self, word: str) -> tuple[str, ...]:
         """List a folded word and its synonyms, folded."""
@@ -84,9 +99,11 @@ class Expansion:
     def _alternatives(self, text: Text) -> list[Tree]:
         """List the synonyms of a text and the sessions that it names."""
         meant = self.synonyms.of(text.folded)
-        if not self.strict:
-            meant += tuple(readable(text) for text in number_spellings(text.folded) if self._occurs(text))
         alternatives: list[Tree] = [Text(synonym, fold(synonym)) for synonym in meant]
+        if not self.strict:
+            spelled = [text for text in number_spellings(text.folded) if self._occurs(text)]
+            alternatives += [Numeral(readable(text), text) for text in spelled]
+            meant += tuple(map(readable, spelled))
         if _SESSION_MARK in text.folded:
             table = self.searcher.table(INDEX_FIELDS["session"])
             sessions = [table.shown(number) for number in matching_sessions(text.text, table).tolist()]

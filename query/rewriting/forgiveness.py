@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from indexer.segments.schema import NAME_FIELDS
 from indexer.text.folding import fold
 from query.language.fields import DATE, INDEX_FIELDS, Filters
+from query.language.syntax_tree import NUMERAL_CHARACTERS
 from query.matching.filters import matching_values
 from query.matching.searcher import Searcher
 from query.rewriting.pinyin import PinyinNames
@@ -19,8 +18,8 @@ __all__ = ["forgive_filters"]
 _SPELT = (*NAME_FIELDS, "title", "section", "topic", "role")
 """The fields whose values people misspell: one session is never meant by the name of another."""
 
-_NUMBER = re.compile(r"\d+")
-_CUTOFF = 0.6  # of `difflib.get_close_matches`: one character of three may differ
+_NUMERALS = NUMERAL_CHARACTERS + "甲乙丙丁①②③④⑤⑥⑦⑧⑨⑩"
+_SHORTEST = 4  # characters of a text in which one may be wrong
 _MAX_VALUES = 20_000  # that are compared one by one
 
 
@@ -56,8 +55,23 @@ def _values_like(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) 
             return own
     if field not in _SPELT:
         return ()
-    numbers = _NUMBER.findall(text)
-    values = {table.folded(number): number for number in range(min(len(table), _MAX_VALUES))}
-    values = {value: number for value, number in values.items() if _NUMBER.findall(value) == numbers}
-    close = difflib.get_close_matches(fold(text), values, n=1, cutoff=_CUTOFF)
-    return tuple(table.shown(values[folded]) for folded in close)
+    asked = fold(text)
+    for number in range(min(len(table), _MAX_VALUES)):
+        value = table.folded(number)
+        if _is_slip(asked, value):
+            return (table.shown(number),)
+    return ()
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether two texts differ in one character, which is no number, typed wrong, left out or put in."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST or len(longer) - len(shorter) > 1:
+        return False
+    same = next(
+        (at for at, pair in enumerate(zip(shorter, longer, strict=False)) if len(set(pair)) > 1), None
+    )
+    at = len(shorter) if same is None else same
+    behind = shorter[at + 1 :] if len(shorter) == len(longer) else shorter[at:]
+    wrong = longer[at : at + 1] + (shorter[at : at + 1] if len(shorter) == len(longer) else "")
+    return longer[at + 1 :] == behind and not any(char in _NUMERALS or char.isdigit() for char in wrong)

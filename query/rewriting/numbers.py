@@ -12,7 +12,7 @@ __all__ = ["number_spellings"]
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
-_MOST = 9_999  # what is counted in 万 and 亿 is written out up to here
+_LONGEST = 4  # digits that are written out: what is counted in 万 and 亿 has no more
 _NUMERAL = r"[零〇一二两三四五六七八九十百千]+"
 _COUNTED = r"(?=[大届次年月日号个项条名位亿万千百元倍岁度])"
 _SPELLINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
@@ -59,7 +59,7 @@ def _in_digits(numeral: str) -> str | None:
 def _in_words(number: str, before: str = "") -> str | None:
     """Write a number in words: 20 is 二十, 4.5 is 四点五; None for a large one, or one that begins with 0."""
     whole, point, fraction = number.partition(DECIMAL_POINT)
-    if int(whole) > _MOST or (whole.startswith("0") and whole != "0"):
+    if len(whole) > _LONGEST or (whole.startswith("0") and whole != "0"):
         return None
     digits = [int(char) for char in whole]
     units = ("", "十", "百", "千")

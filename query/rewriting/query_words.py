@@ -84,8 +84,10 @@ def split_leaf(leaf: Leaf | Field, words: Mapping[Leaf, tuple[str, ...]]) -> Tre
 
 
 def conjuncts(tree: Tree) -> tuple[Tree, ...]:
-    """List the parts that all have to match."""
-    return tree.parts if isinstance(tree, And) else (tree,)
+    """List the parts that all have to match, those of brackets among them."""
+    if not isinstance(tree, And):
+        return (tree,)
+    return tuple(part for inner in tree.parts for part in conjuncts(inner))
 
 
 def _texts(tree: Tree) -> list[str]:

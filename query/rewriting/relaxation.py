@@ -52,7 +52,7 @@ __all__ = ["IN_CONTEXT", "Answer", "Relaxation", "Rung"]
 Rung = Literal["exact", "in-context", "all-words", "spelled-out", "most-words", "any-word", "sounds-like"]
 """The rungs from the top."""
 
-IN_CONTEXT: tuple[Rung, ...] = ("in-context", "all-words")
+IN_CONTEXT: tuple[Rung, ...] = ("in-context", "all-words", "sounds-like")
 """The rungs on which what is known of a paragraph answers, too."""
 
 _MOST_WORDS_SHARE = 1 / 2  # of the weight of all words, that the best paragraph has on that rung
@@ -162,7 +162,7 @@ class Relaxation:
         if parts and not has_known_word and not is_found:
             yield self._cover(tree, parts, parts)
         unquoted = map_leaves(tree, _unquoted)
-        if unquoted != tree and len(self.words.parts(unquoted)) >= _MANY_WORDS:
+        if unquoted != tree and len(parts) >= _MANY_WORDS:
             yield from self._lower_rungs(unquoted, is_found=is_found)  # a pasted sentence
 
     def _whole(
@@ -181,16 +181,19 @@ class Relaxation:
         table = self.searcher.table("speaker")
         return any(len(table.equal(text)) for text in leaf.texts)
 
-    def _in_context(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
+    def _in_context(
+        self, rung: Rung, tree: Tree, words: tuple[str, ...], names: Sequence[str] = ()
+    ) -> Answer:
         """Answer by the paragraphs and what is known of them; at least one text is in the paragraph itself.
 
-        What somebody says answers a query of the name alone, too; a headline does not.
+        What somebody says answers a query of the name alone, too, or of `names`; a headline does not.
         """
         expanded = self.expansion.expand(tree)
         texts = leaves(expanded)
         inside = [self.compiler.compile(text) for text in texts]
         if len(leaves(tree)) == 1:
-            inside += [self.compiler.said_by(text.folded) for text in texts if isinstance(text, Text)]
+            names = [*names, *(text.folded for text in texts if isinstance(text, Text))]
+        inside += [self.compiler.said_by(fold(name)) for name in names]
         matcher = self.compiler.compile(expanded, known=True)
         if inside:
             matcher = AndMatcher((matcher, UnscoredMatcher(OrMatcher(tuple(inside)))))
@@ -256,7 +259,7 @@ class Relaxation:
             names = self.expansion.names_in_pinyin("".join(leaf.text for leaf in leaves(tree)))
             named = _any_name(names)
         if names:
-            yield self._answer("sounds-like", named, names)
+            yield self._in_context("sounds-like", named, names, names)
 
     def _answer(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
         expanded = self.expansion.expand(tree)
@@ -265,7 +268,7 @@ class Relaxation:
     def _collect(
         self, rung: Rung, matcher: Matcher, highlighted: tuple[Leaf, ...], words: tuple[str, ...]
     ) -> Answer:
-        if self.asks_who and rung in IN_CONTEXT:
+        if self.asks_who and rung != "exact" and len(words) < _MANY_WORDS + 2:
             matcher = BoostSpeaker(matcher, has_value("speaker"), _WHO_BOOST)
         matches = collect(self.searcher, matcher, self.allowed)
         return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
@@ -287,4 +290,4 @@ def _is_required(part: Tree) -> bool:
 
 
 def _any_name(names: Sequence[str]) -> Tree:
-    return any_of([Text(name, fold(name), literal=True) for name in names])
+    return any_of([Text(name, fold(name)) for name in names])

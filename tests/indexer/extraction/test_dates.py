@@ -63,3 +63,14 @@ def test_a_day_without_a_month_is_counted_from_that_of_the_text(text: str, day: 
 def test_the_days_of_a_text_itself_are_not_mentioned() -> None:
     assert days_mentioned("3月5日开幕，3月13日闭幕", 2015, "2015-03-05") == ["2015-03-13"]
     assert days_mentioned("3月5日开幕，3月13日闭幕", 2015, "2015-03-05", "2015-03-13") == []
+
+
+def test_days_that_only_seem_to_be_some_are_none() -> None:
+    assert days_near("托起美好的明天，明天的希望", "2015-03-05") == []
+    assert days_near("明天上午举行", "2015-03-05") == ["2015-03-06"]
+
+
+def test_years_of_the_republic_need_no_name_where_the_page_counts_them() -> None:
+    assert days_mentioned("98年11月16日函", None, None, republic=True) == ["2009-11-16"]
+    assert days_mentioned("98年11月16日函", None, None) == []
+    assert days_mentioned("二○○九年十二月五日", None, None) == ["2009-12-05"]

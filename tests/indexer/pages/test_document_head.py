@@ -62,7 +62,7 @@ def test_a_minute_spans_the_days_of_its_head_and_is_of_its_own_session() -> None
 
 def test_nobody_in_the_head_of_a_minute_is_a_title() -> None:
     paragraphs = read(MINUTES)
-    assert {each.title for each in paragraphs} == {"議事錄"}
+    assert {each.title for each in paragraphs} == {"立法院第9屆第4會期第15次會議議事錄"}
     assert {each.document_type for each in paragraphs} == {"议事录"}
     assert [each.text for each in paragraphs if each.kind == "section"] == ["報告事項"]
 
@@ -110,3 +110,24 @@ def test_a_report_is_found_by_session_date_and_what_it_mentions(
 def test_a_sitting_past_midnight_ends_on_the_next_day() -> None:
     record = MINUTES.replace("107年1月2日（星期二）上午9時", "106年12月30日（星期六）上午9時至31日0時6分")
     assert {(each.date, each.date_end) for each in read(record)} == {("2017-12-29", "2017-12-31")}
+
+
+def test_minutes_of_a_standing_committee_have_a_head_with_colons() -> None:
+    head = (
+        "某某县第十七届人民代表大会常务委员会\n第二十三次会议纪要\n时间：2024年12月26日至27日\n主持：王小明\n"
+    )
+    items = "一、听取县人民政府的报告\n李大山副县长：现将有关情况报告如下。\n王小明主任：请问，用了多少？\n"
+    paragraphs = read(head + items)
+    assert {(each.date, each.date_end) for each in paragraphs} == {("2024-12-26", "2024-12-27")}
+    names = {session.name for each in paragraphs for session in each.sessions}
+    assert names == {"某某县第十七届人民代表大会常务委员会第二十三次会议"}
+    assert [each.kind for each in paragraphs] == [
+        *("headline", "subheadline", "head", "head"),
+        *("section", "body", "body"),
+    ]
+
+
+def test_what_a_style_sheet_leaves_above_a_head_does_not_end_it() -> None:
+    debris = "p.a1, li.a1\n{mso-style-name:某某體;}\nallans=0\n"
+    paragraphs = [each for each in read(debris + MINUTES) if each.lines[0] > 3]
+    assert {(each.date, each.date_end) for each in paragraphs} == {("2017-12-29", "2018-01-02")}

@@ -206,3 +206,18 @@ def test_a_quotation_that_a_line_break_cut_is_joined() -> None:
         len(pieces("会议有几项议程。", "九、函送检测方法「物质中元素检测方法", "（第三版）」，请查照案。"))
         == 2
     )
+
+
+def test_items_with_marks_and_no_text_below_are_no_headings() -> None:
+    items = ("（一）严格预算执行", "（二）盘活存量资金", "（三）加强绩效管理")
+    assert kinds("标题在这里", BODY, "主要任务是：", *items, BODY) == ["headline", *["body"] * 6]
+    parts = ("（一）严格预算执行", BODY, "（二）盘活存量资金", BODY)
+    assert kinds("标题在这里", BODY, "主要任务是：", *parts)[3:] == ["section", "body", "section", "body"]
+
+
+def test_a_number_with_its_unit_is_no_heading() -> None:
+    assert kinds("标题在这里", BODY, "5418.9亿元", BODY) == ["headline", "body", "body", "body"]
+
+
+def test_a_plan_may_be_a_headline() -> None:
+    assert kinds("某某县发展规划纲要", BODY) == ["headline", "body"]

@@ -93,6 +93,10 @@ def test_units_are_runs_and_single_characters() -> None:
         ("2025年", "3.2025年工作", 1),
         ("2025", "2025.2.26", 1),
         ("乙", "甲1，2乙", 1),
+        ("1234", "增加，1,234人", 1),
+        ("1234", "投资1,234，2025年完成", 1),
+        ("1234", "汇率为7.1234", 0),
+        ("7.1234", "汇率为7.1234", 1),
     ],
 )
 def test_a_number_is_found_as_a_whole(needle: str, haystack: str, count: int) -> None:

@@ -14,6 +14,7 @@ from query.language.syntax_tree import (
     Field,
     Near,
     Not,
+    Numeral,
     Or,
     SessionName,
     Text,
@@ -30,7 +31,7 @@ def texts(query: str) -> list[str]:
 def shown(tree: Tree) -> str:
     """Write a tree with every bracket that it has."""
     match tree:
-        case Text() | Wildcards() | SessionName() | Abbreviation():
+        case Text() | Wildcards() | SessionName() | Abbreviation() | Numeral():
             return tree.text
         case Near():
             sides = ("+".join(part.text for part in side) for side in (tree.left, tree.right))
@@ -43,6 +44,7 @@ def shown(tree: Tree) -> str:
             return f"({' | '.join(map(shown, tree.parts))})"
         case Not():
             return f"!{shown(tree.part)}"
+    raise AssertionError(tree)
 
 
 @pytest.mark.parametrize(
