@@ -16,8 +16,7 @@ A = {"a.txt": "甲处的标题\n\n王小明委员建议，加快发展低空经�
 B = {"a.txt": "甲处的标题\n\n李大山代表认为，教育是根本。\n", "c.jsonl": '{"text": "低空经济要有人才。"}\n'}
 """Two states of the seeds."""
 
-# The last is a name that nobody has, so that every state asks for names of the same sound.
-_QUERIES = ("教育", '"低空经济"', "经* -根本", "低空 OR 建议", "王晓鸣")
+_QUERIES = ("教育", '"低空经济"', "经* -根本", "低空 OR 建议")
 
 
 def replace_seeds(seeds: Path, files: Mapping[str, str]) -> None:

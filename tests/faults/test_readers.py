@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pypinyin import pinyin
 
 from indexer import build_index
 from query import open_index
@@ -40,6 +41,7 @@ def digest(index: Path) -> str:
 def read() -> None:
     """Search in several threads until stdin ends; print the answers, and the resources before and after."""
     index, answers, errors = Path(sys.argv[1]), list[str](), list[str]()
+    pinyin("字")  # only a state without the speaker asks for names of the same sound
     over = threading.Event()
 
     def wait() -> None:
