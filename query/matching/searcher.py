@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import ArrayFile
@@ -27,6 +29,14 @@ class Searcher:
         if field not in self._tables:
             self._tables[field] = ValueTable(self._values, field)
         return self._tables[field]
+
+    def live_values(self, field: str) -> list[int]:
+        """List the numbers of the values of a field that a live paragraph has, ascending."""
+        has = np.zeros(len(self.table(field)), bool)
+        for segment in self.segments:
+            docs, values = segment.column(field)
+            has[values if segment.live is None else values[segment.live[docs]]] = True
+        return np.flatnonzero(has).tolist()
 
     def scorers(self) -> Iterator[SegmentScorer]:
         """Yield a scorer for each segment."""

@@ -56,7 +56,7 @@ def _values_like(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) 
     if field not in _SPELT:
         return ()
     asked = fold(text)
-    for number in range(min(len(table), _MAX_VALUES)):
+    for number in searcher.live_values(field)[:_MAX_VALUES]:
         value = table.folded(number)
         if _is_slip(asked, value):
             return (table.shown(number),)

@@ -50,9 +50,13 @@ class PinyinNames:
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
         """The names by their first folded character, in the order of the fields and of their values."""
-        tables = map(self._searcher.table, NAME_FIELDS)
         by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for name in dict.fromkeys(table.shown(number) for table in tables for number in range(len(table))):
+        names = (
+            self._searcher.table(field).shown(number)
+            for field in NAME_FIELDS
+            for number in self._searcher.live_values(field)
+        )
+        for name in dict.fromkeys(names):
             folded = fold(name)
             if len(folded) > 1:
                 by_first[folded[0]].append(name)

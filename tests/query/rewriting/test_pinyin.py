@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from query import Index
+from indexer import build_index
+from query import Index, open_index
 from query.rewriting.pinyin import PinyinNames
+from tests.conftest import MakeSeeds
 
 
 @pytest.mark.parametrize("query", ["pinyin:zhaomoulan", "ｐｉｎｙｉｎ：ZhaoMoulan", "拼音：“Zhao Mou Lan”"])
@@ -40,3 +44,14 @@ def test_case_and_blanks_of_pinyin_do_not_matter(small: Index, letters: str) -> 
 
 def test_a_part_of_the_pinyin_of_a_name_is_not_enough(small: Index) -> None:
     assert PinyinNames(small.searcher).spelled("zhaomou") == ()
+
+
+def test_a_name_whose_paragraphs_went_is_suggested_no_more(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    speaks = '{"text": "低空经济要发展。", "speakers": ["赵某兰"]}'
+    seeds = make_seeds({"a.jsonl": speaks, "b.jsonl": '{"text": "教育是根本。"}'})
+    build_index(seeds, tmp_path / "index")
+    (seeds / "a.jsonl").unlink()
+    build_index(seeds, tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert index.search("赵谋兰").suggestions == ()
+        assert index.search("教育", speaker="赵谋兰").meant == {}
