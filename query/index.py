@@ -127,7 +127,7 @@ class Index:
                 filters, taken = forgive_filters(filters, self.searcher, self._sounds)
             relaxation = self._relaxation(query, tree, filters, strict=strict)
             relaxation.expansion.meant.update(taken)
-            answer, below = relaxation.answer(tree, strict=strict)
+            answer, below = relaxation.answer(tree)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             return _results(

@@ -12,7 +12,7 @@ from indexer.models import EXTRACTION_LIMIT
 from indexer.pages.document_head import begins_business
 from indexer.pages.line_shapes import Shape, line_shape
 
-__all__ = ["Block", "ends_sentence", "has_mark", "read_blocks"]
+__all__ = ["Block", "ends_sentence", "has_mark", "holds_sentence_end", "read_blocks"]
 
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side of a break that show whether it cuts a word
@@ -57,6 +57,11 @@ def read_blocks(lines: Sequence[str], segmenter: Segmenter) -> list[Block]:
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends as a sentence does, quotation marks and brackets aside."""
     return _SENTENCE_END.search(text[-_ENDING:]) is not None
+
+
+def holds_sentence_end(text: str) -> bool:
+    """Tell whether a sentence ends somewhere in a text."""
+    return _SENTENCE_END_INSIDE.search(text) is not None
 
 
 def has_mark(text: str) -> bool:
@@ -144,7 +149,7 @@ def _is_broken(block: Block, following: Block, segmenter: Segmenter) -> bool:
         return False
     if text[-1] in "，、" or has_mark(following.text):
         return text[-1] in "，、"
-    if following.shape == "body" and _SENTENCE_END_INSIDE.search(text):
+    if following.shape == "body" and holds_sentence_end(text):
         return True
     return "，" in text and segmenter.spans_border(text[-_BORDER:], following.text[:_BORDER])
 

@@ -14,7 +14,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_spaced_list
 from indexer.extraction.word_lists import CLOSERS
 from indexer.models import EXTRACTION_LIMIT, Kind
-from indexer.pages.blocks import Block, ends_sentence, has_mark, read_blocks
+from indexer.pages.blocks import Block, ends_sentence, has_mark, holds_sentence_end, read_blocks
 from indexer.pages.document_head import begins_business, is_head_label, is_head_line
 from indexer.pages.lead_ins import leads_in
 from indexer.pages.line_shapes import (
@@ -38,7 +38,6 @@ _LONG_SECTION = 60  # characters of such a heading inside an article
 _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
-_SENTENCE_END_INSIDE = re.compile(r"[。！？；]")
 _NO_LONG_HEADING = re.compile(r"[。；;！？：:]|[，、,）)」』”…-]$")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PHOTO_CREDIT = re.compile(r"摄|图")
@@ -210,7 +209,7 @@ def _long_heading_kind(text: str, following: list[Block], article: Article) -> K
 
 def _is_long_head_line(text: str, article: Article) -> bool:
     """Tell whether a line that looks like text belongs to the head of a record: a long office, hours."""
-    if _SENTENCE_END_INSIDE.search(_BRACKETED.sub("", text)) or begins_business(text):
+    if holds_sentence_end(_BRACKETED.sub("", text)) or begins_business(text):
         return False
     fits = len(text) <= _HEAD_LINE or is_spaced_list(text)
     return is_head_label(text) or (article.in_record_head and fits)

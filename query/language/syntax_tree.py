@@ -40,17 +40,23 @@ _WRITTEN_OUT = 5  # units for each character of an abbreviation that is written 
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Match a text, as typed and as folded; a `literal` one was quoted and is not expanded."""
+class _FoldedLeaf:
+    """A text, as typed and as folded."""
 
     text: str
     folded: str
-    literal: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The folded text, as the only one to look for."""
         return (self.folded,)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(_FoldedLeaf):
+    """Match a text, as typed and as folded; a `literal` one was quoted and is not expanded."""
+
+    literal: bool = False
 
     def spans(self, folded: Folded) -> list[tuple[int, int]]:
         """Find the text, as `(start, end)` in the original text."""
@@ -95,16 +101,8 @@ class SessionName:
 
 
 @dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(_FoldedLeaf):
     """Match a text of single characters where it is written out: 房住不炒 in 房子是用来住的、不是用来炒的."""
-
-    text: str
-    folded: str
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The folded text."""
-        return (self.folded,)
 
     @property
     def pattern(self) -> Pattern:
@@ -128,16 +126,8 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(_FoldedLeaf):
     """Match a text whose numbers are written in words, but not inside a larger number: 九大, not 十九大."""
-
-    text: str
-    folded: str
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The folded text."""
-        return (self.folded,)
 
     @property
     def before(self) -> str:

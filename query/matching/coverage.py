@@ -12,6 +12,7 @@ from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
 from indexer.text.folding import holds_word, join_pair, units
 from query.matching.bm25 import SegmentScorer
+from query.matching.filters import docs_headed, live_only
 from query.matching.positions import find_phrase
 from query.matching.searcher import Searcher
 from query.matching.segment_matches import SegmentMatches
@@ -96,20 +97,11 @@ class _CoverageMatches:
 def _docs_with_any(scorer: SegmentScorer, texts: Sequence[str]) -> Array:
     """Find the paragraphs in which, or in whose headings, at least one of some folded texts occurs."""
     found = [find_phrase(scorer, units(text))[0] for text in texts]
-    headed = (_docs_headed(scorer, text) for text in texts)
+    headed = (docs_headed(scorer.segment, text) for text in texts)
     found += [docs for docs in headed if len(docs)]
     if len(found) == 1:
         return found[0]
     mask = np.zeros(scorer.segment.size, bool)
     for docs in found:
         mask[docs] = True
-    return np.flatnonzero(mask)
-
-
-def _docs_headed(scorer: SegmentScorer, word: str) -> Array:
-    """Find the live documents that a heading with a word stands above."""
-    number = scorer.term_number(HEADING, word)
-    if number is None:
-        return np.empty(0, "u4")
-    docs, live = scorer.segment.postings(HEADING).docs(number), scorer.segment.live
-    return docs if live is None else docs[live[docs]]
+    return np.flatnonzero(live_only(mask, scorer.segment))

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.errors import LianghuiError
 from indexer.segments.reader import Segment
+from indexer.segments.schema import HEADING
 from indexer.segments.values import ValueTable, day_number
 from indexer.store.arrays import Array
 from indexer.text.folding import fold, fold_in_place
@@ -22,8 +23,11 @@ __all__ = [
     "Filter",
     "compile_filters",
     "covers_date",
+    "docs_headed",
     "has_value",
+    "headed_by",
     "is_date",
+    "live_only",
     "matching_sessions",
     "matching_values",
     "value_filter",
@@ -101,6 +105,23 @@ def matching_sessions(text: str, table: ValueTable) -> Array:
     return np.array(
         [number for number, session in enumerate(known) if session and is_compatible(asked, session)], "i8"
     )
+
+
+def docs_headed(segment: Segment, word: str) -> Array:
+    """Find the paragraphs that a heading with a word stands above, deleted ones among them (u4)."""
+    postings = segment.postings(HEADING)
+    number = postings.find(word.encode("utf-8"))
+    return np.empty(0, "u4") if number is None else postings.docs(number)
+
+
+def headed_by(word: str) -> Filter:
+    """Pass the paragraphs that a heading with a word stands above."""
+    return lambda segment: _mask(segment, docs_headed(segment, word))
+
+
+def live_only(mask: Array, segment: Segment) -> Array:
+    """Leave the deleted paragraphs out of a mask."""
+    return mask if segment.live is None else mask & segment.live
 
 
 def _has_value(field: str, wanted: Array, segment: Segment) -> Array:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING
 from indexer.store.arrays import Array
 from indexer.text.folding import units
 from query.matching.bm25 import SegmentScorer
-from query.matching.filters import Filter, compile_filters, is_date, value_filter
+from query.matching.filters import Filter, compile_filters, headed_by, is_date, live_only, value_filter
 from query.matching.searcher import Searcher
 from query.matching.segment_matches import SegmentMatches
 
@@ -44,7 +42,7 @@ def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str
     """
     filters: dict[str, Filter] = {}
     if is_word:
-        filters[HEADING] = partial(_is_headed, folded)
+        filters[HEADING] = headed_by(folded)
     for field in KNOWN_FIELDS if len(units(folded)) > 1 else ():
         if is_word and field in _HEADINGS:
             continue
@@ -59,16 +57,6 @@ def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str
     return filters
 
 
-def _is_headed(word: str, segment: Segment) -> Array:
-    """Compute a mask of the paragraphs that a heading with a word stands above."""
-    mask = np.zeros(segment.size, bool)
-    postings = segment.postings(HEADING)
-    number = postings.find(word.encode("utf-8"))
-    if number is not None:
-        mask[postings.docs(number)] = True
-    return mask
-
-
 @dataclass(frozen=True, slots=True)
 class KnownMatcher:
     """Match paragraphs of which something known holds the text; `filters` find it, by field."""
@@ -79,7 +67,7 @@ class KnownMatcher:
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the live documents that pass any of the filters."""
         masks = {
-            field: _live(passes(scorer.segment), scorer.segment) for field, passes in self.filters.items()
+            field: live_only(passes(scorer.segment), scorer.segment) for field, passes in self.filters.items()
         }
         docs = np.flatnonzero(np.logical_or.reduce([*masks.values()])) if masks else np.empty(0)
         return _KnownMatches(scorer, docs.astype("u4"), self.text, masks)
@@ -103,7 +91,3 @@ class _KnownMatches:
             self.scorer.explain(field, self.text, own)
             scores += own
         return scores
-
-
-def _live(mask: Array, segment: Segment) -> Array:
-    return mask if segment.live is None else mask & segment.live

@@ -17,7 +17,7 @@ from indexer.store.arrays import Array
 from indexer.text.folding import units
 from query.language.wildcards import Literal, Pattern
 from query.matching.bm25 import SegmentScorer
-from query.matching.filters import Filter
+from query.matching.filters import Filter, live_only
 from query.matching.positions import Positions, docs_near, find_pattern, find_phrase, locate, unpack
 from query.matching.segment_matches import (
     NAME_BOOST,
@@ -95,8 +95,7 @@ class WildcardMatcher:
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the paragraphs in which the pattern occurs."""
-        docs, frequencies = np.unique(self.positions(scorer).docs, return_counts=True)
-        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.text)
+        return _counted(scorer, self.positions(scorer).docs, self.text)
 
     def positions(self, scorer: SegmentScorer) -> Positions:
         """Find the occurrences of the pattern."""
@@ -119,8 +118,7 @@ class NumeralMatcher:
             *(_starts(scorer, self.folded + char) for char in self.behind),
         ]
         alone = starts[~np.isin(starts, np.concatenate([*longer, np.empty(0, "i8")]))]
-        docs, frequencies = np.unique(unpack(alone)[0], return_counts=True)
-        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.folded)
+        return _counted(scorer, unpack(alone)[0], self.folded)
 
 
 def _starts(scorer: SegmentScorer, folded: str) -> Array:
@@ -139,8 +137,7 @@ class SpelledOutMatcher:
         """Find the paragraphs in which the abbreviation is written out."""
         found = find_pattern(scorer, self.pattern)
         close = found.ends - found.starts <= self.within
-        docs, frequencies = np.unique(found.docs[close], return_counts=True)
-        return WildcardMatches(scorer, *_live_only(scorer, docs, frequencies), self.text)
+        return _counted(scorer, found.docs[close], self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +226,7 @@ class NotMatcher:
         """Find the live documents that the matcher does not find."""
         mask = np.ones(scorer.segment.size, bool)
         mask[self.matcher.match(scorer).docs] = False
-        if scorer.segment.live is not None:
-            mask &= scorer.segment.live
-        return UnscoredMatches(np.flatnonzero(mask).astype("u4"))
+        return UnscoredMatches(np.flatnonzero(live_only(mask, scorer.segment)).astype("u4"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +237,14 @@ class FilterMatcher:
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the live documents that pass."""
-        mask = self.passes(scorer.segment)
-        if scorer.segment.live is not None:
-            mask = mask & scorer.segment.live
+        mask = live_only(self.passes(scorer.segment), scorer.segment)
         return UnscoredMatches(np.flatnonzero(mask).astype("u4"))
 
 
-def _live_only(scorer: SegmentScorer, docs: Array, frequencies: Array) -> tuple[Array, Array]:
-    """Leave out deleted documents, with their frequencies."""
+def _counted(scorer: SegmentScorer, occurrences: Array, text: str) -> WildcardMatches:
+    """Match the live documents among those of all occurrences of a text, by how often each is there."""
+    docs, frequencies = np.unique(occurrences, return_counts=True)
     docs, live = docs.astype("u4"), scorer.segment.live
-    return (docs, frequencies) if live is None else (docs[live[docs]], frequencies[live[docs]])
+    if live is not None:
+        docs, frequencies = docs[live[docs]], frequencies[live[docs]]
+    return WildcardMatches(scorer, docs, frequencies, text)

@@ -61,12 +61,12 @@ class QueryWords:
         texts = _texts(tree)
         terms = ranking_terms(texts, chain.from_iterable(map(self.segmenter.search_words, texts)))
         main = fold(_ASIDE.sub("\n", query)) if _is_plain(tree) else None
-        weights = {
-            (name, term): 1.0 if main is None or term in main else _ASIDE_WEIGHT for name, term in terms
-        }
-        return {
-            key: weight * (_HEADING_WEIGHT if key[0] == HEADING else 1.0) for key, weight in weights.items()
-        }
+
+        def weight(name: str, term: str) -> float:
+            in_main = main is None or term in main
+            return (1.0 if in_main else _ASIDE_WEIGHT) * (_HEADING_WEIGHT if name == HEADING else 1.0)
+
+        return {(name, term): weight(name, term) for name, term in terms}
 
 
 def excluded_leaves(tree: Tree) -> set[Leaf]:

@@ -59,7 +59,6 @@ _MOST_WORDS_SHARE = 1 / 2  # of the weight of all words, that the best paragraph
 _SHARE_OF_BEST = 1 / 5  # of the weight of the best paragraph, that all others have on these two rungs
 _CLOSE = 1 / 4  # of the score of the best paragraph, that all others have on these two rungs
 
-_WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, where the question is who
 _MANY_WORDS = 4  # of a query, from which on its words are ranked together
 _MAX_NAME_LENGTH = 8  # characters of a text that may be a misspelt name
 _WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, where the question is who
@@ -99,13 +98,14 @@ class Relaxation:
     expansion: Expansion
     allowed: Filter | None
 
-    def answer(self, tree: Tree, *, strict: bool = False) -> tuple[Answer, Iterator[Answer]]:
-        """Answer on the first rung that finds something; on exact if none does, or if `strict`.
+    def answer(self, tree: Tree) -> tuple[Answer, Iterator[Answer]]:
+        """Answer on the first rung that finds something; on exact if none does, or if it is strict.
 
         Return with it the answers on the rungs below, which are found when they are asked for.
 
         Raise `QueryError` for a field whose value cannot be understood.
         """
+        strict = self.expansion.strict
         tree = tree if strict else self.expansion.exclude_speakers(tree)
         texts = (text for leaf in leaves(tree) for text in leaf.texts)
         words = chain.from_iterable(map(self.words.segmenter.search_words, texts))
