@@ -11,7 +11,7 @@ from indexer.errors import LianghuiError
 from indexer.models import Fault
 from indexer.pipeline.changes import Changes
 from indexer.pipeline.plan import Base, BuildPlan, Progress, plan_build
-from indexer.seeds.folder import file_status, find_seeds, outside_links
+from indexer.seeds.folder import file_status, find_seeds, other_files, outside_links
 from indexer.store.generations import (
     current_generation,
     remove_stale_generations,
@@ -27,7 +27,9 @@ class Report:
     """What a build did: the sources it added, changed and removed, and what it could not read.
 
     `kinds` counts the paragraphs of each kind that the index now holds, `sources` its seeds; `seconds`
-    is the time it took. `unfollowed` names the links that lead out of the seeds, which were not read.
+    is the time it took. `unfollowed` names the links that lead out of the seeds, which were not read, and
+    `others` the files among them that are no seeds. `anew` says why seeds that did not change were read all
+    the same, and is empty where none was.
     """
 
     changes: Changes
@@ -37,6 +39,13 @@ class Report:
     seconds: float
     full: bool
     unfollowed: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    anew: str = ""
+
+    @property
+    def unchanged(self) -> int:
+        """The number of seeds that are as they were."""
+        return self.sources - len(self.changes.added) - len(self.changes.changed)
 
     @property
     def paragraphs(self) -> int:
@@ -70,6 +79,7 @@ def build_index(
     seeds_folder, index_folder = Path(seeds), Path(index)
     files = find_seeds(seeds_folder, follow_links=follow_links)
     unfollowed = () if follow_links else outside_links(seeds_folder)
+    others = other_files(seeds_folder, follow_links=follow_links)
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
         with index_lock(index_folder):
@@ -84,7 +94,7 @@ def build_index(
                 follow_links=follow_links,
                 progress=progress,
             )
-            return replace(_build(plan), unfollowed=unfollowed)
+            return replace(_build(plan), unfollowed=unfollowed, others=others)
     except OSError as error:
         raise LianghuiError(
             f"the index cannot be written at {index_folder} ({error.strerror}); "
@@ -109,6 +119,7 @@ def _build(plan: BuildPlan) -> Report:
         faults=manifest.faults(),
         seconds=time.monotonic() - plan.started,
         full=plan.base is None,
+        anew=plan.anew,
     )
 
 

@@ -157,6 +157,17 @@ class Paragraph:
     attendees: tuple[str, ...] = ()
     lead: str | None = None
 
+    @property
+    def line_range(self) -> str:
+        """The lines as text: 27 or 91–93, with a dash that no spreadsheet takes for a date."""
+        first, last = self.lines
+        return f"{first}" if first == last else f"{first}–{last}"
+
+    @property
+    def place(self) -> str:
+        """Where the paragraph stands: a.txt:91–93."""
+        return f"{self.source}:{self.line_range}"
+
     def to_dict(self) -> dict[str, Any]:
         """Convert to what JSON can hold; what few paragraphs have is left out where it is empty."""
         record = _shallow_dict(self)

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds
+from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds, other_files
 from indexer.seeds.user_files import read_user_topics, read_user_words
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
@@ -51,6 +51,12 @@ class Staleness:
         except SeedError:
             seeds = {}
         return find_changes(seeds, self.manifest.sources, thorough=thorough)
+
+    def others(self) -> tuple[str, ...]:
+        """List the files among the seeds that are no seeds; none where the folder cannot be read."""
+        with suppress(SeedError):
+            return other_files(self.seeds, follow_links=self.manifest.follow_links)
+        return ()
 
     def analysis_changes(self, *, thorough: bool = False) -> str:
         """Describe how text is analysed differently now than when the index was built; empty if it is not.

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.codec import write_toc
+from indexer.pipeline.plan import Progress
 from indexer.pipeline.word_discovery import write_learned_words
-from indexer.segments.merge import merge_segments
+from indexer.segments.merge import count_postings, merge_segments
 from indexer.segments.merge_policy import choose_merges
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueNumbers
@@ -36,11 +37,13 @@ def commit(
     *,
     gone: set[str],
     runs: Sequence[Path],
+    progress: Progress | None = None,
 ) -> None:
     """Write the files of a generation: `segments` without the paragraphs of `gone`, and `runs`.
 
     `segments` are those of the generation in the folder `base`, None for a full build; `gone` are
-    sources; `runs` are the segment files that tasks wrote into `generation`, which are removed.
+    sources; `runs` are the segment files that tasks wrote into `generation`, which are removed;
+    `progress` is told how far the merge is, and when the words are written.
 
     `indexer.segments.merge_policy` says which segments are merged with the runs.
     Raise `DamageError` when a file of `base` is not as it was written.
@@ -54,7 +57,7 @@ def commit(
             carry_over(path.name, base, generation)
     if merged or fresh:
         path = generation / (_next_name(segments) + ARRAYS_SUFFIX)
-        merge_segments(path, [*merged, *fresh], values)
+        _merge(path, [*merged, *fresh], values, progress)
         stay.append(Segment(path))
     for run in runs:
         run.unlink()
@@ -67,6 +70,22 @@ def commit(
         generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
     )
     tables.close()
+    if progress:
+        progress("words", 1, 1)
+
+
+def _merge(path: Path, segments: Sequence[Segment], values: ValueNumbers, progress: Progress | None) -> None:
+    """Merge segments, and report the postings merged; deleted ones, which are left out, at the end."""
+    left = total = count_postings(segments)
+
+    def advance(written: int) -> None:
+        nonlocal left
+        left -= written
+        if progress:
+            progress("merging", written, total)
+
+    merge_segments(path, segments, values, advance)
+    advance(left)
 
 
 def _next_name(segments: Sequence[Segment]) -> str:

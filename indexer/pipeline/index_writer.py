@@ -54,7 +54,8 @@ def _write_content(plan: BuildPlan, generation: Path) -> dict[str, SourceState]:
     scheduler.read()
     read = [source for source, report in scheduler.reports.items() if not report.is_unreadable]
     base = plan.base.folder if plan.base else None
-    commit(generation, base, segments, gone={*plan.changes.removed, *read}, runs=scheduler.runs)
+    gone = {*plan.changes.removed, *read}
+    commit(generation, base, segments, gone=gone, runs=scheduler.runs, progress=plan.progress)
     return _states(plan, scheduler.reports)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from indexer.analysis.segmenter import SegmenterChoice
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexVersionError
@@ -15,10 +16,13 @@ from indexer.seeds.user_files import UserTopics, read_user_topics, read_user_wor
 from indexer.store.generations import current_generation
 from indexer.store.manifest import Manifest, SourceState, read_manifest
 
-__all__ = ["Base", "BuildPlan", "Progress", "plan_build"]
+__all__ = ["Base", "BuildPlan", "Phase", "Progress", "plan_build"]
 
-Progress = Callable[[int, int], None]
-"""Called with the bytes read since the last call, and the bytes there are to read."""
+Phase = Literal["reading", "merging", "words"]
+"""What a build does: it reads and cuts the seeds, merges what it read, and writes the values and words."""
+
+Progress = Callable[[Phase, int, int], None]
+"""Called with the phase, how much of it was done since the last call, and how much there is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ class BuildPlan:
     """What one build works from, found out before anything is written.
 
     `files` are the seeds by source, their path relative to the folder `seeds`. `changes` compares them
-    with `base`, which is None in a full build. `guarded` is the manifest of the index that may not lose
-    most of its paragraphs, None where it may. `analysis` is what the new manifest says of how text is
-    read and cut. `started` is the time by the monotonic clock.
+    with the index that answers. `base` is that index where it is brought up to date; where it is None, all
+    seeds are read, and `anew` says why those that did not change are. `guarded` is the manifest of the
+    index that may not lose most of its paragraphs, None where it may. `analysis` is what the new manifest
+    says of how text is read and cut. `started` is the time by the monotonic clock.
     """
 
     seeds: Path
@@ -56,6 +61,7 @@ class BuildPlan:
     follow_links: bool
     progress: Progress | None
     started: float
+    anew: str
 
     @property
     def known(self) -> Mapping[str, SourceState]:
@@ -64,8 +70,8 @@ class BuildPlan:
 
     @property
     def changed(self) -> set[str]:
-        """The sources that have to be read: those added and those changed."""
-        return {*self.changes.added, *self.changes.changed}
+        """The sources that have to be read: those added and those changed, or all."""
+        return {*self.changes.added, *self.changes.changed} if self.base else {*self.files}
 
     @property
     def seeds_from_index(self) -> str:
@@ -99,12 +105,14 @@ def plan_build(
     topics, words = read_user_topics(seeds), read_user_words(seeds)
     analysis = fingerprint() | topics.fingerprint() | words.fingerprint()
     answering = _answering(index)
-    base = answering if answering and not full and answering.manifest.analysis == analysis else None
+    before = answering.manifest.analysis if answering else analysis
+    changed = sorted(name for name in before | analysis if before.get(name) != analysis.get(name))
+    base = None if full or changed else answering
     return BuildPlan(
         seeds=seeds,
         index=index,
         files=files,
-        changes=find_changes(files, base.manifest.sources if base else {}, thorough=True),
+        changes=find_changes(files, answering.manifest.sources if answering else {}, thorough=True),
         base=base,
         guarded=answering.manifest if answering and not force else None,
         analysis=analysis,
@@ -113,7 +121,13 @@ def plan_build(
         follow_links=follow_links,
         progress=progress,
         started=started,
+        anew=_why_anew(changed, full=full) if answering else "",
     )
+
+
+def _why_anew(changed: Sequence[str], *, full: bool) -> str:
+    """Say why everything is read: what decides how texts are cut has changed, or somebody asked for it."""
+    return f"{', '.join(changed)} changed" if changed else "asked for" if full else ""
 
 
 def _answering(index: Path) -> Base | None:

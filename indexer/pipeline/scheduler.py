@@ -55,10 +55,13 @@ class Scheduler:
         dictionary = (
             [] if plan.base else [WriteDictionary(self.generation / DICTIONARY_FILE, plan.user_words)]
         )
-        for result in run_tasks(chain(self._tasks(), dictionary), 1 if self._is_small else _processors()):
+        workers = 1 if self._is_small else _processors()
+        for result in run_tasks(chain(self._tasks(), dictionary), workers, self._advance):
             self._collect(result)
-            if plan.progress:
-                plan.progress(result.size, self._bytes)
+
+    def _advance(self, size: int) -> None:
+        if self.plan.progress:
+            self.plan.progress("reading", size, self._bytes)
 
     def _size(self, sources: Iterable[str]) -> int:
         return sum(file_status(self.plan.files[source])[0] for source in sources)
@@ -82,15 +85,15 @@ class Scheduler:
             parts.append(part)
             size += part_size
             if size >= _TASK_BYTES:
-                yield self._task(parts, size, number)
+                yield self._task(parts, number)
                 parts, size, number = [], 0, number + 1
         if parts:
-            yield self._task(parts, size, number)
+            yield self._task(parts, number)
 
-    def _task(self, parts: Sequence[PageFile | RecordBatch], size: int, number: int) -> Task:
+    def _task(self, parts: Sequence[PageFile | RecordBatch], number: int) -> Task:
         path = self.generation / f"{number:06d}{ARRAYS_SUFFIX}"
         segmenter = self.plan.segmenter(quick=self._is_small)
-        return ReadSeeds(tuple(parts), size, path, self.plan.user_topics, segmenter)
+        return ReadSeeds(tuple(parts), path, self.plan.user_topics, segmenter)
 
     def _parts(self) -> Iterator[tuple[PageFile | RecordBatch, int]]:
         """Yield what there is to read, with its size in bytes."""
@@ -100,7 +103,7 @@ class Scheduler:
             if is_jsonl(path):
                 yield from self._batches(path, report)
             else:
-                yield PageFile(source, path), report.file.size
+                yield PageFile(source, path, report.file.size), report.file.size
 
     def _sources(self) -> Iterator[str]:
         """Yield the sources to read, and then those displaced.

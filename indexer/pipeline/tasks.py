@@ -15,18 +15,22 @@ from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import Record, read_record
 from indexer.pages.seed import read_page_file
 from indexer.pipeline.documents import document
+from indexer.pipeline.workers import Advance
 from indexer.seeds.user_files import UserTopics
 from indexer.segments.writer import write_segment
 
 __all__ = ["PageFile", "ReadSeeds", "RecordBatch", "TaskResult", "WriteDictionary"]
 
+_REPORTED_BYTES = 1 << 16  # of records between two reports
+
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page, read as a whole."""
+    """A page of `size` bytes, read as a whole."""
 
     source: str
     path: Path
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,21 @@ class RecordBatch:
 
 @dataclass(frozen=True, slots=True)
 class ReadSeeds:
-    """Reads parts of seeds, `size` bytes together, into the segment file at `path`."""
+    """Reads parts of seeds into the segment file at `path`."""
 
     parts: tuple[PageFile | RecordBatch, ...]
-    size: int
     path: Path
     user_topics: UserTopics
     segmenter: SegmenterChoice
 
-    def perform(self) -> TaskResult:
+    def perform(self, advance: Advance) -> TaskResult:
         """Read the parts and write their paragraphs as a segment file, if there are any."""
-        result = TaskResult(self.path, self.size)
+        result = TaskResult(self.path)
         segmenter = self.segmenter.open()
         # One at a time: what was folded and cut to read a paragraph is still cached to index it.
         documents = [
             document(self.user_topics.label(paragraph), segmenter.search_words)
-            for paragraph in _paragraphs(self.parts, result, segmenter)
+            for paragraph in _paragraphs(self.parts, result, segmenter, advance)
         ]
         if documents:
             write_segment(self.path, documents)
@@ -69,10 +72,10 @@ class WriteDictionary:
     path: Path
     user_words: tuple[str, ...]
 
-    def perform(self) -> TaskResult:
+    def perform(self, _: Advance) -> TaskResult:
         """Write the dictionary."""
         write_dictionary(self.path, load_jieba_words(self.user_words))
-        return TaskResult(self.path, 0)
+        return TaskResult(self.path)
 
 
 @dataclass(slots=True)
@@ -83,7 +86,6 @@ class TaskResult:
     """
 
     path: Path
-    size: int
     count: int = 0
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -91,12 +93,12 @@ class TaskResult:
 
 
 def _paragraphs(
-    parts: Iterable[PageFile | RecordBatch], result: TaskResult, segmenter: Segmenter
+    parts: Iterable[PageFile | RecordBatch], result: TaskResult, segmenter: Segmenter, advance: Advance
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs of the parts; count them and note the faults in `result`."""
     for part in parts:
         kinds = result.kinds.setdefault(part.source, Counter())
-        for item in _read(part, segmenter, result):
+        for item in _read(part, segmenter, result, advance):
             if isinstance(item, Fault):
                 result.faults.append(item)
             else:
@@ -105,13 +107,20 @@ def _paragraphs(
 
 
 def _read(
-    part: PageFile | RecordBatch, segmenter: Segmenter, result: TaskResult
+    part: PageFile | RecordBatch, segmenter: Segmenter, result: TaskResult, advance: Advance
 ) -> Iterator[Paragraph | Fault]:
     if isinstance(part, PageFile):
         yield from read_page_file(part.path, part.source, segmenter)
+        advance(part.size)
         return
+    done = 0
     for record in part.records:
+        done += record.size
+        if done >= _REPORTED_BYTES:
+            advance(done)
+            done = 0
         item = read_record(record, part.source, segmenter)
         if isinstance(item, Fault) and is_given_id(record.id):
             result.claims.setdefault(part.source, []).append(record.id)
         yield item
+    advance(done)

@@ -18,35 +18,40 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import IO, Any, Protocol
 
 from indexer.errors import LianghuiError
 
-__all__ = ["Task", "run_tasks", "serve"]
+__all__ = ["Advance", "Task", "run_tasks", "serve"]
 
 _TASKS_AHEAD = 2  # for each worker, waiting or done: memory holds no more
 _COMMAND = "from indexer.pipeline.workers import serve; serve()"
 
 
+Advance = Callable[[int], None]
+"""Called with how much was done since the last call."""
+
+
 class Task(Protocol):
     """A piece of work that can be pickled and sent to a worker."""
 
-    def perform(self) -> Any:
-        """Do the work; its result is pickled and sent back."""
+    def perform(self, advance: Advance) -> Any:
+        """Do the work, and report how much of it is done; the result is pickled and sent back."""
         ...
 
 
-def run_tasks(tasks: Iterable[Task], workers: int) -> Iterator[Any]:
+def run_tasks(tasks: Iterable[Task], workers: int, advance: Advance) -> Iterator[Any]:
     """Yield the result of `perform` for each task, in order, from as many processes as `workers`.
 
-    With one worker, this process does them itself. What a task raises is raised here; `LianghuiError`
-    when a worker was killed.
+    With one worker, this process does them itself. `advance` is called with what the tasks report, from
+    one thread at a time. What a task raises is raised here; `LianghuiError` when a worker was killed.
     """
     if workers < 2:
-        yield from (task.perform() for task in tasks)
+        yield from (task.perform(advance) for task in tasks)
         return
-    with _pool(workers) as submit:
+    with _pool(workers, advance) as submit:
         waiting: deque[Future[Any]] = deque()
         for task in tasks:
             waiting.append(submit(task))
@@ -68,15 +73,20 @@ def serve() -> None:
         task = tasks.get()
         answer: tuple[Any, Exception | None]
         try:
-            answer = task.perform(), None
+            answer = task.perform(partial(_send, answers)), None
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             answer = None, error
         gc.collect()
-        try:
-            pickle.dump(answer, answers)
-            answers.flush()
-        except BrokenPipeError:  # the parent is gone, and nobody waits for the answer
-            os._exit(1)
+        _send(answers, answer)
+
+
+def _send(pipe: IO[bytes], message: int | tuple[Any, Exception | None]) -> None:
+    """Send the parent how much was done, or an answer and what was raised in its place."""
+    try:
+        pickle.dump(message, pipe)
+        pipe.flush()
+    except BrokenPipeError:  # the parent is gone, and nobody waits for the answer
+        os._exit(1)
 
 
 def _listen(pipe: IO[bytes], tasks: SimpleQueue[Task]) -> None:
@@ -104,12 +114,16 @@ class _Worker:
         assert self._process.stdout
         self._tasks, self._answers = self._process.stdin, self._process.stdout
 
-    def perform(self, task: Task) -> Any:
+    def perform(self, task: Task, advance: Advance) -> Any:
         """Send a task and wait for its result; raise what the task raised."""
         try:
             pickle.dump(task, self._tasks)
             self._tasks.flush()
-            answer, error = pickle.load(self._answers)  # noqa: S301 - from our own child
+            message = pickle.load(self._answers)  # noqa: S301 - from our own child
+            while isinstance(message, int):
+                advance(message)
+                message = pickle.load(self._answers)  # noqa: S301 - see above
+            answer, error = message
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             raise LianghuiError(
                 "a process of the build was stopped from outside; make memory free and build again"
@@ -131,16 +145,20 @@ class _Worker:
 
 
 @contextmanager
-def _pool(size: int) -> Iterator[Callable[[Task], Future[Any]]]:
+def _pool(size: int, advance: Advance) -> Iterator[Callable[[Task], Future[Any]]]:
     """Give a function that has a worker perform a task; workers start when needed and stop at the end."""
     workers: list[_Worker] = []
-    thread = threading.local()  # each thread speaks with one worker
+    thread, lock = threading.local(), threading.Lock()  # each thread speaks with one worker
+
+    def report(done: int) -> None:
+        with lock:
+            advance(done)
 
     def perform(task: Task) -> Any:
         if not hasattr(thread, "worker"):
             thread.worker = _Worker()
             workers.append(thread.worker)
-        return thread.worker.perform(task)
+        return thread.worker.perform(task, report)
 
     threads = ThreadPoolExecutor(size)
     try:

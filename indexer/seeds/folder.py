@@ -15,6 +15,7 @@ __all__ = [
     "WORDS_FILE",
     "file_status",
     "find_seeds",
+    "other_files",
     "outside_links",
     "read_user_file",
     "unreadable_fault",
@@ -27,6 +28,7 @@ WORDS_FILE = "words.txt"
 
 _USER_FILES = (SYNONYMS_FILE, TOPICS_FILE, WORDS_FILE)
 _SEED_SUFFIXES = (".txt", ".jsonl")
+_MAX_NAMED = 3  # files that an error names
 
 
 def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
@@ -44,8 +46,26 @@ def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
         if _is_seed(path) and path not in user_files and (follow_links or not _leads_out(path, folder)):
             seeds[_relative(path, folder)] = path
     if not seeds:
-        raise SeedError(f"no seeds in {folder}; put .txt or .jsonl files into it")
+        others = other_files(folder, follow_links=follow_links)
+        there = f" but {', '.join(others[:_MAX_NAMED])}" if others else ""
+        raise SeedError(f"no seeds in {folder}{there}; put .txt or .jsonl files into it")
     return dict(sorted(seeds.items()))
+
+
+def other_files(folder: Path, *, follow_links: bool = False) -> tuple[str, ...]:
+    """List the files in a folder and its sub-folders that are no seeds and not the user's, by relative path.
+
+    Raise `SeedError` when a folder or a name cannot be read.
+    """
+    user_files = [folder / name for name in _USER_FILES]
+    others = (
+        path
+        for path in _walk(folder, follow_links=follow_links)
+        if path.is_file() and not _is_seed(path) and path not in user_files
+    )
+    return tuple(
+        sorted(_relative(path, folder) for path in others if follow_links or not _leads_out(path, folder))
+    )
 
 
 def outside_links(folder: Path) -> tuple[str, ...]:

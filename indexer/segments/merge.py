@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,23 @@ from indexer.segments.writer import pack_records
 from indexer.store.arrays import Array, ArrayWriter
 from indexer.store.strings import append_strings, read_strings
 
-__all__ = ["MergeInput", "merge_postings", "merge_segments", "term_batches"]
+__all__ = ["MergeInput", "count_postings", "merge_postings", "merge_segments", "term_batches"]
 
 _POSTINGS_IN_MEMORY = 1 << 21
 
 
-def merge_segments(path: Path, segments: Sequence[Segment], values: ValueNumbers) -> None:
+def count_postings(segments: Sequence[Segment]) -> int:
+    """Count the postings of segments in all scored fields, deleted ones among them."""
+    return sum(segment.file.count(f"{field}.gaps") for segment in segments for field in SCORED_FIELDS)
+
+
+def merge_segments(
+    path: Path, segments: Sequence[Segment], values: ValueNumbers, advance: Callable[[int], None]
+) -> None:
     """Write the live paragraphs of `segments`, in order, as one segment.
 
     A segment as a task of a build wrote it has its own tables of values, which are added to `values`.
+    `advance` is called with the number of postings that were written since the last call.
 
     Raise `DamageError` when a segment is not what was written, `OSError` when it cannot be written.
     """
@@ -36,7 +44,7 @@ def merge_segments(path: Path, segments: Sequence[Segment], values: ValueNumbers
             MergeInput(segment.postings(field), segment.live, base)
             for segment, base in zip(segments, bases, strict=False)
         ]
-        merge_postings(writer, field, inputs)
+        merge_postings(writer, field, inputs, advance)
     for field in VALUE_FIELDS:
         for segment, base in zip(segments, bases, strict=False):
             _append_column(writer, field, segment, base, values)
@@ -102,7 +110,9 @@ class MergeInput:
         return np.concatenate(sizes), np.concatenate(position_sizes)
 
 
-def merge_postings(writer: ArrayWriter, field: str, inputs: Sequence[MergeInput]) -> None:
+def merge_postings(
+    writer: ArrayWriter, field: str, inputs: Sequence[MergeInput], advance: Callable[[int], None]
+) -> None:
     """Append the postings of a field of several segments as those of one."""
     terms = _merge_terms(inputs)
     targets = _target_terms(inputs, terms)
@@ -119,6 +129,7 @@ def merge_postings(writer: ArrayWriter, field: str, inputs: Sequence[MergeInput]
         lists = _merge_batch(inputs, targets, sizes[start:end], position_sizes[start:end], start)
         append_postings(writer, field, lists, written, positions_dtype)
         written += len(lists.docs)
+        advance(len(lists.docs))
     for source in inputs:
         norms = source.postings.norms
         writer.append(f"{field}.norms", norms if source.live is None else norms[source.live])

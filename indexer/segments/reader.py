@@ -28,6 +28,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,14 @@ class Segment:
             if self.is_live(number):
                 return number
         return None
+
+    def starting_with(self, beginning: str) -> list[int]:
+        """Find the numbers of the live paragraphs whose ids begin with a text, in the order of the ids."""
+        order = self.file["id_order"]
+        first = bisect_left(range(self.size), beginning, key=lambda at: self.id(int(order[at])))
+        numbers = map(int, order[first:])
+        found = takewhile(lambda number: self.id(number).startswith(beginning), numbers)
+        return [number for number in found if self.is_live(number)]
 
     def paragraph(self, number: int) -> Paragraph:
         """Read a paragraph."""

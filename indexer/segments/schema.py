@@ -63,7 +63,7 @@ def _present(values: Iterable[str | None]) -> list[str]:
 FIELDS = (
     Field("speaker", lambda each: [who.name for who in each.speakers], facet=True, names=True),
     Field("role", lambda each: _present(who.role for who in each.speakers), facet=True),
-    Field("how", lambda each: [who.how for who in each.speakers]),
+    Field("how", lambda each: [who.how for who in each.speakers], facet=True),
     Field("topic", lambda each: [topic.label for topic in each.topics], facet=True),
     Field("session", lambda each: [session.name for session in each.sessions], facet=True),
     Field(
@@ -77,15 +77,16 @@ FIELDS = (
     Field("mentions", lambda each: list(each.mentions), names=True),
     Field("reporter", lambda each: list(each.reporters), names=True),
     Field("chair", lambda each: list(each.chair), names=True),
-    Field("attendees", lambda each: list(each.attendees), names=True),
+    Field("attendee", lambda each: list(each.attendees), names=True),
     Field(
         "organisation",
         lambda each: _present(part for who in each.speakers for part in (who.organisation, who.position)),
         names=True,
     ),
-    Field("source", lambda each: [each.source]),
+    Field("source", lambda each: [each.source], facet=True),
     Field("kind", lambda each: [each.kind]),
     Field("month", lambda each: _present([(each.date or "")[:7]]), facet=True),
+    Field("year", lambda each: _present([(each.date or "")[:4]]), facet=True),
 )
 """The value fields. Facets are printed in this order; of fields with names, the first is trusted most."""
 

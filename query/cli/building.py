@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from indexer.errors import IndexMissingError, build_command
 from indexer.models import Fault
 from indexer.store.generations import current_generation
-from query.cli.progress import progress_bar
+from query.cli.english import number_of, verb
+from query.cli.progress import phase_bars
 from query.output.terminal import say
 
 if TYPE_CHECKING:
     from indexer import Report
 
-__all__ = ["DEFAULT_SEEDS", "MAX_FAULTS", "build", "build_if_missing", "say_faults"]
+__all__ = ["DEFAULT_SEEDS", "MAX_FAULTS", "build", "build_if_missing", "say_faults", "say_others"]
 
 DEFAULT_SEEDS = Path("seeds")
 
 MAX_FAULTS = 20
 """Faults, or damages, that are printed at once."""
 
-_MAX_LINKS = 3  # that are named
+_MAX_NAMED = 3  # links, or files that are not read
 
 
 def build(seeds: Path, index: Path, **options: bool) -> Report:
@@ -32,13 +33,14 @@ def build(seeds: Path, index: Path, **options: bool) -> Report:
     """
     from indexer import build_index  # noqa: PLC0415 - compiles patterns that a search need not wait for
 
-    with progress_bar("indexing") as advance:
+    with phase_bars() as advance:
         report = build_index(seeds, index, progress=advance, **options)
     if report.unfollowed:
         remedy = build_command(index, seeds, follow_links=True)
-        links = ", ".join(report.unfollowed[:_MAX_LINKS])
-        more = ", …" if len(report.unfollowed) > _MAX_LINKS else ""
+        links = ", ".join(report.unfollowed[:_MAX_NAMED])
+        more = ", …" if len(report.unfollowed) > _MAX_NAMED else ""
         say(f"links that lead out of {seeds} are not read: {links}{more}; to read them: {remedy}")
+    say_others(report.others)
     say_faults(report.faults)
     return report
 
@@ -57,9 +59,17 @@ def build_if_missing(index: Path) -> None:
         build(DEFAULT_SEEDS, index)
 
 
+def say_others(others: Sequence[str]) -> None:
+    """Name the files among the seeds that are not read, and say what to do."""
+    if others:
+        named = ", ".join(others[:_MAX_NAMED]) + (", …" if len(others) > _MAX_NAMED else "")
+        files = f"{number_of(len(others), 'file')} {verb(len(others), 'is', 'are')}"
+        say(f"{files} not read ({named}); save pages as .txt, and records as .jsonl")
+
+
 def say_faults(faults: Sequence[Fault]) -> None:
     """Print faults of the seeds to stderr, as many as a reader can correct at a time."""
     for fault in faults[:MAX_FAULTS]:
         say(str(fault))
     if len(faults) > MAX_FAULTS:
-        say(f"and {len(faults) - MAX_FAULTS} more like these; correct these first")
+        say(f"and {len(faults) - MAX_FAULTS} more; correct these first")

@@ -1,14 +1,17 @@
-"""A progress bar on stderr, for people at a terminal."""
+"""Progress bars on stderr, for people at a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import click
 
-__all__ = ["progress_bar"]
+__all__ = ["phase_bars", "progress_bar"]
+
+_LABEL_WIDTH = len("inspecting")
 
 
 @contextmanager
@@ -18,13 +21,28 @@ def progress_bar(label: str, length: int | None = None) -> Iterator[Callable[...
     The function that the block is given moves the bar by a number of steps; its second argument, if
     any, is the number of all steps, for a `length` that is not known before.
     """
+    with phase_bars() as advance:
+        yield lambda steps, total=None: advance(label, steps, total or length or 1)
+
+
+@contextmanager
+def phase_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar for each phase until the next begins; without a terminal, show nothing.
+
+    The function that the block is given takes the phase, a number of steps, and that of all its steps.
+    """
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    with click.progressbar(length=length or 1, label=label, file=sys.stderr) as bar:
+    with ExitStack() as stack:
+        shown: dict[str, Any] = {}
 
-        def advance(steps: int, total: int | None = None) -> None:
-            bar.length = total or bar.length
-            bar.update(steps)
+        def advance(phase: str, steps: int, total: int) -> None:
+            if phase not in shown:
+                stack.close()
+                bar = click.progressbar(length=total, label=phase.ljust(_LABEL_WIDTH), file=sys.stderr)
+                shown[phase] = stack.enter_context(bar)
+            shown[phase].length = total
+            shown[phase].update(steps)
 
         yield advance

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 import pytest
 
 from indexer import LianghuiError
-from indexer.pipeline.workers import run_tasks
+from indexer.pipeline.workers import Advance, run_tasks
+
+
+def ignore(_: int) -> None:
+    """Take no notice of what is done."""
 
 
 @dataclass
@@ -18,8 +22,9 @@ class Double:
 
     number: int
 
-    def perform(self) -> int:
+    def perform(self, advance: Advance) -> int:
         """Double it."""
+        advance(self.number)
         return 2 * self.number
 
 
@@ -27,7 +32,7 @@ class Double:
 class Fail:
     """Raises what the disk would."""
 
-    def perform(self) -> None:
+    def perform(self, _: Advance) -> None:
         """Raise."""
         raise OSError(28, "No space left on device")
 
@@ -36,7 +41,7 @@ class Fail:
 class Die:
     """Ends its process."""
 
-    def perform(self) -> None:
+    def perform(self, _: Advance) -> None:
         """End at once."""
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -45,7 +50,7 @@ class Die:
 class Chatter:
     """Prints where answers go."""
 
-    def perform(self) -> str:
+    def perform(self, _: Advance) -> str:
         """Print."""
         print("chatter")
         return "answer"
@@ -53,20 +58,22 @@ class Chatter:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_answers_come_in_the_order_of_the_tasks(workers: int) -> None:
-    assert [*run_tasks((Double(number) for number in range(20)), workers)] == [*range(0, 40, 2)]
+    done: list[int] = []
+    assert [*run_tasks((Double(number) for number in range(20)), workers, done.append)] == [*range(0, 40, 2)]
+    assert sorted(done) == [*range(20)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_a_task_raises_is_raised(workers: int) -> None:
     with pytest.raises(OSError, match="No space"):
-        list(run_tasks([Double(1), Fail(), Double(2)], workers))
+        list(run_tasks([Double(1), Fail(), Double(2)], workers, ignore))
 
 
 def test_a_worker_that_is_killed_is_one_clear_sentence() -> None:
     with pytest.raises(LianghuiError, match="stopped from outside"):
-        list(run_tasks([Die(), Double(2)], 2))
+        list(run_tasks([Die(), Double(2)], 2, ignore))
 
 
 def test_what_a_library_prints_is_no_answer(capfd: pytest.CaptureFixture[str]) -> None:
-    assert list(run_tasks([Chatter()], 2)) == ["answer"]
+    assert list(run_tasks([Chatter()], 2, ignore)) == ["answer"]
     assert capfd.readouterr().out == ""

@@ -35,7 +35,7 @@ def test_merged_postings_are_those_of_the_live_texts(
         inputs.append(MergeInput(postings, None if live.all() else live, len(live_texts)))
         live_texts += [text for at, text in enumerate(texts) if at not in deleted]
     writer = ArrayWriter(folder / "merged.arrays")
-    merge_postings(writer, "f", inputs)
+    merge_postings(writer, "f", inputs, lambda _: None)
     writer.close()
     merged = Postings(ArrayFile(folder / "merged.arrays"), "f")
     assert read_positions(merged) == expected_positions(live_texts)
@@ -50,7 +50,7 @@ def test_merged_segments_have_the_live_paragraphs_in_order_and_one_table_of_valu
     write_segment(tmp_path / "two.arrays", documents[2:])
     values = ValueNumbers(None)
     segments = [Segment(tmp_path / "one.arrays", [(0, 1)]), Segment(tmp_path / "two.arrays")]
-    merge_segments(tmp_path / "merged.arrays", segments, values)
+    merge_segments(tmp_path / "merged.arrays", segments, values, lambda _: None)
     merged = Segment(tmp_path / "merged.arrays")
     assert merged.ids() == ["2", "3", "4"]
     assert [*map(merged.paragraph, range(3))] == paragraphs[1:]

@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
     """Write a segment of five paragraphs, of which the second and the fourth have the same id."""
     write_segment(tmp_path / "task.arrays", [document(each, lambda folded: [folded]) for each in PARAGRAPHS])
     path = tmp_path / "segment-000001.arrays"
-    merge_segments(path, [Segment(tmp_path / "task.arrays")], ValueNumbers(None))
+    merge_segments(path, [Segment(tmp_path / "task.arrays")], ValueNumbers(None), lambda _: None)
     return path
 
 

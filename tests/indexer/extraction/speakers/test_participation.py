@@ -115,4 +115,4 @@ def test_who_presides_and_who_takes_part_is_searched_and_printed(
     lianghui("index")
     assert "主持  王小明" in lianghui("search", "出席:李大山", "--chair", "王小明").out
     with open_index(tmp_path / "index") as index:
-        assert [hit.attendees for hit in index.search("", attendees="李大山")] == [("李大山",)]
+        assert [hit.attendees for hit in index.search("", attendee="李大山")] == [("李大山",)]
