@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -16,26 +16,25 @@ from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
-from indexer.text.folding import readable
 from query.arguments import check_facets, check_page, check_sort, parse_query
 from query.hits import HitPage
 from query.language.fields import Filters, check_filter_names
-from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
 from query.matching.collector import Matches, Sort
-from query.matching.compiler import Compiler
 from query.matching.facets import count_facet, count_facet_within
-from query.matching.filters import compile_filters
 from query.matching.searcher import Searcher
-from query.paragraphs import find_paragraph, first_containing, neighbours, paragraphs_in_order
-from query.results import Facet, Hit, Results
-from query.rewriting.expansion import Expansion
-from query.rewriting.fillers import asks_who, without_fillers
-from query.rewriting.forgiveness import forgive_filters
+from query.paragraphs import (
+    article_around,
+    find_paragraph,
+    first_containing,
+    neighbours,
+    paragraphs_in_order,
+)
+from query.places import find_id, find_place
+from query.question import Asked, Question
+from query.results import Facet, Results
 from query.rewriting.pinyin import PinyinNames
-from query.rewriting.query_words import QueryWords
-from query.rewriting.relaxation import Answer, Relaxation
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
@@ -122,24 +121,12 @@ class Index:
         tree = parse_query(query, optional=any(filters.values()))
         check_filter_names(filters)
         with self._guard():
-            taken: dict[str, tuple[str, ...]] = {}
-            if not strict:
-                filters, taken = forgive_filters(filters, self.searcher, self._sounds)
-            relaxation = self._relaxation(query, tree, filters, strict=strict)
-            relaxation.expansion.meant.update(taken)
-            answer, below = relaxation.answer(tree)
+            question = self._question(query, tree, filters, strict=strict)
+            answer, below = question.relaxation.answer(question.tree)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
-            return _results(
-                query,
-                tree,
-                relaxation,
-                answer,
-                matches=matches,
-                facets=self._facets(matches),
-                hits=shown.hits(answer, matches),
-                near=shown.near(answer, matches, below),
-            )
+            hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
+            return question.results(answer, matches, self._facets(matches), hits, near)
 
     def values(
         self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
@@ -154,9 +141,17 @@ class Index:
         return self.count_values(field, query, by=by, **filters).facets[field]
 
     def count_values(
-        self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
+        self,
+        field: str,
+        query: str = "",
+        *,
+        by: str | None = None,
+        strict: bool = False,
+        **filters: Unpack[Filters],
     ) -> Results:
-        """Answer a query as `search` with `strict` does, with all `values` of one facet field and no hits.
+        """Answer a query on the first rung alone, with all `values` of one facet field and no hits.
+
+        Filters forgive as in `search`, unless they are `strict`.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
@@ -164,14 +159,14 @@ class Index:
         tree = parse_query(query, optional=True)
         check_filter_names(filters)
         with self._guard():
-            relaxation = self._relaxation(query, tree, filters, ranked=False)
-            answer = relaxation.exact(tree)
+            question = self._question(query, tree, filters, strict=strict, ranked=False)
+            answer = question.relaxation.exact(question.tree)
             docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
                 values = count_facet(docs, field, table(field))
             else:
                 values = count_facet_within(docs, field, table(field), by, table(by))
-            return _results(query, tree, relaxation, answer, matches=answer.matches, facets={field: values})
+            return question.results(answer, answer.matches, {field: values})
 
     def ids(self, query: str) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked.
@@ -180,7 +175,8 @@ class Index:
         """
         tree = parse_query(query)
         with self._guard():
-            matches = self._relaxation(query, tree, {}, ranked=False).exact(tree).matches.by_segment()
+            question = self._question(query, tree, {}, strict=True, ranked=False)
+            matches = question.relaxation.exact(tree).matches.by_segment()
             return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
     @cached_property
@@ -193,10 +189,26 @@ class Index:
         with self._guard():
             return find_paragraph(self.searcher, id_)
 
+    def locate(self, place: str) -> Paragraph:
+        """Find the paragraph at a place: an id, the beginning of one, or FILE:LINE.
+
+        Raise `LianghuiError` when there is none, or when the place may mean several.
+        """
+        with self._guard():
+            segment, number = find_place(self.searcher, place)
+            return segment.paragraph(number)
+
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
         with self._guard():
-            return neighbours(self.searcher, id_, context)
+            found = find_id(self.searcher, id_)
+            return neighbours(found, context) if found else []
+
+    def article(self, id_: str) -> list[Paragraph]:
+        """Find the article that the paragraph with this id stands in, in reading order; [] for no such id."""
+        with self._guard():
+            found = find_id(self.searcher, id_)
+            return article_around(found) if found else []
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Iterate over every paragraph, headings and bylines included, in reading order."""
@@ -227,19 +239,11 @@ class Index:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
 
-    def _relaxation(
-        self, query: str, tree: Tree, filters: Filters, *, ranked: bool = True, strict: bool = True
-    ) -> Relaxation:
-        """Prepare to answer a query; without `ranked`, its matches have no scores and can only be counted."""
-        return Relaxation(
-            query,
-            asks_who(tree),
-            self.searcher,
-            QueryWords(self.segmenter),
-            Compiler(query, self.searcher, self.segmenter if ranked else None),
-            Expansion(self._synonyms, self.searcher, self._sounds, strict),
-            compile_filters(self.searcher, filters),
-        )
+    def _question(
+        self, query: str, tree: Tree, filters: Filters, *, strict: bool, ranked: bool = True
+    ) -> Question:
+        asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
+        return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
 
     def _facets(self, matches: Matches) -> dict[str, tuple[Facet, ...]]:
         """Count the most frequent values of each facet field over the matches."""
@@ -250,36 +254,3 @@ class Index:
     def _synonyms(self) -> Synonyms:
         """The user's synonyms as they are in the seeds now: they take effect without a build."""
         return read_synonyms(self.staleness.seeds)
-
-
-def _results(
-    query: str,
-    tree: Tree,
-    relaxation: Relaxation,
-    answer: Answer,
-    *,
-    matches: Matches,
-    facets: dict[str, tuple[Facet, ...]],
-    hits: Sequence[Hit] = (),
-    near: Sequence[Hit] = (),
-) -> Results:
-    """Put facets and hits together with how they were found, and why the answer is empty or not as asked."""
-    asked = tree if relaxation.expansion.strict else without_fillers(tree)
-    missing = () if answer.is_as_asked else relaxation.missing_leaves(asked)
-    needs_counts = not (answer.matches.total or answer.unfiltered or missing)
-    return Results(
-        query=query,
-        rung=answer.rung,
-        words=tuple(map(readable, answer.words)),
-        missing=tuple(leaf.text for leaf in missing),
-        suggestions=relaxation.suggest_names(missing),
-        meant=relaxation.expansion.meant,
-        mended=mend_quotations(query),
-        total=matches.total,
-        facets=facets,
-        hits=tuple(hits),
-        near=tuple(near),
-        tree=tree,
-        unfiltered=answer.unfiltered,
-        counts=relaxation.count_leaves(tree) if needs_counts else (),
-    )

@@ -1,8 +1,8 @@
-"""Reads paragraphs: by id, with neighbours, all in reading order, the first that contains a text."""
+"""Reads paragraphs: by id, with neighbours or their article, all in order, the first that contains a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.models import Paragraph
 from indexer.segments.reader import Segment
@@ -10,28 +10,45 @@ from indexer.text.folding import fold
 from query.matching.collector import collect
 from query.matching.matchers import MatchAll, NotMatcher, TextMatcher
 from query.matching.searcher import Searcher
+from query.places import Located, find_id
 
-__all__ = ["find_paragraph", "first_containing", "neighbours", "paragraphs_in_order"]
+__all__ = ["article_around", "find_paragraph", "first_containing", "neighbours", "paragraphs_in_order"]
 
 
 def find_paragraph(searcher: Searcher, id_: str) -> Paragraph | None:
     """Find the paragraph with an id; None when there is none."""
-    found = _locate(searcher, id_)
+    found = find_id(searcher, id_)
     return found[0].paragraph(found[1]) if found else None
 
 
-def neighbours(searcher: Searcher, id_: str, context: int) -> list[Paragraph]:
-    """Find the paragraph with an id and `context` neighbours on either side of it, all of one seed.
-
-    Return [] when there is no such id.
-    """
-    found = _locate(searcher, id_)
-    if found is None:
-        return []
-    segment, number = found
+def neighbours(located: Located, context: int) -> list[Paragraph]:
+    """Read a paragraph and `context` neighbours on either side of it, all of one seed."""
+    segment, number = located
     source = segment.file["source.ids"]
     near = range(max(0, number - context), min(segment.size, number + context + 1))
     return [segment.paragraph(other) for other in near if source[other] == source[number]]
+
+
+def article_around(located: Located) -> list[Paragraph]:
+    """Read the article that a paragraph stands in: what its seed has around it under the same headline.
+
+    A record without a headline stands alone.
+    """
+    segment, number = located
+    asked = segment.paragraph(number)
+    if asked.title is None and asked.source.lower().endswith(".jsonl"):
+        return [asked]
+    before = _same_article(segment, asked, range(number - 1, -1, -1))
+    behind = _same_article(segment, asked, range(number + 1, segment.size))
+    return [*reversed([*before]), asked, *behind]
+
+
+def _same_article(segment: Segment, asked: Paragraph, numbers: Iterable[int]) -> Iterator[Paragraph]:
+    """Read paragraphs one after the other, as long as they are of the same article."""
+    for paragraph in map(segment.paragraph, numbers):
+        if (paragraph.source, paragraph.title) != (asked.source, asked.title):
+            return
+        yield paragraph
 
 
 def paragraphs_in_order(searcher: Searcher) -> Iterator[Paragraph]:
@@ -50,12 +67,3 @@ def first_containing(searcher: Searcher, text: str) -> Paragraph | None:
     unranked = collect(searcher, NotMatcher(NotMatcher(TextMatcher(folded))))
     found = unranked.rank(0, 1, searcher.table("source").ranks)
     return found[0].segment.paragraph(found[0].number) if found else None
-
-
-def _locate(searcher: Searcher, id_: str) -> tuple[Segment, int] | None:
-    """Find the segment that has an id, and the number of the paragraph in it; None when none has."""
-    for segment in searcher.segments:
-        number = segment.find(id_)
-        if number is not None:
-            return segment, number
-    return None

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, overload
 
 from indexer.models import Paragraph
+from query.concordance import ConcordanceLine, Side, concordance_lines
 from query.language.syntax_tree import EVERYTHING, Tree
+from query.notebook import results_html, results_repr
+from query.rows import Each, hit_rows
 
-__all__ = ["EXPORT_KEYS", "FORMAT_VERSION", "Facet", "Hit", "Matched", "Results", "ScorePart"]
+__all__ = [
+    "EXPORT_KEYS",
+    "FORMAT_VERSION",
+    "Facet",
+    "Hit",
+    "Matched",
+    "Results",
+    "ScorePart",
+    "Unmet",
+    "in_order_of_values",
+]
 
 FORMAT_VERSION = 1
 """Increases when a key of the JSON changes its meaning or is removed."""
@@ -75,6 +88,12 @@ class Facet:
         return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
 
 
+def in_order_of_values(facets: Iterable[Facet]) -> tuple[Facet, ...]:
+    """Sort facets, and those counted within each, by the text of their values."""
+    ordered = (replace(facet, by=in_order_of_values(facet.by)) for facet in facets)
+    return tuple(sorted(ordered, key=lambda facet: facet.value))
+
+
 @dataclass(frozen=True, slots=True)
 class ScorePart:
     """What one term in one field adds to a score."""
@@ -102,6 +121,15 @@ class Matched:
     def to_dict(self) -> dict[str, str]:
         """Return it as it stands in JSON."""
         return {"text": self.text, "field": self.field, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A filter whose `text` no value of the index contains; `values` are all there are, if they are few."""
+
+    name: str
+    text: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +163,7 @@ class Hit(Paragraph):
         return {key: record[key] for key in _HIT_KEYS if key in record}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Results:
     """The answer to a query.
 
@@ -147,9 +175,10 @@ class Results:
     that was asked for. Where the last of them leaves room on its page, `near` holds what the rungs below
     add, best first; none of it is counted.
 
-    The last three explain an answer that is empty or not as asked, and are not in its JSON: `tree` is
+    The last four explain an answer that is empty or not as asked, and are not in its JSON: `tree` is
     the parsed query; `unfiltered` is the number of paragraphs that are as asked, before the filters;
-    `counts` is the number of paragraphs of each text, where all of them occur but none matches.
+    `counts` is the number of paragraphs of each text, where all of them occur but none matches;
+    `unmet` are the filters that no value of the index meets, where nothing is found.
     """
 
     query: str
@@ -167,14 +196,41 @@ class Results:
     tree: Tree = EVERYTHING
     unfiltered: int = 0
     counts: tuple[tuple[str, int], ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         """Iterate over the hits of the page."""
         return iter(self.hits)
 
     def __len__(self) -> int:
-        """Return the number of hits on the page."""
+        """Return the number of hits on the page; `total` counts all."""
         return len(self.hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        """Return a hit of the page by its place there, counted from 0, or several by a slice."""
+        return self.hits[at]
+
+    def __repr__(self) -> str:
+        """Describe the answer in three lines at most: what was asked, how much was found, the best hits."""
+        return results_repr(self)
+
+    def _repr_html_(self) -> str:
+        """Show the hits in a notebook."""
+        return results_html(self)
+
+    def to_rows(self, each: Each = "hit") -> list[dict[str, Any]]:
+        """Return the hits as flat records, a row for `each` hit or speaker: see `query.rows`."""
+        return hit_rows(self.hits, each)
+
+    def concordance(self, sort: Side | None = None) -> list[ConcordanceLine]:
+        """List each match with what stands left and right of it: see `query.concordance`."""
+        return concordance_lines(self.hits, sort)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as it stands in JSON; `suggestions`, `meant`, `mended` only where not empty."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from indexer.text.folding import Folded
 from query.language.syntax_tree import Leaf
 
-__all__ = ["densest_snippet", "find_highlights"]
+__all__ = ["densest_snippet", "excerpt", "find_highlights"]
 
 Span = tuple[int, int]
 """`(start, end)` offsets into a text."""
@@ -49,6 +49,16 @@ def densest_snippet(text: str, highlights: Sequence[Span], length: int) -> Span:
         if count > most:
             best, most = (start, parts[last][1]), count
     return _strip(text, best)
+
+
+def excerpt(text: str, snippet: str, highlights: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Return a snippet, with an ellipsis where its text goes on, and the highlights inside it."""
+    start = text.find(snippet)
+    end = start + len(snippet)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shift = start - len(before)
+    inside = [(left - shift, right - shift) for left, right in highlights if start <= left and right <= end]
+    return before + snippet + after, inside
 
 
 def _split_long(text: str, span: Span, length: int) -> list[Span]:

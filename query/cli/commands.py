@@ -8,32 +8,32 @@ from typing import Any, NoReturn, Unpack
 
 import click
 
-from indexer.errors import LianghuiError, build_command
+from indexer.errors import build_command
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
-from query.cli.building import DEFAULT_SEEDS, MAX_FAULTS, build, build_if_missing, say_faults
+from query.cli.building import DEFAULT_SEEDS, MAX_FAULTS, build, build_if_missing, say_faults, say_others
+from query.cli.english import listed, number_of, verb
 from query.cli.messages import why_less, why_no_value, why_no_word, why_nothing
 from query.cli.options import (
     answer_options,
-    choose_output,
     format_option,
-    hit_limit,
     index_option,
     output_options,
     pager_option,
     query_options,
 )
+from query.cli.printing import Printing, choose_printing
 from query.cli.process import run_process
 from query.cli.progress import progress_bar
 from query.cli.status import status_text
 from query.index import open_index
 from query.language.fields import Filters
 from query.language.parser import quote
-from query.output.formats import FACET_FORMATS, HIT_FORMATS, HIT_OUTPUTS, json_lines
+from query.output.formats import FACET_FORMATS, HIT_FORMATS, Layout, json_lines
 from query.output.terminal import Screen, display, echo, say
 from query.output.text import paragraph_text
 from query.output.word_table import WORD_FORMATS
-from query.results import EXPORT_KEYS, Results
+from query.results import EXPORT_KEYS, Results, in_order_of_values
 from query.words import add_first_sources
 
 __all__ = ["cli", "main"]
@@ -57,9 +57,7 @@ def cli() -> None:
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
-def search(
-    query: tuple[str, ...], index: Path, format_: str, kwic: bool, count: bool, ids: bool, **options: Any
-) -> int:
+def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
     """Find the paragraphs that match QUERY, best first.
 
     A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
@@ -69,13 +67,12 @@ def search(
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
-    output = choose_output(format_, kwic=kwic, count=count, ids=ids)
-    options["limit"], pager = hit_limit(output), options.pop("pager")
+    printing = choose_printing(options)
     build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
         results = opened.search(" ".join(query), **options)
-    display(HIT_OUTPUTS[output](results, Screen.here()), pager=pager)
+    printing.show(results)
     _say_if_mended(results)
     if not results.total:
         say(why_nothing(results))
@@ -89,24 +86,29 @@ def _count(
     index: Path,
     query: tuple[str, ...],
     by: str | None,
-    format_: str,
-    pager: bool,
+    sort: str,
+    limit: int | None,
+    printing: Printing,
     **filters: Unpack[Filters],
 ) -> int:
-    """Print the values of a facet field over the paragraphs that match the query, most frequent first."""
+    """Print the values of a facet field over the paragraphs that match the query."""
     build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
         results = opened.count_values(field, " ".join(query), by=by, **filters)
     facets = results.facets[field]
-    display(FACET_FORMATS[format_](facets, Screen.here()), pager=pager)
+    if sort == "value":
+        facets = in_order_of_values(facets)
+    printing.show(facets[:limit])
     _say_if_mended(results)
+    for text, meant in results.meant.items():
+        say(f"{text} is taken to mean {listed(meant, 'or')}, too")
     if not facets:
         say(why_no_value(field, results))
     return 0 if facets else 1
 
 
-def _add_count_command(name: str, field: str) -> None:
+def _add_count_command(name: str, field: str, sort: str = "count") -> None:
     """Add the command `name`, which lists the values of a facet field."""
 
     @cli.command(
@@ -115,13 +117,28 @@ def _add_count_command(name: str, field: str) -> None:
     )
     @query_options(FACET_FORMATS)
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
+    @click.option(
+        "--sort",
+        type=click.Choice(["count", "value"]),
+        default=sort,
+        show_default=True,
+        help="Most frequent first, or in the order of the values.",
+    )
+    @click.option("-n", "--limit", type=click.IntRange(1), help="At most so many values; all, unless given.")
     @index_option
-    def command(**options: Any) -> int:
-        return _count(field, **options)
+    def command(format_: str, bom: bool, pager: bool, **options: Any) -> int:
+        printing = Printing(FACET_FORMATS[format_], Layout(Screen.here()), pager, bom and format_ == "csv")
+        return _count(field, printing=printing, **options)
 
 
-for _name, _field in (("speakers", "speaker"), ("topics", "topic"), ("sessions", "session")):
+for _name, _field in (
+    ("speakers", "speaker"),
+    ("topics", "topic"),
+    ("sessions", "session"),
+    ("sources", "source"),
+):
     _add_count_command(_name, _field)
+_add_count_command("years", "year", sort="value")
 
 
 @cli.command("words")
@@ -147,16 +164,19 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
 
 
 @cli.command()
-@click.argument("id_", metavar="ID")
+@click.argument("place")
 @click.option("-C", "--context", type=click.IntRange(0), default=0, help="Neighbours on either side.")
+@click.option("--article", is_flag=True, help="The whole article that the paragraph stands in.")
 @pager_option
 @index_option
-def show(id_: str, context: int, pager: bool, index: Path) -> int:
-    """Show the paragraph ID whole, with N neighbours before and behind it."""
+def show(place: str, context: int, article: bool, pager: bool, index: Path) -> int:
+    """Show the paragraph at PLACE whole: an id, the beginning of one, or FILE:LINE.
+
+    With -C, show its neighbours before and behind it, too; with --article, its article.
+    """
     with open_index(index) as opened:
-        found = opened.around(id_, context)
-    if not found:
-        raise LianghuiError(f"no paragraph {id_} in the index at {index}; ids stand in search results")
+        id_ = opened.locate(place).id
+        found = opened.article(id_) if article else opened.around(id_, context)
     screen = Screen.here()
     texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
     display(chain.from_iterable(texts), pager=pager)
@@ -183,10 +203,12 @@ def export(index: Path) -> int:
 def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
     report = build(seeds, index, full=full, force=force, follow_links=follow_links)
-    changes, files = report.changes, "1 file" if report.sources == 1 else f"{report.sources} files"
+    changes = report.changes
+    anew = f", read anew {report.unchanged} ({report.anew})" if report.anew else ""
     click.echo(
-        f"added {len(changes.added)}, changed {len(changes.changed)}, removed {len(changes.removed)}: "
-        f"{report.paragraphs} paragraphs from {files} in {report.seconds:.1f} s"
+        f"added {len(changes.added)}, changed {len(changes.changed)}, removed {len(changes.removed)}{anew}: "
+        f"{number_of(report.paragraphs, 'paragraph')} from {number_of(report.sources, 'file')} "
+        f"in {report.seconds:.1f} s"
     )
     return 2 if report.faults else 0
 
@@ -194,13 +216,18 @@ def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path
 @cli.command()
 @index_option
 def status(index: Path) -> int:
-    """Say what is indexed, when it was built, and whether the seeds changed since: exit 1 if so."""
+    """Say what is indexed, when it was built, and whether the seeds changed since.
+
+    Exit with 1 if they did, and with 2 if some of them could not be read.
+    """
     with open_index(index) as opened:
         seed_changes = opened.staleness.changes(thorough=True)
         analysis_changes = opened.staleness.analysis_changes(thorough=True)
         echo(status_text(opened.staleness, seed_changes, analysis_changes, Screen.here()))
-        say_faults(opened.generation.manifest.faults())
-    return 1 if seed_changes or analysis_changes else 0
+        say_others(opened.staleness.others())
+        faults = opened.generation.manifest.faults()
+        say_faults(faults)
+    return 2 if faults else 1 if seed_changes or analysis_changes else 0
 
 
 @cli.command("verify")
@@ -217,14 +244,17 @@ def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
     with open_index(index) as opened, progress_bar("verifying", probes) as advance:
         proof = verify(opened, probes=probes, seed=seed, progress=advance)
     click.echo(
-        f"{proof.paragraphs} paragraphs, {proof.probes} probes, {proof.hits} hits: "
+        f"{number_of(proof.paragraphs, 'paragraph')}, {number_of(proof.probes, 'probe')}, "
+        f"{number_of(proof.hits, 'hit')}: "
         f"missed {proof.missed}, extra {proof.extra}"
     )
     for miss in proof.misses[:MAX_FAULTS]:
         say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
     if proof.altered:
         remedy = build_command(index, full=True)
-        say(f"{len(proof.altered)} paragraphs differ from their seeds; rebuild with: {remedy}")
+        altered = number_of(len(proof.altered), "paragraph")
+        differ = verb(len(proof.altered), "differs from its seed", "differ from their seeds")
+        say(f"{altered} {differ}; rebuild with: {remedy}")
     return 0 if proof.holds else 2
 
 
@@ -235,8 +265,9 @@ def _inspect(index: Path) -> bool:
     with progress_bar("inspecting") as advance:
         inspection = inspect(index, progress=advance)
     click.echo(
-        f"{inspection.files} files, {inspection.arrays} arrays, {inspection.paragraphs} paragraphs, "
-        f"{inspection.postings} postings: damaged {len(inspection.damages)}"
+        f"{number_of(inspection.files, 'file')}, {number_of(inspection.arrays, 'array')}, "
+        f"{number_of(inspection.paragraphs, 'paragraph')}, {number_of(inspection.postings, 'posting')}: "
+        f"damaged {len(inspection.damages)}"
     )
     for damage in inspection.damages[:MAX_FAULTS]:
         say(damage)

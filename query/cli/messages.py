@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.text.folding import fold
+from query.cli.english import listed, number_of, verb
+from query.language.fields import PINYIN
 from query.language.parser import quote
 from query.language.syntax_tree import And, Text
-from query.results import Results
+from query.results import Results, Unmet
 from query.words import Word
 
 __all__ = ["why_less", "why_no_value", "why_no_word", "why_nothing"]
+
+_LISTS = {"speaker": "speakers", "topic": "topics", "session": "sessions", "source": "sources"}
 
 _RUNGS = {
     "in-context": "have each word in the text or in what is known of them",
@@ -24,28 +28,47 @@ _RUNGS = {
 
 def why_nothing(results: Results) -> str:
     """Explain an empty answer: what occurs nowhere, is filtered out, or does not occur together."""
-    if results.missing:
-        return f"nothing found: {_nowhere(results)}"
+    reasons = [*map(_unmet, results.unmet), *([_nowhere(results)] if results.missing else [])]
+    if reasons:
+        return f"nothing found: {'; '.join(reasons)}"
     if not results.query.strip():
-        return "nothing found: no paragraph passes the filters"
+        return "nothing found: no paragraph passes all of the filters"
     if results.unfiltered:
-        return f"nothing found: {results.unfiltered} paragraphs hold the query, but none passes the filters"
+        hold = verb(results.unfiltered, "holds", "hold")
+        return (
+            f"nothing found: {number_of(results.unfiltered, 'paragraph')} {hold} the query, "
+            "but none passes the filters"
+        )
+    counts = listed(
+        [f"{quote(text)} is in {number_of(count, 'paragraph')}" for text, count in results.counts]
+    )
     tree = results.tree
-    counts = "、".join(f"{quote(text)} in {count}" for text, count in results.counts)
     if isinstance(tree, And) and all(isinstance(part, Text) for part in tree.parts):
-        return f"nothing found: {counts} paragraphs, but in none together"
+        return f"nothing found: {counts}, but none holds {'both' if len(results.counts) == 2 else 'all'}"
     if not counts:
-        return "nothing found: no paragraph has such a value; to search for it in the text, put it in quotes"
+        return "nothing found: no paragraph is as the operators and fields ask"
     return (
-        f"nothing found: {counts} paragraphs, but in none as the operators and fields ask; "
+        f"nothing found: {counts}, but none is as the operators and fields ask; "
         "to search for them in the text, put them in quotes"
     )
+
+
+def _unmet(unmet: Unmet) -> str:
+    """Say that no value meets a filter, and which values there are or how to list them."""
+    if unmet.name == PINYIN:
+        return f"no name in the index has the pinyin {quote(unmet.text)}"
+    missing = f"no {unmet.name.replace('_', ' ')} in the index is {quote(unmet.text)}"
+    if unmet.values:
+        return f"{missing}; there {verb(len(unmet.values), 'is', 'are')} {listed(unmet.values)}"
+    command = _LISTS.get(unmet.name)
+    return missing + (f"; to list them: lianghui {command}" if command else "")
 
 
 def why_less(results: Results) -> str:
     """Explain an answer on a lower rung: why nothing is as asked, and what its paragraphs contain instead."""
     unfiltered = 0 if results.missing else results.unfiltered
-    asked = f"{unfiltered} paragraphs are as asked, but none passes the filters" if unfiltered else ""
+    are = f"{number_of(unfiltered, 'paragraph')} {verb(unfiltered, 'is', 'are')}"
+    asked = f"{are} as asked, but none passes the filters" if unfiltered else ""
     words = "、".join(results.words)
     nowhere = f"; {_nowhere(results)}" if results.missing else ""
     return f"{asked or 'no paragraph is as asked'}; these {_RUNGS[results.rung]}: {words}{nowhere}"
@@ -64,13 +87,15 @@ def why_no_word(asked: Sequence[str], found: Sequence[Word]) -> str:
     missing = [word for word in asked if fold(word) not in known]
     if missing:
         return (
-            f"nothing found: {'、'.join(map(quote, missing))} is neither in words.txt nor learned from texts"
+            f"nothing found: {listed([*map(quote, missing)])} {verb(len(missing), 'is', 'are')} "
+            "neither in words.txt nor learned from texts"
         )
     return "" if found else "nothing found: there is no words.txt, and no word was learned from the texts"
 
 
 def _nowhere(results: Results) -> str:
     """Name the texts that occur nowhere in the index, and the names that sound like them."""
-    missing = f"{'、'.join(map(quote, results.missing))} occurs nowhere in the index"
+    occur = verb(len(results.missing), "occurs", "occur")
+    missing = f"{listed([*map(quote, results.missing)])} {occur} nowhere in the index"
     suggested = [name for name in results.suggestions if name not in results.words]
-    return missing + (f"; perhaps {'、'.join(suggested)} is meant" if suggested else "")
+    return missing + (f"; perhaps {listed(suggested, 'or')} is meant" if suggested else "")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
-from click.core import ParameterSource
 
-from indexer.errors import LianghuiError
+from query.concordance import Side
 from query.language.fields import DATE, FILTERS, FilterField
 from query.matching.collector import Sort
+from query.rows import Each
 
 __all__ = [
     "answer_options",
-    "choose_output",
     "format_option",
-    "hit_limit",
     "index_option",
     "output_options",
     "pager_option",
@@ -31,16 +28,23 @@ _OUTPUT_OPTIONS = (
     click.option("--kwic", is_flag=True, help="Print every match on a line of its own, in one column."),
     click.option("--count", is_flag=True, help="Print only how many paragraphs were found."),
     click.option("--ids", is_flag=True, help="Print only the ids, best first; all, unless -n is given."),
+    click.option(
+        "--each",
+        type=click.Choice(get_args(Each)),
+        default="hit",
+        show_default=True,
+        help="A row of csv for each hit, or for each of its speakers.",
+    ),
 )
 
 _ANSWER_OPTIONS = (
     click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close."),
     click.option(
         "--sort",
-        type=click.Choice(get_args(Sort)),
+        type=click.Choice([*get_args(Sort), *get_args(Side)]),
         default="score",
         show_default=True,
-        help="Best first, newest first, or as in the seeds.",
+        help="Best first, newest first, or as in the seeds; with --kwic, by what stands on one side, too.",
     ),
     click.option("--collapse", is_flag=True, help="Show paragraphs of the same text once, with a count."),
     click.option("--explain", is_flag=True, help="Show what every score is made of 评分."),
@@ -53,6 +57,16 @@ _FORMAT_HELP = {
     "md": "md",
     "cite": "cite to paste",
 }
+
+
+def bom_option(command: _Command) -> _Command:
+    """Add `--bom` to a command that prints CSV."""
+    return click.option(
+        "--bom/--no-bom",
+        default=True,
+        show_default=True,
+        help="Begin csv with the mark by which spreadsheets know UTF-8.",
+    )(command)
 
 
 def format_option(formats: Iterable[str]) -> Callable[[_Command], _Command]:
@@ -73,6 +87,7 @@ def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
     def add(command: _Command) -> _Command:
         for option in (
             pager_option,
+            bom_option,
             format_option(formats),
             *map(_filter, reversed(FILTERS)),
             click.argument("query", nargs=-1),
@@ -95,27 +110,6 @@ def output_options(command: _Command) -> _Command:
     for option in reversed(_OUTPUT_OPTIONS):
         command = option(command)
     return command
-
-
-def choose_output(format_: str, **flags: bool) -> str:
-    """Return the one output that is asked for: a format, or the flag in place of one.
-
-    Raise `LianghuiError` when there are several.
-    """
-    asked = [name for name, given in flags.items() if given]
-    named = [f"--{name}" for name in asked] + ([] if format_ == "text" else [f"--format {format_}"])
-    if len(named) > 1:
-        raise LianghuiError(f"{' and '.join(named)} exclude each other; give one of them")
-    return asked[0] if asked else format_
-
-
-def hit_limit(output: str) -> int:
-    """Return the number of hits on a page that an output needs, by the options of the running command."""
-    context = click.get_current_context()
-    limit: int = context.params["limit"]
-    sources = {context.get_parameter_source(name) for name in ("limit", "page")}
-    every = output == "ids" and sources == {ParameterSource.DEFAULT}
-    return 0 if output == "count" else sys.maxsize if every else limit
 
 
 def pager_option(command: _Command) -> _Command:
@@ -155,6 +149,6 @@ def _filter(field: FilterField) -> Callable[[_Command], _Command]:
         field.name,
         multiple=field is not DATE,
         metavar="FROM..TO" if field is DATE else "TEXT",
-        shell_complete=_complete if field.completes else None,
+        shell_complete=None if field is DATE else _complete,
         help=field.help,
     )

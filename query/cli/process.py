@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import NoReturn
 
@@ -34,6 +35,11 @@ def _run(command: click.Command) -> NoReturn:
         sys.exit(command.main(standalone_mode=False))
     except LianghuiError as error:
         say(str(error))
+    except click.NoSuchOption as error:
+        if error.option_name.startswith("--"):
+            error.show()
+        else:
+            say(_why_no_option(error))
     except click.ClickException as error:
         error.show()
     except click.Abort:
@@ -45,6 +51,15 @@ def _run(command: click.Command) -> NoReturn:
         say(f"the output cannot be written ({error.strerror}); send it elsewhere")
         _discard_output()
     sys.exit(2)
+
+
+def _why_no_option(error: click.NoSuchOption) -> str:
+    """Explain an option of one letter that does not exist: it may be meant to exclude a word."""
+    typed = next((word for word in sys.argv[1:] if word.startswith(error.option_name)), error.option_name)
+    return (
+        f"there is no option {error.option_name}; "
+        f"before a query that begins with a minus, write --: lianghui search -- {shlex.quote(typed)}"
+    )
 
 
 def _discard_output() -> None:

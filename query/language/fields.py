@@ -48,7 +48,7 @@ class Filters(TypedDict, total=False):
     mentions: Texts
     reporter: Texts
     chair: Texts
-    attendees: Texts
+    attendee: Texts
     source: Texts
     kind: Texts
 
@@ -58,48 +58,43 @@ class FilterField:
     """Define a filter: its `name` as an argument, in a query and as an option, and its index `field`.
 
     `chinese` is its other name in a query and its label in output, `help` the help of its option. The
-    shell completes the values of a filter that `completes`; the facet of one that is `summarised` is
-    printed under the hits.
+    facet of one that is `summarised` is printed under the hits.
     """
 
     name: str
     field: str
     help: str
     chinese: str = ""
-    completes: bool = False
     summarised: bool = False
 
 
-DATE = FilterField("date", "date", "Day, month, year or range 日期, open at either end.", "日期")
+DATE = FilterField(
+    "date", "date", "Day, month, quarter, year or range 日期: 2025-02.., 去年, 2月26日.", "日期"
+)
 """The only filter that takes a single day or range of days, not texts."""
 
 FILTERS = (
-    FilterField("speaker", "speaker", "Who says it 发言人.", "发言人", completes=True, summarised=True),
-    FilterField(
-        "role", "role", "Part in the session 身份: 代表, 委员 …", "身份", completes=True, summarised=True
-    ),
+    FilterField("speaker", "speaker", "Who says it 发言人.", "发言人", summarised=True),
+    FilterField("role", "role", "Part in the session 身份: 代表, 委员 …", "身份", summarised=True),
     FilterField("how", "how", "How the speaker is known: explicit …"),
-    FilterField("org", "organisation", "Organisation or position 单位.", "单位", completes=True),
-    FilterField("topic", "topic", "Topic 话题.", "话题", completes=True),
-    FilterField(
-        "session", "session", "Session 会议, in any spelling.", "会议", completes=True, summarised=True
-    ),
+    FilterField("org", "organisation", "Organisation or position 单位.", "单位"),
+    FilterField("topic", "topic", "Topic 话题.", "话题"),
+    FilterField("session", "session", "Session 会议, in any spelling.", "会议", summarised=True),
     FilterField(
         "mentioned_session",
         "mentioned_session",
         "Session that the text speaks of 提及会议.",
         "提及会议",
-        completes=True,
     ),
     FilterField("mentioned_date", "mentioned_date", "Day that the text speaks of 提及日期.", "提及日期"),
     FilterField("title", "title", "Headline 标题.", "标题"),
     FilterField("section", "section", "Heading inside the article 栏目.", "栏目"),
     DATE,
-    FilterField("type", "document_type", "Document type: 报道, 决议 …", "文体", completes=True),
-    FilterField("mentions", "mentions", "Somebody named who is silent 提到.", "提到", completes=True),
-    FilterField("reporter", "reporter", "Who wrote or photographed it 记者.", "记者", completes=True),
-    FilterField("chair", "chair", "Who presides over the meeting 主持.", "主持", completes=True),
-    FilterField("attendees", "attendees", "Who takes part, as the text says 出席.", "出席", completes=True),
+    FilterField("type", "document_type", "Document type: 报道, 决议 …", "文体"),
+    FilterField("mentions", "mentions", "Somebody named who is silent 提到.", "提到"),
+    FilterField("reporter", "reporter", "Who wrote or photographed it 记者.", "记者"),
+    FilterField("chair", "chair", "Who presides over the meeting 主持.", "主持"),
+    FilterField("attendee", "attendee", "Who takes part, as the text says 出席.", "出席"),
     FilterField("source", "source", "Path of the seed 来源.", "来源"),
     FilterField("kind", "kind", "Kind of piece: body, caption, headline …"),
 )
@@ -108,10 +103,10 @@ FILTERS = (
 INDEX_FIELDS = {each.name: each.field for each in FILTERS if each is not DATE}
 """Filter names to fields of the index, without `date`, which is no field of values."""
 
-LABELS = {each.field: each.chinese for each in FILTERS if each.chinese} | {"lead": "领起"}
+LABELS = {each.field: each.chinese for each in FILTERS if each.chinese} | {"lead": "领起", "year": "年份"}
 """Fields of the index to the Chinese labels that output shows."""
 
-SUMMARY_FACETS = tuple(each.field for each in FILTERS if each.summarised)
+SUMMARY_FACETS = (*(each.field for each in FILTERS if each.summarised), "year")
 """Fields of the index whose facets are printed under the hits."""
 
 PINYIN = "pinyin"

@@ -27,6 +27,7 @@ __all__ = [
     "Tree",
     "Wildcards",
     "any_of",
+    "fields",
     "leaves",
     "map_leaves",
     "replace_near",
@@ -206,6 +207,16 @@ EVERYTHING: Tree = And(())
 def leaves(tree: Tree) -> tuple[Leaf, ...]:
     """List the leaves of a tree outside NOT, each once."""
     return tuple(dict.fromkeys(_leaves(tree)))
+
+
+def fields(tree: Tree) -> Iterator[Field]:
+    """Yield the fields of a tree outside NOT."""
+    match tree:
+        case Field():
+            yield tree
+        case And() | Or():
+            for part in tree.parts:
+                yield from fields(part)
 
 
 def map_leaves(tree: Tree, change: Callable[[Leaf | Field], Tree], *, negated: bool = False) -> Tree:

@@ -13,9 +13,10 @@ import numpy as np
 from indexer.errors import LianghuiError
 from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING
-from indexer.segments.values import ValueTable, day_number
+from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
 from indexer.text.folding import fold, fold_in_place
+from query.language.dates import DateRange, parse_dates
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.matching.searcher import Searcher
 
@@ -36,9 +37,11 @@ __all__ = [
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
-_LAST_DAY_OFFSETS = (9999, 99, 0)  # from the day number of a year, a month or a day to its last day
+_A_YEAR = 10_000  # between the numbers of the same day in two years
 _YEAR_LENGTH = 4  # a bare number may be anything
-_DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?")
+_DAY = re.compile(
+    r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
+)
 
 
 def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
@@ -78,19 +81,17 @@ def has_value(field: str) -> Filter:
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text names a day, a month or a year, and nothing else: 2025年2月."""
-    match = _DAY.fullmatch(fold_in_place(text))
-    if match is None or match[1][:2] not in ("19", "20") or len(text) == _YEAR_LENGTH:
+    """Tell whether a text names a day, a month or a year by numbers, and nothing else: 2025年2月."""
+    if not _DAY.fullmatch(fold_in_place(text)) or len(text) == _YEAR_LENGTH:
         return False
     with suppress(LianghuiError):
-        return _parse_date(fold_in_place(text), text) is not None
+        return parse_dates(text) is not None
     return False  # 20252025 is no day
 
 
 def covers_date(text: str, date: str) -> bool:
     """Tell whether the day, month or year that a text names is, or holds, a date."""
-    named = _parse_date(fold_in_place(text), text)
-    return named is not None and date.startswith(named)
+    return parse_dates(text).covers(date)
 
 
 def matching_sessions(text: str, table: ValueTable) -> Array:
@@ -150,34 +151,23 @@ def matching_values(name: str, text: str, table: ValueTable) -> Array:
 
 
 def _date_filter(text: str) -> Filter:
-    """Pass a day, a month, a year, or a range FROM..TO open at either end, and what spans a part of it."""
-    first, dots, last = fold_in_place(text).partition("..")
-    if not dots:
-        first = last = text
-    start, end = _parse_date(first, text), _parse_date(last, text)
-    if start is None and end is None:
-        raise _date_error(text)
-    # A month is numbered before its days, as 20250200: a range ends with the last of them, 20250299.
-    least = day_number(start) if start else 1
-    most = day_number(end) + _LAST_DAY_OFFSETS[end.count("-")] if end else day_number("9999-99-99")
-    return lambda segment: (segment.last_dates >= least) & (segment.dates <= most) & (segment.dates > 0)
+    """Pass what is of a day, a month, a year or a range, and what spans a part of it."""
+    dates = parse_dates(text)
+    return partial(_is_within_in_any_year if dates.is_of_every_year else _is_within, dates)
 
 
-def _parse_date(part: str, whole: str) -> str | None:
-    """Parse a date into 2025, 2025-02 or 2025-02-26; None for a blank. Errors show `whole`."""
-    if not part.strip():
-        return None
-    match = _DAY.fullmatch(part.strip())
-    if match is None:
-        raise _date_error(whole)
-    year, month, day = match.groups()
-    numbers = [number.zfill(2) for number in (month, day) if number]
-    if any(not 1 <= int(number) <= largest for number, largest in zip(numbers, (12, 31), strict=False)):
-        raise _date_error(whole)
-    return "-".join((year, *numbers))
+def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> Array:
+    """Compute a mask of the paragraphs of a segment that a range of days covers a part of."""
+    least, most = dates.numbers(year)
+    mask: Array = (segment.last_dates >= least) & (segment.dates <= most) & (segment.dates > 0)
+    return mask
 
 
-def _date_error(text: str) -> LianghuiError:
-    return LianghuiError(
-        f"the date {text!r} cannot be read; write 2025-02-26, 2025-02, or a range 2025-02..2025-03"
-    )
+def _is_within_in_any_year(dates: DateRange, segment: Segment) -> Array:
+    mask = np.zeros(segment.size, bool)
+    dated = segment.dates[segment.dates > 0]
+    if len(dated):
+        first, last = int(dated.min()) // _A_YEAR, int(segment.last_dates.max()) // _A_YEAR
+        for year in range(first - 1, last + 1):  # what begins in December may end in the next year
+            mask |= _is_within(dates, segment, year)
+    return mask

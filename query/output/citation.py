@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from indexer.models import Speaker
 from query.output.sanitize import safe
-from query.output.text import lines_of
 from query.results import Hit, Results
 
 __all__ = ["citations"]
@@ -36,4 +35,4 @@ def _speaker(speaker: Speaker) -> str:
 
 
 def _source(hit: Hit) -> str:
-    return f"{hit.source} 第 {lines_of(hit)} 行"
+    return f"{hit.source} 第 {hit.line_range} 行"

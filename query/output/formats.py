@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from query.concordance import ConcordanceLine, Side
 from query.output.sanitize import safe, safe_json
 from query.output.text import facets_text, results_text
 from query.results import Facet, Results
+from query.rows import Each
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen
 
-__all__ = ["FACET_FORMATS", "HIT_FORMATS", "HIT_OUTPUTS", "json_lines", "json_text"]
+__all__ = [
+    "FACET_FORMATS",
+    "HIT_FORMATS",
+    "KWIC_FORMATS",
+    "OUTPUTS",
+    "HitFormat",
+    "Layout",
+    "json_lines",
+    "json_text",
+]
 
 
 def json_text(record: Any) -> str:
@@ -27,47 +39,71 @@ def json_lines(records: Iterable[Any]) -> Iterator[str]:
         yield safe_json(json.dumps(record, ensure_ascii=False))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an answer is laid out: for which screen; `each` and `side` are those of rows and concordances."""
+
+    screen: Screen
+    each: Each = "hit"
+    side: Side | None = None
+
+
+HitFormat = Callable[[Results, Layout], Iterable[str]]
+"""Prints an answer as lines."""
+
 # Each of these formats is imported when it is first used, so that no other has to wait for it.
 
 
-def _results_csv(results: Results, _: Screen) -> Iterable[str]:
+def _results_csv(results: Results, layout: Layout) -> Iterable[str]:
     from query.output.spreadsheet import results_csv  # noqa: PLC0415
 
-    return results_csv(results)
+    return results_csv(results, layout.each)
 
 
-def _results_markdown(results: Results, _: Screen) -> Iterable[str]:
+def _results_markdown(results: Results, _: Layout) -> Iterable[str]:
     from query.output.markdown import results_markdown  # noqa: PLC0415
 
     return results_markdown(results)
 
 
-def _citations(results: Results, _: Screen) -> Iterable[str]:
+def _citations(results: Results, _: Layout) -> Iterable[str]:
     from query.output.citation import citations  # noqa: PLC0415
 
     return citations(results)
 
 
-def _concordance(results: Results, screen: Screen) -> Iterable[str]:
+def _kwic(results: Results, layout: Layout) -> Iterable[str]:
     from query.output.concordance import concordance  # noqa: PLC0415
 
-    return concordance(results, screen)
+    return concordance(results, layout.screen, layout.side)
 
 
-def _facets_csv(facets: Sequence[Facet], _: Screen) -> Iterable[str]:
+def _kwic_csv(results: Results, layout: Layout) -> Iterable[str]:
+    from query.output.spreadsheet import lines_csv  # noqa: PLC0415
+
+    return lines_csv(_kwic_lines(results, layout))
+
+
+def _kwic_lines(results: Results, layout: Layout) -> list[ConcordanceLine]:
+    from query.output.concordance import matching_lines  # noqa: PLC0415
+
+    return matching_lines(results, layout.side)
+
+
+def _facets_csv(facets: Sequence[Facet], _: Layout) -> Iterable[str]:
     from query.output.spreadsheet import facets_csv  # noqa: PLC0415
 
     return facets_csv(facets)
 
 
-def _facets_markdown(facets: Sequence[Facet], _: Screen) -> Iterable[str]:
+def _facets_markdown(facets: Sequence[Facet], _: Layout) -> Iterable[str]:
     from query.output.markdown import facets_markdown  # noqa: PLC0415
 
     return facets_markdown(facets)
 
 
-HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
-    "text": results_text,
+HIT_FORMATS: dict[str, HitFormat] = {
+    "text": lambda results, layout: results_text(results, layout.screen),
     "json": lambda results, _: [json_text(results.to_dict())],
     "jsonl": lambda results, _: json_lines(hit.to_dict() for hit in results),
     "csv": _results_csv,
@@ -76,15 +112,23 @@ HIT_FORMATS: dict[str, Callable[[Results, Screen], Iterable[str]]] = {
 }
 """The formats of hits, by the value of `--format`."""
 
-HIT_OUTPUTS = HIT_FORMATS | {
-    "kwic": _concordance,
-    "count": lambda results, _: [str(results.total)],
-    "ids": lambda results, _: (safe(hit.id) for hit in results),
+KWIC_FORMATS: dict[str, HitFormat] = {
+    "text": _kwic,
+    "json": lambda results, layout: [json_text([line.to_dict() for line in _kwic_lines(results, layout)])],
+    "jsonl": lambda results, layout: json_lines(line.to_dict() for line in _kwic_lines(results, layout)),
+    "csv": _kwic_csv,
 }
-"""The same, and what a flag prints in place of a format: `--kwic`, `--count`, `--ids`."""
+"""The formats of a concordance, by the value of `--format`."""
 
-FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Screen], Iterable[str]]] = {
-    "text": facets_text,
+OUTPUTS: dict[str, dict[str, HitFormat]] = {
+    "kwic": KWIC_FORMATS,
+    "count": {"text": lambda results, _: [str(results.total)]},
+    "ids": {"text": lambda results, _: (safe(hit.id) for hit in results)},
+}
+"""What is printed in place of hits, by the flag that asks for it, and its formats."""
+
+FACET_FORMATS: dict[str, Callable[[Sequence[Facet], Layout], Iterable[str]]] = {
+    "text": lambda facets, layout: facets_text(facets, layout.screen),
     "json": lambda facets, _: [json_text([facet.to_dict() for facet in facets])],
     "jsonl": lambda facets, _: json_lines(facet.to_dict() for facet in facets),
     "csv": _facets_csv,

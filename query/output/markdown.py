@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from query.output.sanitize import safe
-from query.output.text import excerpt, heading_of, lines_of, speakers_of
+from query.output.text import heading_of, speakers_of
 from query.results import Facet, Hit, Results
+from query.snippets import excerpt
 
 __all__ = ["escape_markdown", "facets_markdown", "results_markdown"]
 
@@ -56,11 +57,10 @@ def _hit(hit: Hit) -> Iterator[str]:
     if hit.lead:
         yield escape_markdown(hit.lead)
         yield ""
-    yield "> " + _bold(*excerpt(hit))
+    yield "> " + _bold(*excerpt(hit.text, hit.snippet, hit.highlights))
     yield ""
     heading = heading_of(hit) if hit.kind != "headline" else ""
-    source = f"{hit.source}:{lines_of(hit)}  {hit.id}"
-    yield "，".join(escape_markdown(part) for part in (heading, source) if part)
+    yield "，".join(escape_markdown(part) for part in (heading, f"{hit.place}  {hit.id}") if part)
 
 
 def _bold(text: str, highlights: Sequence[Span]) -> str:

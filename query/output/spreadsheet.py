@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from query.concordance import LINE_COLUMNS, ConcordanceLine
 from query.output.sanitize import safe
-from query.output.text import lines_of
-from query.results import Facet, Hit, Results
+from query.results import Facet, Results
+from query.rows import COLUMNS, Each
 
-__all__ = ["facets_csv", "results_csv"]
+__all__ = ["facets_csv", "lines_csv", "results_csv"]
 
 _FORMULA_STARTS = "=+-@"  # also in full width and in small forms, which NFKC maps to these
 _BREAKS = "\t\r\n"
 
-_COLUMNS: dict[str, Callable[[Hit], Any]] = {
-    "rank": lambda hit: hit.rank,
-    "score": lambda hit: hit.score,
-    "id": lambda hit: hit.id,
-    "source": lambda hit: hit.source,
-    "lines": lambda hit: lines_of(hit, "-"),
-    "date": lambda hit: hit.date,
-    "speakers": lambda hit: _join_values(speaker.name for speaker in hit.speakers),
-    "roles": lambda hit: _join_values(speaker.role for speaker in hit.speakers),
-    "title": lambda hit: hit.title,
-    "section": lambda hit: hit.section,
-    "document_type": lambda hit: hit.document_type,
-    "kind": lambda hit: hit.kind,
-    "sessions": lambda hit: _join_values(map(str, hit.sessions)),
-    "topics": lambda hit: _join_values(map(str, hit.topics)),
-    "mentions": lambda hit: _join_values(hit.mentions),
-    "reporters": lambda hit: _join_values(hit.reporters),
-    "chair": lambda hit: _join_values(hit.chair),
-    "attendees": lambda hit: _join_values(hit.attendees),
-    "snippet": lambda hit: hit.snippet,
-    "text": lambda hit: hit.text,
-}
+
+def results_csv(results: Results, each: Each) -> Iterator[str]:
+    """Write the names of the columns, and a row for each hit or each of its speakers: see `query.rows`."""
+    return _rows([COLUMNS, *(tuple(row.values()) for row in results.to_rows(each))])
 
 
-def results_csv(results: Results) -> Iterator[str]:
-    """Write the names of the columns and a row for each hit; several values share a cell, joined by 、."""
-    return _rows([tuple(_COLUMNS), *(tuple(value(hit) for value in _COLUMNS.values()) for hit in results)])
+def lines_csv(lines: Iterable[ConcordanceLine]) -> Iterator[str]:
+    """Write a row for each line of a concordance."""
+    return _rows([LINE_COLUMNS, *(tuple(line.to_dict().values()) for line in lines)])
 
 
 def facets_csv(facets: Sequence[Facet]) -> Iterator[str]:
@@ -78,7 +61,3 @@ def _cell(value: Any) -> Any:
     first = unicodedata.normalize("NFKC", value.lstrip())[:1]
     is_formula = value.lstrip(" ")[:1] in tuple(_BREAKS) or first in tuple(_FORMULA_STARTS)
     return "'" * is_formula + safe(value)
-
-
-def _join_values(values: Iterable[str | None]) -> str:
-    return "、".join(value for value in values if value)

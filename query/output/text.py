@@ -9,17 +9,16 @@ from indexer.models import How, Kind, Paragraph, Speaker
 from indexer.text.width import width_of
 from query.language.fields import LABELS, SUMMARY_FACETS
 from query.results import Facet, Hit, Matched, Results
-from query.rewriting.fillers import asks_who
+from query.rewriting.fillers import asked_field
+from query.snippets import excerpt
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen
 
 __all__ = [
     "KIND_LABELS",
-    "excerpt",
     "facets_text",
     "heading_of",
-    "lines_of",
     "paragraph_text",
     "results_text",
     "speakers_of",
@@ -79,7 +78,8 @@ def total_text(results: Results, screen: Screen) -> str:
     shown = "，本页没有"
     if results.hits:
         first, last = results.hits[0].rank, results.hits[-1].rank
-        shown = "" if len(results) == results.total else f"，以上第 {first}–{last} 段"
+        span = f"{first}" if first == last else f"{first}–{last}"
+        shown = "" if len(results) == results.total else f"，以上第 {span} 段"
     return screen.bold(f"共 {results.total} 段") + screen.dim(shown)
 
 
@@ -90,9 +90,12 @@ def _summary(results: Results, screen: Screen) -> Iterator[str]:
     """
     yield total_text(results, screen)
     shown = SUMMARY_FACETS if len(results) < results.total else ()
-    for name in shown or (("speaker",) if asks_who(results.tree) else ()):
-        if results.facets[name]:
-            yield from screen.field(LABELS[name], _list_counts(results.facets[name]), 0)
+    for name in shown or (("speaker",) if asked_field(results.tree) == "speaker" else ()):
+        facets = results.facets[name]
+        if name == "year":  # of one year there is nothing to compare
+            facets = tuple(sorted(facets, key=lambda facet: facet.value)) if len(facets) > 1 else ()
+        if facets:
+            yield from screen.field(LABELS[name], _list_counts(facets), 0)
 
 
 def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
@@ -124,27 +127,9 @@ def heading_of(paragraph: Paragraph) -> str:
     return " › ".join(part for part in (paragraph.title, paragraph.section) if part)
 
 
-def lines_of(paragraph: Paragraph, dash: str = "–") -> str:
-    """Return the lines of a paragraph in its source: 27 or 91–93."""
-    first, last = paragraph.lines
-    return f"{first}" if first == last else f"{first}{dash}{last}"
-
-
-def excerpt(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
-    """Return the snippet, with an ellipsis where the text goes on, and the highlights inside it."""
-    start = hit.text.find(hit.snippet)
-    end = start + len(hit.snippet)
-    before, after = "…" if start else "", "…" if end < len(hit.text) else ""
-    shift = start - len(before)
-    inside = [
-        (left - shift, right - shift) for left, right in hit.highlights if start <= left and right <= end
-    ]
-    return before + hit.snippet + after, inside
-
-
 def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     yield from _head(hit, screen, str(hit.rank).ljust(indent))
-    yield from screen.paragraph(*excerpt(hit), indent)
+    yield from screen.paragraph(*excerpt(hit.text, hit.snippet, hit.highlights), indent)
     if hit.matched:
         yield from screen.field("符合", "、".join(map(_matched, hit.matched)), indent)
     yield from _foot(hit, screen, indent)
@@ -180,8 +165,7 @@ def _foot(paragraph: Paragraph, screen: Screen, indent: int) -> Iterator[str]:
         yield from screen.field("会议", "、".join(map(str, paragraph.sessions)), indent)
     if paragraph.chair:
         yield from screen.field(LABELS["chair"], "、".join(paragraph.chair), indent)
-    source = f"{paragraph.source}:{lines_of(paragraph)}  {paragraph.id}"
-    yield from screen.field("出处", source, indent)
+    yield from screen.field("出处", f"{paragraph.place}  {paragraph.id}", indent)
 
 
 def _matched(matched: Matched) -> str:

@@ -93,7 +93,8 @@ class Expansion:
             case Field() if leaf.name == PINYIN:
                 names = self.names_in_pinyin(leaf.text)
                 self._record(leaf.text, names)
-                return Or(tuple(Text(name, fold(name)) for name in names))
+                named = (Text(name, fold(name)) for name in names)
+                return Or((*named, *map(SaidBy, names)))
         return leaf
 
     def _alternatives(self, text: Text) -> list[Tree]:

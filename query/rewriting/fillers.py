@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from query.language.syntax_tree import And, Text, Tree, leaves, map_leaves
+from query.language.syntax_tree import And, Text, Tree, any_of, leaves, map_leaves
 
-__all__ = ["asks_who", "without_fillers"]
+__all__ = ["asked_field", "without_fillers"]
 
 _SAID = r"(?:说|讲|谈|表示|提)"
 _VIEWS = r"(?:看法|意见|观点|主张|态度|说法)"
@@ -21,13 +21,26 @@ _ASKS_WHO = re.compile(
     r"(?:谁|何人|什么人)(?:都|曾|在|最早)?(?:说|讲|谈|建议|关注|呼吁|支持|反对|主张|认为|回应|发言|质询|表示)"
     r"|(?:哪些|哪位|哪几位|哪个)\S{0,2}?(?:代表|委员|议员)"
 )
+_TAKES_PART = re.compile(rf"{_WHO}(?:都|在)?(?P<verb>出席|列席|缺席|请假|参加|主持)(?:了|过)?")
+_CUT = "\n"  # occurs in no text that was typed
+_PRESIDES = "主持"
+_PRESIDING = "主席"  # as minutes say it
 _PUNCTUATION = re.compile(r"^[\s?!,.;:]+|[\s?!,.;:]+$")
 
 
-def asks_who(tree: Tree) -> bool:
-    """Tell whether a query asks who says something: 谁谈到, 哪些代表; 创办人是谁 does not."""
-    texts = (leaf for leaf in leaves(tree) if isinstance(leaf, Text) and not leaf.literal)
-    return any(_ASKS_WHO.search(text.folded) for text in texts)
+def asked_field(tree: Tree) -> str | None:
+    """Return the field of the people that a query asks for: who speaks, attends or presides; None for none.
+
+    谁谈到 and 哪些代表 ask who speaks; 创办人是谁 does not.
+    """
+    for leaf in leaves(tree):
+        if isinstance(leaf, Text) and not leaf.literal:
+            part = _TAKES_PART.search(leaf.folded)
+            if part:
+                return "chair" if part["verb"] == _PRESIDES else "attendee"
+            if _ASKS_WHO.search(leaf.folded):
+                return "speaker"
+    return None
 
 
 def without_fillers(tree: Tree) -> Tree:
@@ -38,8 +51,15 @@ def without_fillers(tree: Tree) -> Tree:
 
 def _stripped(leaf: Text) -> Tree:
     """Leave the fillers out of a text; what is left on both sides of one are two texts."""
-    if leaf.literal or not _FILLERS.search(leaf.folded):
+    asked = _TAKES_PART.sub(rf"{_CUT}\g<verb>{_CUT}", leaf.folded)
+    if leaf.literal or not (_CUT in asked or _FILLERS.search(asked)):
         return leaf
-    parts = (_PUNCTUATION.sub("", part) for part in _FILLERS.split(leaf.folded))
-    texts = tuple(Text(part, part) for part in parts if part)
+    cut = (part for whole in _FILLERS.split(asked) for part in whole.split(_CUT))
+    parts = (_PUNCTUATION.sub("", part) for part in cut)
+    texts = tuple(_text(part) for part in parts if part)
     return texts[0] if len(texts) == 1 else And(texts)
+
+
+def _text(part: str) -> Tree:
+    names = (_PRESIDES, _PRESIDING) if part == _PRESIDES else (part,)
+    return any_of([Text(name, name) for name in names])

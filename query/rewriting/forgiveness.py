@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from indexer.segments.schema import NAME_FIELDS
 from indexer.text.folding import fold
-from query.language.fields import DATE, INDEX_FIELDS, Filters
-from query.language.syntax_tree import NUMERAL_CHARACTERS
+from query.language.fields import DATE, INDEX_FIELDS, PINYIN, Filters
+from query.language.syntax_tree import (
+    NUMERAL_CHARACTERS,
+    Field,
+    Leaf,
+    Tree,
+    any_of,
+    fields,
+    map_leaves,
+)
 from query.matching.filters import matching_values
 from query.matching.searcher import Searcher
+from query.results import Unmet
 from query.rewriting.pinyin import PinyinNames
 
-__all__ = ["forgive_filters"]
+__all__ = ["forgive_fields", "forgive_filters", "unmet_filters"]
 
 _SPELT = (*NAME_FIELDS, "title", "section", "topic", "role")
 """The fields whose values people misspell: one session is never meant by the name of another."""
 
 _NUMERALS = NUMERAL_CHARACTERS + "甲乙丙丁①②③④⑤⑥⑦⑧⑨⑩"
 _SHORTEST = 4  # characters of a text in which one may be wrong
+_FEW = 12  # values of a field that an answer without hits names
 _MAX_VALUES = 20_000  # that are compared one by one
 
 
@@ -35,11 +46,64 @@ def forgive_filters(
     for name, value in filters.items():
         if not value or name == DATE.name:
             continue
-        texts = [value] if isinstance(value, str) else [*cast("Sequence[str]", value)]
+        texts = _texts(value)
         taken = {text: _values_like(name, text, searcher, pinyin) for text in texts}
         meant |= {text: values for text, values in taken.items() if values}
         forgiven[name] = [each for text in texts for each in (taken[text] or (text,))]
     return cast("Filters", forgiven), meant
+
+
+def forgive_fields(
+    tree: Tree, searcher: Searcher, pinyin: PinyinNames
+) -> tuple[Tree, dict[str, tuple[str, ...]]]:
+    """Replace the fields of a query that match no value, also inside NOT; else as `forgive_filters`."""
+    meant: dict[str, tuple[str, ...]] = {}
+
+    def forgive(leaf: Leaf | Field) -> Tree:
+        if not isinstance(leaf, Field) or leaf.name not in INDEX_FIELDS:
+            return leaf
+        taken = _values_like(leaf.name, leaf.text, searcher, pinyin)
+        if taken:
+            meant[leaf.text] = taken
+        return any_of([replace(leaf, text=value) for value in taken or (leaf.text,)])
+
+    return map_leaves(tree, forgive, negated=True), meant
+
+
+def unmet_filters(filters: Filters, tree: Tree, searcher: Searcher, pinyin: PinyinNames) -> tuple[Unmet, ...]:
+    """List the filters, beside a query and inside it, whose text no value of the index contains."""
+    unheard = [each for each in fields(tree) if each.name == PINYIN and not pinyin.spelled(each.text)]
+    asked = [(name, text) for name, texts in filters.items() for text in _texts(texts)]
+    asked += [(field.name, field.text) for field in fields(tree)]
+    return (
+        *(Unmet(PINYIN, each.text, ()) for each in unheard),
+        *_unmet(dict.fromkeys(asked), searcher),
+    )
+
+
+def _unmet(asked: Iterable[tuple[str, str]], searcher: Searcher) -> Iterator[Unmet]:
+    return (
+        Unmet(name, text, _few_values(INDEX_FIELDS[name], searcher))
+        for name, text in asked
+        if name in INDEX_FIELDS and not len(_matching(name, text, searcher))
+    )
+
+
+def _texts(value: object) -> Sequence[str]:
+    return [value] if isinstance(value, str) else [*cast("Sequence[str]", value or ())]
+
+
+def _matching(name: str, text: str, searcher: Searcher) -> list[int]:
+    """List the values of live paragraphs that the text of a filter matches."""
+    found = matching_values(name, text, searcher.table(INDEX_FIELDS[name])).tolist()
+    live = {*searcher.live_values(INDEX_FIELDS[name])} if found else ()
+    return [number for number in found if number in live]
+
+
+def _few_values(field: str, searcher: Searcher) -> tuple[str, ...]:
+    """List the values of a field where there are so few that a reader can choose."""
+    numbers = searcher.live_values(field)
+    return tuple(map(searcher.table(field).shown, numbers)) if len(numbers) <= _FEW else ()
 
 
 def _values_like(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> tuple[str, ...]:

@@ -10,9 +10,9 @@
 
 The answer to a question of many words has no step all-words: most-words ranks what has all of them, too,
 and the article that such a question is about need not have. If no word of the query is known to the
-segmenter, sounds-like is tried before most-words and any-word: a name of the same sound is better than
-characters that happen to be adjacent. Below exact, words that only ask (说了什么) are not sought, and what
-stands in quotation marks is sought as it stands.
+segmenter, or a whole text sounds like a name, sounds-like is tried before most-words and any-word: a name
+is better than characters that happen to be adjacent. Below exact, words that only ask (说了什么) are not
+sought, and what stands in quotation marks is sought as it stands.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _CLOSE = 1 / 4  # of the score of the best paragraph, that all others have on th
 
 _MANY_WORDS = 4  # of a query, from which on its words are ranked together
 _MAX_NAME_LENGTH = 8  # characters of a text that may be a misspelt name
-_WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, where the question is who
+_WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, or attends, where the question is who
 _ABBREVIATION = re.compile(rf"{HAN}{{3,6}}")
 
 
@@ -91,7 +91,7 @@ class Relaxation:
     """Answers one query; only paragraphs that pass `allowed` are found, on any rung."""
 
     query: str
-    asks_who: bool
+    asked_field: str | None
     searcher: Searcher
     words: QueryWords
     compiler: Compiler
@@ -155,6 +155,8 @@ class Relaxation:
             yield answer
         parts = self.words.parts(tree)
         has_known_word = any(map(self.words.segmenter.is_known, all_words))
+        if not is_found and len(words) < _MANY_WORDS and self._names_wrongly(tree):
+            yield from self._sound(tree)
         if parts and (has_known_word or is_found):
             yield self._cover(tree, parts, all_words)
         if words and not is_found:  # there are leaves to be misspelt
@@ -261,6 +263,12 @@ class Relaxation:
         if names:
             yield self._in_context("sounds-like", named, names, names)
 
+    def _names_wrongly(self, tree: Tree) -> bool:
+        """Tell whether a text that is missing sounds, as a whole, like a name."""
+        missing = (leaf for leaf in self.missing_leaves(tree) if isinstance(leaf, Text))
+        named = ((leaf, name) for leaf in missing for name in self.expansion.similar_names(leaf))
+        return any(len(fold(name)) == len(leaf.folded) for leaf, name in named)
+
     def _answer(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
         expanded = self.expansion.expand(tree)
         return self._collect(rung, self.compiler.compile(expanded), leaves(expanded), words)
@@ -268,8 +276,8 @@ class Relaxation:
     def _collect(
         self, rung: Rung, matcher: Matcher, highlighted: tuple[Leaf, ...], words: tuple[str, ...]
     ) -> Answer:
-        if self.asks_who and rung != "exact" and len(words) < _MANY_WORDS + 2:
-            matcher = BoostSpeaker(matcher, has_value("speaker"), _WHO_BOOST)
+        if self.asked_field and rung != "exact" and len(words) < _MANY_WORDS + 2:
+            matcher = BoostSpeaker(matcher, has_value(self.asked_field), _WHO_BOOST)
         matches = collect(self.searcher, matcher, self.allowed)
         return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import Command, MakeSeeds
 
 SEED = "000_53d84523222cba33.txt"
 
@@ -23,11 +23,13 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
         ([""], "empty"),
         (["，。"], "only punctuation"),
         (["（低空"], "never closed"),
-        (["低空", "--date", "昨天"], "date"),
+        (["低空", "--date", "某天"], "date"),
         (["低空", "--speaker", ""], "--speaker"),
         (["低空", "-n", "-1"], "-1"),
         (["低空", "--format", "xml"], "xml"),
         (["低空", "--nonsense"], "--nonsense"),
+        (["-低空"], "write --: lianghui search -- '-低空'"),
+        (["低空", "--sort", "left"], "add --kwic"),
         ([" ".join(map(chr, range(0x4E00, 0x4E00 + 300)))], "300 words"),
         (["低空\udcff"], "no text"),
     ],
@@ -61,6 +63,23 @@ def test_speakers_topics_and_sessions_are_listed_with_counts(lianghui: Command, 
     assert run.out.splitlines()[0] == "4  关于加快发展低空经济赋能高质量发展"
     run = lianghui("sessions", "--format", "json", "--index", page_index)
     assert json.loads(run.out)[0] == {"value": "政协第十四届太原市委员会第四次会议", "count": 30}
+
+
+def test_files_and_years_are_listed_too(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    records = [{"text": "低空经济。", "date": day} for day in ("2024-03-05", "2025-02-26", "2025-03-05")]
+    make_seeds({"a.jsonl": "\n".join(map(json.dumps, records)), "b.jsonl": '{"text": "低空教育。"}'})
+    assert lianghui("sources", "低空", "--by", "year").out == "3  a.jsonl\n   2025 2、2024 1\n1  b.jsonl\n"
+    assert lianghui("years", "低空", "--by", "source").out.splitlines()[0::2] == ["1  2024", "2  2025"]
+    assert lianghui("years", "--sort", "count", "-n", "1").out == "2  2025\n"
+    assert lianghui("speakers", "--by", "how").code == 1
+    summary = lianghui("search", "低空", "-n", "1").out.splitlines()[-1]
+    assert summary == "年份  2024 1、2025 2"
+
+
+def test_a_list_says_what_a_filter_was_taken_for(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("topics", "--speaker", "张燕丽", "-n", "1", "--index", page_index)
+    assert run.out == "4  关于加快发展低空经济赋能高质量发展\n"
+    assert run.err == "lianghui: 张燕丽 is taken to mean 张艳丽, too\n"
 
 
 def test_a_second_field_is_counted_within_the_first(lianghui: Command, page_index: Path) -> None:

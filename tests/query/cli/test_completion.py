@@ -65,7 +65,10 @@ def complete(tmp_path: Path) -> Complete:
         ("--type", "", ["报道", "决议", "报告"]),
         ("--mentions", "張", ["张守耀"]),
         ("--reporter", "陈", ["陈嘉欣"]),
-        ("--how", "", []),
+        ("--how", "exp", ["explicit"]),
+        ("--source", "000", ["000_53d84523222cba33.txt"]),
+        ("--kind", "h", ["headline"]),
+        ("--section", "深挖", ["深挖产业赛道“增长极”"]),
     ],
 )
 @pytest.mark.parametrize("command", ["search", "speakers"])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.store.generations import current_generation
+from indexer.store.manifest import INDEX_VERSION
 from tests.conftest import Command, MakeSeeds, rewrite
 
 TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
@@ -24,7 +25,7 @@ def test_an_index_of_another_version_is_refused_with_a_remedy(
     rewrite(manifest, lambda record: record.update(version=version))
     run = lianghui("search", "低空经济")
     assert run.code == 2
-    assert f"is of version {version} and this program reads 5; {remedy}" in run.err
+    assert f"is of version {version} and this program reads {INDEX_VERSION}; {remedy}" in run.err
     assert "rebuild it with: lianghui index --full" in run.err
     assert lianghui("index").code == 0
     assert lianghui("search", "低空经济").code == 0

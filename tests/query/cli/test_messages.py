@@ -33,10 +33,16 @@ def remove(index: Index) -> None:
     ("arguments", "reason"),
     [
         (["量子计算"], '"量子计算" occurs nowhere in the index'),
-        (["薛宁 宋毅方"], '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together'),
-        (["低空经* 薛宁"], '"低空经*" in 9、"薛宁" in 1 paragraphs, but in none together'),
+        (["薛宁 宋毅方"], '"薛宁" is in 1 paragraph and "宋毅方" is in 1 paragraph, but none holds both'),
+        (["低空经* 薛宁"], '"低空经*" is in 9 paragraphs and "薛宁" is in 1 paragraph, but none holds both'),
         (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
-        (["--speaker", "王大锤"], "no paragraph passes the filters"),
+        (["--speaker", "王大锤"], 'no speaker in the index is "王大锤"; there are '),
+        (["--how", "转引"], 'no how in the index is "转引"; there are explicit, '),
+        (["发言人：王大锤 低空"], 'no speaker in the index is "王大锤"'),
+        (["--speaker", "薛宁", "--type", "决议"], "no paragraph passes all of the filters"),
+        (["pinyin:wangdachui"], 'no name in the index has the pinyin "wangdachui"'),
+        (["量子计算 王大锤"], '"量子计算" and "王大锤" occur nowhere in the index'),
+        (["低空 OR 量子计算", "--speaker", "范兆森"], 'no speaker in the index is "范兆森"'),
     ],
 )
 def test_an_empty_answer_is_explained(
@@ -55,7 +61,7 @@ def test_an_empty_answer_is_explained(
             "薛宁 宋毅方",
             {"strict": True},
             why_nothing,
-            '"薛宁" in 1、"宋毅方" in 1 paragraphs, but in none together',
+            '"薛宁" is in 1 paragraph and "宋毅方" is in 1 paragraph, but none holds both',
         ),
         (
             "低空经济",

@@ -28,13 +28,24 @@ def test_status_says_fresh_or_stale_and_why(lianghui: Command, make_seeds: MakeS
     assert "stale: 1 added (b.txt)" in stale.out
 
 
+def test_status_says_by_its_exit_code_that_lines_could_not_be_read(
+    lianghui: Command, make_seeds: MakeSeeds
+) -> None:
+    make_seeds({"a.jsonl": '{"text": "低空"}\n{}\n'})
+    assert lianghui("index").code == 2
+    run = lianghui("status")
+    assert run.code == 2
+    assert "最新 fresh" in run.out
+    assert run.err.startswith('lianghui: a.jsonl, line 2: the record has no "text"')
+
+
 def test_status_shows_the_manifest_and_every_reason_why_it_is_stale(
     lianghui: Command, make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
     seeds = make_seeds({"a.txt": TALK, "words.txt": "低空经济\n"})
     lianghui("index")
     out = " ".join(lianghui("status").out.split())
-    for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 5", "词典"):
+    for part in ("jieba 0.", "opencc", "schema", "words.txt ", "numpy 2.", "lianghui index 6", "词典"):
         assert part in out
     make_seeds({"b.txt": TALK, "words.txt": "低空\n"})
     manifest = current_generation(tmp_path / "index") / "manifest.json"

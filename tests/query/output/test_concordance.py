@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -12,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from indexer.text.folding import fold
 from query.output.concordance import concordance
 from query.output.terminal import Screen
 from query.results import Hit, Results
@@ -105,3 +108,36 @@ def test_a_concordance_and_a_format_exclude_each_other(lianghui: Command, page_i
     run = lianghui("search", "低空", "--kwic", "--format", "md", "--index", page_index)
     assert (run.code, run.out) == (2, "")
     assert run.err == "lianghui: --kwic and --format md exclude each other; give one of them\n"
+
+
+def test_where_nobody_speaks_a_line_names_day_and_file(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.jsonl": '{"text": "低空经济", "date": "2025-02-26", "speakers": []}'})
+    assert lianghui("search", "经济", "--kwic").out.split("\n")[0].split() == [
+        *("1", "2025-02-26", "a.jsonl", "低空[经济]")
+    ]
+
+
+def test_days_stand_there_where_they_tell_the_hits_apart(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    record = {"text": "低空经济", "speakers": ["王小明"]}
+    records = [json.dumps(record | {"date": day}) for day in ("2025-02-26", "2024-02-26")]
+    make_seeds({"a.jsonl": records[0]})
+    assert lianghui("search", "经济", "--kwic").out.startswith("1  王小明  ")
+    make_seeds({"a.jsonl": "\n".join(records)})
+    lianghui("index")
+    lines = lianghui("search", "经济", "--kwic").out.splitlines()
+    assert {" ".join(line.split()[1:3]) for line in lines[:2]} == {"2025-02-26 王小明", "2024-02-26 王小明"}
+
+
+def test_all_matches_are_put_in_order_unless_a_page_is_asked_for(lianghui: Command, page_index: Path) -> None:
+    arguments = ("search", "发展", "--kwic", "--sort", "right", "--index", page_index)
+    lines = json.loads(lianghui(*arguments, "--format", "json").out)
+    found = int(lianghui("search", "发展", "--count", "--index", page_index).out)
+    assert len({line["id"] for line in lines}) == found > 20
+    rights = [fold(line["right"][:1]) for line in lines]
+    assert rights == sorted(rights)
+    few = [json.loads(line) for line in lianghui(*arguments, "-n", "3", "--format", "jsonl").out.splitlines()]
+    assert {line["rank"] for line in few} == {1, 2, 3}
+    table = csv.DictReader(io.StringIO(lianghui(*arguments, "--format", "csv", "--no-bom").out))
+    assert [(row["id"], row["left"], row["right"]) for row in table] == [
+        (line["id"], line["left"], line["right"]) for line in lines
+    ]

@@ -18,14 +18,17 @@ from query.results import Facet
 from tests.conftest import Command, MakeSeeds
 
 COLUMNS = (
-    "rank,score,id,source,lines,date,speakers,roles,title,section,document_type,kind,sessions,topics,"
-    "mentions,reporters,chair,attendees,snippet,text"
+    "rank,score,id,source,lines,date,speaker,role,organisation,position,how,evidence,title,section,"
+    "document_type,kind,sessions,topics,mentions,reporters,chair,attendees,snippet,text"
 )
+
+
+BOM = "\ufeff"
 
 
 def rows(text: str) -> list[dict[str, str]]:
     """Read CSV as another program would."""
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text.removeprefix(BOM), newline="")))
 
 
 def test_csv_has_a_row_for_each_hit_under_the_names_of_the_columns(
@@ -33,10 +36,15 @@ def test_csv_has_a_row_for_each_hit_under_the_names_of_the_columns(
 ) -> None:
     run = lianghui("search", "低空经济 人才", "--format", "csv", "--index", page_index)
     assert (run.code, run.err) == (0, "")
-    assert run.out.splitlines()[0] == COLUMNS
+    assert run.out.splitlines()[0] == BOM + COLUMNS
     first, second = rows(run.out)
-    assert (first["rank"], second["rank"], second["lines"]) == ("1", "2", "91-93")
-    assert (first["speakers"], first["roles"]) == ("张艳丽", "市人大代表")
+    assert (first["rank"], second["rank"], second["lines"]) == ("1", "2", "91–93")
+    assert (first["speaker"], first["role"]) == ("张艳丽", "市人大代表")
+    assert (first["organisation"], first["position"]) == ("太平洋建设", "大区总裁")
+    assert (second["how"], second["evidence"]) == ("inherited", "ced00a5981df")
+    (named,) = rows(lianghui("search", "张艳丽建议", "--format", "csv", "--index", page_index).out)
+    assert (named["id"], named["how"]) == ("ced00a5981df", "explicit")
+    assert named["evidence"] in named["text"]
     assert first["topics"] == "关于加快发展低空经济赋能高质量发展、加快发展低空经济 塑造发展新优势、低空经济"
     assert first["sessions"] == "太原市第十五届人民代表大会第五次会议"
 
@@ -52,14 +60,14 @@ def test_csv_and_json_say_the_same(lianghui: Command, page_index: Path) -> None:
 
 def test_csv_without_hits_is_its_header(lianghui: Command, page_index: Path) -> None:
     run = lianghui("search", "量子计算", "--format", "csv", "--index", page_index)
-    assert (run.code, run.out) == (1, COLUMNS + "\n")
+    assert (run.code, run.out) == (1, BOM + COLUMNS + "\n")
 
 
 def test_values_are_listed_as_csv_with_what_is_counted_within(lianghui: Command, page_index: Path) -> None:
     run = lianghui("speakers", "低空经济", "--format", "csv", "--index", page_index)
-    assert run.out == "value,count\n张艳丽,4\n刘文浩,1\n"
+    assert run.out == BOM + "value,count\n张艳丽,4\n刘文浩,1\n"
     run = lianghui("speakers", "低空经济", "--by", "role", "--format", "csv", "--index", page_index)
-    assert run.out == "value,count,by,by_count\n张艳丽,4,市人大代表,4\n刘文浩,1,委员,1\n"
+    assert run.out == BOM + "value,count,by,by_count\n张艳丽,4,市人大代表,4\n刘文浩,1,委员,1\n"
 
 
 @pytest.mark.parametrize(
@@ -110,4 +118,31 @@ def test_text_with_quotes_commas_and_escapes_stays_in_its_cell(
     assert len(run.out.splitlines()) == 2
     (row,) = rows(run.out)
     assert row["text"] == '\'=低空"经济",\ufffd甲\ufffd[31m 乙'
-    assert row["speakers"] == "'@王小明、李大山"
+    assert row["speaker"] == "'@王小明、李大山"
+
+
+def test_csv_is_without_the_mark_where_a_program_asks_so(lianghui: Command, page_index: Path) -> None:
+    for command in (("search", "低空经济"), ("speakers",), ("search", "低空经济", "--kwic")):
+        marked = lianghui(*command, "--format", "csv", "--index", page_index).out
+        assert marked == BOM + lianghui(*command, "--format", "csv", "--no-bom", "--index", page_index).out
+
+
+def test_csv_has_a_row_for_each_speaker_where_that_is_asked_for(
+    lianghui: Command, make_seeds: MakeSeeds
+) -> None:
+    both = {"text": "低空经济。", "speakers": [{"name": "王小明", "role": "代表"}, {"name": "李大山"}]}
+    make_seeds({"a.jsonl": json.dumps(both) + '\n{"text": "低空无人。", "speakers": []}'})
+    ordered = ("search", "低空", "--sort", "source", "--format", "csv")
+    found = rows(lianghui(*ordered, "--each", "speaker").out)
+    assert [(row["speaker"], row["role"]) for row in found] == [("王小明", "代表"), ("李大山", ""), ("", "")]
+    assert [row["text"] for row in found] == ["低空经济。", "低空经济。", "低空无人。"]
+    (joined, _) = rows(lianghui(*ordered).out)
+    assert (joined["speaker"], joined["role"]) == ("王小明、李大山", "代表")
+
+
+def test_rows_without_a_spreadsheet_are_an_error(lianghui: Command, page_index: Path) -> None:
+    run = lianghui("search", "低空", "--each", "speaker", "--index", page_index)
+    assert (run.code, run.err) == (
+        2,
+        "lianghui: --each speaker makes rows of a spreadsheet; add --format csv\n",
+    )

@@ -31,10 +31,22 @@ FORMATS = ("text", "json", "jsonl", "csv", "md")
 COMMANDS = (
     *(("search", "低空", "--format", each) for each in (*FORMATS, "cite")),
     *(("search", "低空", each) for each in ("--kwic", "--ids", "--count", "--explain", "--collapse")),
-    *((name, "--by", "topic", "--format", each) for name, each in product(("speakers", "sessions"), FORMATS)),
-    *(("topics", "--format", each) for each in FORMATS),
+    *(
+        (name, "--by", "topic", "--format", each)
+        for name, each in product(("speakers", "sessions", "sources"), FORMATS)
+    ),
+    *((name, "--format", each) for name, each in product(("topics", "years"), FORMATS)),
+    *(("search", "低空", "--kwic", "--format", each) for each in ("json", "jsonl", "csv")),
+    *(("search", "低空", "--format", "csv", "--each", "speaker"), ("search", "低空", "--kind", STEERS[:9])),
     *(("words", "--why", "--format", each) for each in ("text", "json", "jsonl")),
-    *(("show", ID.replace("\0", ""), "-C", "1"), ("export",), ("status",), ("verify",), ("index",)),
+    *(
+        ("show", ID.replace("\0", ""), "--article"),
+        ("show", ID.replace("\0", ""), "-C", "1"),
+        ("export",),
+        ("status",),
+        ("verify",),
+        ("index",),
+    ),
     *(("search", f"{STEERS[:-9]}王("), ("search", f"“{STEERS[1:9]}", "--speaker", STEERS[:9])),
     *(("search", f"--{STEERS[:4]}"), ("search", "低空", "--sort", STEERS[:4]), (STEERS[:4],)),
     *(("show", STEERS[:9]), ("search", "低空", "--date", STEERS[:4]), ("words", STEERS[:9])),

@@ -24,7 +24,7 @@ def test_text_shows_who_what_when_and_where(lianghui: Command, page_index: Path)
     assert "[低空经济]" in run.out
     assert "   话题  关于加快发展低空经济赋能高质量发展" in run.out
     assert f"   出处  {SEED}:89" in run.out
-    assert "共 4 段，以上第 1–1 段" in run.out
+    assert "共 4 段，以上第 1 段" in run.out
 
 
 def test_the_headline_and_subhead_stand_above_a_hit(lianghui: Command, page_index: Path) -> None:

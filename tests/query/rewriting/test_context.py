@@ -205,3 +205,20 @@ def test_equal_texts_are_shown_once_near_ones_too(make_seeds: MakeSeeds, tmp_pat
         results = index.search("农业 人才", collapse=True)
     texts = [hit.text for hit in (*results.hits, *results.near)]
     assert len(texts) == len(set(texts))
+
+
+def test_who_attended_and_who_presided_is_answered_by_the_record_of_the_sitting(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    sitting = (
+        "立法院第9屆第4會期第{}次會議議事錄\n時　　間　中華民國106年12月{}日上午9時\n地　　點　本院議場\n"
+        "出席委員　王小明　李大山\n主　　席　院長王小明\n"
+        "報告事項\n一、宣讀本院第9屆第4會期第{}次會議議事錄。\n"
+    )
+    seeds = make_seeds({f"{n}.txt": sitting.format(n, n + 10, n - 1) for n in (14, 15, 16)})
+    build_index(seeds, tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        first = index.search("誰出席了第9屆第4會期第15次會議？")[0]
+        assert (first.source, first.attendees) == ("15.txt", ("王小明", "李大山"))
+        assert index.search("谁主持了第9届第4会期第15次会议")[0].source == "15.txt"
+        assert {hit.source for hit in index.search("", attendee="李大山")} == {"14.txt", "15.txt", "16.txt"}

@@ -6,7 +6,7 @@ import pytest
 
 from query.language.parser import parse
 from query.language.syntax_tree import leaves
-from query.rewriting.fillers import asks_who, without_fillers
+from query.rewriting.fillers import asked_field, without_fillers
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from query.rewriting.fillers import asks_who, without_fillers
         ("低空经济", ["低空经济"]),
         ("“说了什么”", ["说了什么"]),
         ("说了什么", ["说了什么"]),
+        ("谁出席了第9届第4会期第15次会议？", ["出席", "第9届第4会期第15次会议"]),
+        ("誰主持了政协会议", ["主持", "主席", "政协会议"]),
     ],
 )
 def test_what_only_asks_is_left_out_where_something_is_left(query: str, sought: list[str]) -> None:
@@ -28,9 +30,22 @@ def test_what_only_asks_is_left_out_where_something_is_left(query: str, sought: 
 
 @pytest.mark.parametrize("query", ["谁谈到养老", "哪些代表关心教育", "哪位委员", "何人建议"])
 def test_a_query_asks_who_says_something(query: str) -> None:
-    assert asks_who(parse(query))
+    assert asked_field(parse(query)) == "speaker"
 
 
 @pytest.mark.parametrize("query", ["创办人是谁", "养老", "“谁谈到” 养老"])
 def test_other_queries_do_not(query: str) -> None:
-    assert not asks_who(parse(query))
+    assert asked_field(parse(query)) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("誰出席了會議", "attendee"),
+        ("谁缺席大会？", "attendee"),
+        ("谁主持了会议", "chair"),
+        ("出席会议", None),
+    ],
+)
+def test_a_query_asks_who_attends_or_presides(query: str, field: str | None) -> None:
+    assert asked_field(parse(query)) == field

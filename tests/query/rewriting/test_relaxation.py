@@ -60,11 +60,17 @@ def test_fields_and_what_is_excluded_hold_on_every_rung(small: Index) -> None:
     assert texts_found(small, "教育火星 NOT (speaker:钱某梅)") == {"赵某兰关心教育。"}
 
 
-def test_a_name_of_the_same_sound_is_suggested_beside_other_answers(small: Index) -> None:
+def test_a_misspelt_name_is_better_than_the_other_words_alone(small: Index) -> None:
     results = small.search("赵谋兰 教育")
-    assert results.rung in ("most-words", "any-word")
+    assert (results.rung, results.total) == ("sounds-like", 1)
     assert (results.missing, results.suggestions) == (("赵谋兰",), ("赵某兰",))
     assert small.search("赵谋兰").rung == "sounds-like"
+
+
+def test_a_name_inside_a_text_that_sounds_like_it_is_only_suggested(small: Index) -> None:
+    results = small.search("赵谋兰的 教育")
+    assert results.rung in ("most-words", "any-word")
+    assert (results.missing, results.suggestions) == (("赵谋兰的",), ("赵某兰",))
 
 
 def test_a_step_down_is_said_on_stderr(lianghui: Command, page_index: Path) -> None:

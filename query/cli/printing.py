@@ -1,0 +1,75 @@
+"""What a command prints, by its options: hits, or a concordance, a count or ids in their place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import click
+from click.core import ParameterSource
+
+from indexer.errors import LianghuiError
+from query.concordance import Side
+from query.output.formats import HIT_FORMATS, OUTPUTS, Layout
+from query.output.terminal import Screen, display
+
+__all__ = ["Printing", "choose_printing"]
+
+_MAX_SORTED = 1_000  # hits whose matches are sorted, unless -n says otherwise
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How an answer is printed: by which format, laid out how, through a pager or not."""
+
+    lines: Callable[[Any, Layout], Iterable[str]]
+    layout: Layout
+    pager: bool
+    bom: bool = False
+
+    def show(self, answer: Any) -> None:
+        """Print an answer to stdout; with a byte-order mark before the first line if that is wanted."""
+        lines = self.lines(answer, self.layout)
+        display(_marked(lines) if self.bom else lines, pager=self.pager)
+
+
+def choose_printing(options: dict[str, Any]) -> Printing:
+    """Take from the options of a search those that say how it is printed; set its limit and order to match.
+
+    Raise `LianghuiError` when they exclude each other, or when what is asked for has no such format,
+    order or rows.
+    """
+    asked = [name for name in OUTPUTS if options.pop(name)]
+    format_, each, sort = options.pop("format_"), options.pop("each"), options["sort"]
+    formats = OUTPUTS[asked[0]] if asked else HIT_FORMATS
+    if len(asked) > 1 or format_ not in formats:
+        named = [f"--{name}" for name in asked] + ([] if format_ == "text" else [f"--format {format_}"])
+        raise LianghuiError(f"{' and '.join(named)} exclude each other; give one of them")
+    side = sort if sort in get_args(Side) else None
+    if side and asked != ["kwic"]:
+        raise LianghuiError(f"--sort {sort} puts a concordance in order; add --kwic")
+    if each != "hit" and (asked or format_ != "csv"):
+        raise LianghuiError(f"--each {each} makes rows of a spreadsheet; add --format csv")
+    options["sort"] = "score" if side else sort
+    options["limit"] = _limit(options["limit"], asked, side)
+    layout = Layout(Screen.here(), each, side)
+    return Printing(formats[format_], layout, options.pop("pager"), options.pop("bom") and format_ == "csv")
+
+
+def _limit(limit: int, asked: list[str], side: Side | None) -> int:
+    """Return the number of hits on a page that an output needs, by the options of the running command."""
+    if asked == ["count"]:
+        return 0
+    context = click.get_current_context()
+    if {context.get_parameter_source(name) for name in ("limit", "page")} != {ParameterSource.DEFAULT}:
+        return limit
+    return sys.maxsize if asked == ["ids"] else _MAX_SORTED if side else limit
+
+
+def _marked(lines: Iterable[str]) -> Iterator[str]:
+    """Put a byte-order mark before the first line, by which spreadsheets know UTF-8."""
+    for number, line in enumerate(lines):
+        yield line if number else _BOM + line

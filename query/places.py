@@ -1,0 +1,117 @@
+"""Find a paragraph by its place: an id, the beginning of one, or FILE:LINE as every hit prints it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import numpy as np
+
+from indexer.errors import LianghuiError
+from indexer.segments.reader import Segment
+from indexer.store.arrays import Array
+from indexer.text.folding import fold_in_place
+from query.matching.searcher import Searcher
+
+__all__ = ["Located", "find_id", "find_place"]
+
+Located = tuple[Segment, int]
+"""A segment, and the number of a paragraph in it."""
+
+_FILE_LINE = re.compile(r"(?P<file>.+):(?P<line>\d{1,9})(?:[-–—]\d+)?", re.DOTALL)
+_SHORTEST = 4  # characters of the beginning of an id
+_MAX_NAMED = 3  # ids or files that an error names
+_ONE_RECORD_A_LINE = ".jsonl"
+
+
+def find_id(searcher: Searcher, id_: str) -> Located | None:
+    """Find the paragraph with an id; None when there is none."""
+    for segment in searcher.segments:
+        number = segment.find(id_)
+        if number is not None:
+            return segment, number
+    return None
+
+
+def find_place(searcher: Searcher, place: str) -> Located:
+    """Find the paragraph at a place.
+
+    Raise `LianghuiError` when there is none, or when the place may mean several.
+    """
+    found = find_id(searcher, place)
+    if found:
+        return found
+    match = _FILE_LINE.fullmatch(fold_in_place(place))
+    if match:
+        return _at_line(searcher, _find_source(searcher, place[: match.end("file")]), int(match["line"]))
+    return _find_beginning(searcher, place)
+
+
+def _find_beginning(searcher: Searcher, beginning: str) -> Located:
+    """Find the one paragraph whose id begins so."""
+    found = [
+        (segment, number)
+        for segment in searcher.segments
+        for number in (segment.starting_with(beginning) if len(beginning) >= _SHORTEST else ())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise LianghuiError(f"no paragraph {beginning}; give an id from search results, or FILE:LINE")
+    named = ", ".join(segment.id(number) for segment, number in found[:_MAX_NAMED])
+    more = ", …" if len(found) > _MAX_NAMED else ""
+    raise LianghuiError(f"{len(found)} ids begin with {beginning}: {named}{more}; give more of it")
+
+
+def _find_source(searcher: Searcher, file: str) -> int:
+    """Find the number of the one source that is called so, in whichever folder."""
+    table = searcher.table("source")
+    names = {number: table.shown(number) for number in searcher.live_values("source")}
+    exact = [number for number, name in names.items() if name == file]
+    found = exact or [number for number, name in names.items() if name.endswith(f"/{file}")]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise LianghuiError(f"no seed is called {file}; the seeds are listed by: lianghui sources")
+    named = ", ".join(names[number] for number in found[:_MAX_NAMED])
+    raise LianghuiError(f"{len(found)} seeds are called {file}: {named}; give the folder, too")
+
+
+def _at_line(searcher: Searcher, source: int, line: int) -> Located:
+    """Find the paragraph of a source that holds a line; the shortest, where several do."""
+    name = searcher.table("source").shown(source)
+    spans = _spans(searcher, source, line, by_line=name.lower().endswith(_ONE_RECORD_A_LINE))
+    holding = [(last - first, located) for (first, last), located in spans if first <= line <= last]
+    if holding:
+        return min(holding, key=lambda item: item[0])[1]
+    before = max((last for (_, last), _ in spans if last < line), default=None)
+    after = min((first for (first, _), _ in spans if first > line), default=None)
+    near = " and ".join(str(number) for number in (before, after) if number is not None)
+    raise LianghuiError(f"line {line} of {name} holds no text; the nearest that does: {near}")
+
+
+def _spans(
+    searcher: Searcher, source: int, line: int, *, by_line: bool
+) -> list[tuple[tuple[int, int], Located]]:
+    """List the lines of the paragraphs of a source, or where they are `by_line`, of those around a line."""
+    return [
+        (segment.paragraph(number).lines, (segment, number))
+        for segment in searcher.segments
+        for number in _near(segment, _docs_of(segment, source), line, by_line=by_line)
+    ]
+
+
+def _docs_of(segment: Segment, source: int) -> Array:
+    """Return the live paragraphs of a source, in reading order."""
+    docs, sources = segment.column("source")
+    docs = docs[sources == source]
+    live: Array = docs if segment.live is None else docs[segment.live[docs]]
+    return live
+
+
+def _near(segment: Segment, docs: Array, line: int, *, by_line: bool) -> Iterator[int]:
+    if by_line:
+        at = bisect_right(docs, line, key=lambda number: segment.paragraph(int(number)).lines[0])
+        docs = docs[max(0, at - 1) : at + 1]
+    yield from np.asarray(docs).tolist()
