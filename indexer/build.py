@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.errors import LianghuiError
 from indexer.models import Fault
@@ -22,8 +24,7 @@ from indexer.store.manifest import read_manifest, write_manifest
 __all__ = ["Progress", "Report", "build_index"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build did: the sources it added, changed and removed, and what it could not read.
 
     `kinds` counts the paragraphs of each kind that the index now holds, `sources` its seeds; `seconds`

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 __all__ = [
     "EXTRACTION_LIMIT",
@@ -60,8 +61,7 @@ must not take hours.
 _LEFT_OUT_WHEN_EMPTY = ("lead", "date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Who says a paragraph, and what in the text shows it.
 
     `role` is the part in the session (代表, 市政协委员), `position` and `organisation` what the
@@ -84,8 +84,7 @@ class Speaker:
         return f"{self.name}（{details}）" if details else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """What a paragraph is about, and where the label comes from.
 
     `from_` is, in order of trust: proposal, section, title, category, vocabulary (the user's topics),
@@ -100,8 +99,7 @@ class Topic:
         return self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A meeting: its body (政协, 人大, 立法院 …), level (全国, 省, 市 …) and place, term and sitting.
 
     `term` is 届, `sitting` 次; of the Legislative Yuan, `period` is the 会期, `special` the 临时会 in it.
@@ -122,8 +120,7 @@ class Session:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph of a seed, the document of the index.
 
     `lines` are its first and last line in `source`, counted from 1; `source` is relative to the
@@ -204,8 +201,7 @@ class Paragraph:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something in the seeds that could not be read: where, why, and what to do about it.
 
     `line` is counted from 1, and None for the whole file; `reason` says why and what to do.
@@ -221,8 +217,8 @@ class Fault:
 
 
 def _shallow_dict(record: Any) -> dict[str, Any]:
-    """Map the names of the fields to their values; `asdict` copies each value deeply, and slowly."""
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+    """Map the names of the fields to their values."""
+    return {name: getattr(record, name) for name in record.__struct_fields__}
 
 
 def _speaker(record: dict[str, Any]) -> Speaker:

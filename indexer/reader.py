@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
@@ -21,8 +22,7 @@ from indexer.store.manifest import Manifest, read_manifest
 __all__ = ["Generation", "open_generation", "read_generation", "report_damage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(Struct, frozen=True):
     """One generation of an index, opened: its files stay readable when a rebuild removes its `folder`."""
 
     folder: Path

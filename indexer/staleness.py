@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
@@ -18,8 +19,7 @@ from indexer.text.folding import folding_version
 __all__ = ["Staleness"]
 
 
-@dataclass(frozen=True, slots=True)
-class Staleness:
+class Staleness(Struct, frozen=True):
     """Compares what the index at `index` was built from, by its manifest, with what there is now.
 
     Nothing is cached: every call looks at the files again.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.text.folding import fold
@@ -24,8 +25,7 @@ _CONTEXT = 60  # characters on either side of a match
 _SORTED_BY = 20  # of these characters
 
 
-@dataclass(frozen=True, slots=True)
-class ConcordanceLine:
+class ConcordanceLine(Struct, frozen=True):
     """A match: the hit it stands in, and its `(start, end)` in the text of the hit."""
 
     hit: Hit

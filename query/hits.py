@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from indexer.models import Paragraph
 from indexer.store.arrays import Array
@@ -20,8 +21,7 @@ __all__ = ["HitPage"]
 _SNIPPET_LENGTH = 120  # characters, unless one sentence or match is longer
 
 
-@dataclass(frozen=True, slots=True)
-class HitPage:
+class HitPage(Struct, frozen=True):
     """One page of hits: its number from 1, how many it holds, their order, and how they are shown."""
 
     searcher: Searcher
@@ -76,7 +76,7 @@ class HitPage:
         highlights = find_highlights(paragraph.text, answer.leaves)
         start, end = densest_snippet(paragraph.text, highlights, _SNIPPET_LENGTH)
         return Hit(
-            **{each.name: getattr(paragraph, each.name) for each in fields(Paragraph)},
+            **{name: getattr(paragraph, name) for name in Paragraph.__struct_fields__},
             rank=rank,
             score=round(match.score, 6),
             snippet=paragraph.text[start:end],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import readable
@@ -26,8 +27,7 @@ from query.rewriting.relaxation import Answer, Relaxation
 __all__ = ["Asked", "Question"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a question is asked of: the segments, what cuts it into words, the user's synonyms, the names."""
 
     searcher: Searcher
@@ -36,8 +36,7 @@ class Asked:
     pinyin: PinyinNames
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A query with its filters; `tree` is the query as its fields were forgiven, `relaxation` answers it."""
 
     asked: Asked

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, overload
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.models import Paragraph
 from query.concordance import ConcordanceLine, Side, concordance_lines
@@ -71,8 +73,7 @@ EXPORT_KEYS = tuple(key for key in _HIT_KEYS if key not in _SEARCH_KEYS)
 """The keys of a paragraph without a search: those of a hit, with no highlights."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A value of a metadata field, and the number of matching paragraphs that have it.
 
     `by` counts the values of a second field over these paragraphs, where one was asked for.
@@ -94,8 +95,7 @@ def in_order_of_values(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(sorted(ordered, key=lambda facet: facet.value))
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(Struct, frozen=True):
     """What one term in one field adds to a score."""
 
     field: str
@@ -107,8 +107,7 @@ class ScorePart:
         return {"field": self.field, "term": self.term, "score": self.score}
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """A text of a query that a paragraph does not hold, and what is known of it that does.
 
     `field` is that of the index (speaker, title, session …), `value` the value that holds the text.
@@ -123,8 +122,7 @@ class Matched:
         return {"text": self.text, "field": self.field, "value": self.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """A filter whose `text` no value of the index contains; `values` are all there are, if they are few."""
 
     name: str
@@ -132,8 +130,7 @@ class Unmet:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit(Paragraph):
+class Hit(Paragraph, frozen=True, kw_only=True):
     """A paragraph that matches, with its score.
 
     `rank` counts from 1 over all pages. `snippet` is the part of `text` with most matches, and
@@ -163,8 +160,7 @@ class Hit(Paragraph):
         return {key: record[key] for key in _HIT_KEYS if key in record}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Results:
+class Results(Struct, frozen=True):
     """The answer to a query.
 
     `rung` says how the query was relaxed (see `query.rewriting.relaxation`), `words` into what it was

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from indexer.analysis.learned_words import LearnedWords
 from indexer.models import Paragraph
@@ -21,8 +22,7 @@ __all__ = ["Word", "add_first_sources", "list_words"]
 _REASONS = {**LABELS, COINED: "引号"}  # of a word, by the field it was learned from
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word that is kept whole, why it is, and the number of paragraphs that give the reason.
 
     The reason is words.txt, 发言人, 提到, 记者, 单位 or 引号. A word of words.txt counts in every paragraph

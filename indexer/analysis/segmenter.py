@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from importlib import import_module
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import (
@@ -154,8 +155,7 @@ class Segmenter:
         return lru_cache(_CACHED_WORDS)(partial(_with_subwords, self.dictionary))
 
 
-@dataclass(frozen=True, slots=True)
-class SegmenterChoice:
+class SegmenterChoice(Struct, frozen=True):
     """The choice of a segmenter, small enough to be sent to another process, which opens it.
 
     It cuts by jieba's words and the user's; or by the dictionary stored at `dictionary`, which holds

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.extraction.names import NAMES, WORD_START
 from indexer.extraction.word_lists import (
@@ -78,8 +79,7 @@ SAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A slow pattern, and a fast one that must match somewhere in a text for the slow one to be tried."""
 
     needs: re.Pattern[str]

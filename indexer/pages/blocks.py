@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.models import EXTRACTION_LIMIT
@@ -37,8 +39,7 @@ _HONOURS = re.compile(  # G.B.S., J.P.
 _MAY_BE_ONE_SENTENCE: tuple[set[Shape], ...] = ({"body"}, {"body", "heading"})  # across a column break
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A line of a page, or several that a column break cut apart, with their shape and line numbers."""
 
     shape: Shape

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from indexer.extraction.dates import days_in, first_date
 from indexer.extraction.patterns import POSITION
@@ -37,8 +38,7 @@ _DELIVERER = re.compile(rf"[^,。;:!?]{{0,24}}{POSITION}\s+\S(?:\s?\S){{1,3}}")
 _LONGEST = 60  # characters of such a line
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentHead:
+class DocumentHead(Struct, frozen=True):
     """What the head of a document says of all that stands below it.
 
     `date` and `date_end` are the first and the last day, both `YYYY-MM-DD`; `date_end` only of several.

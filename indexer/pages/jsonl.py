@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
@@ -33,8 +35,7 @@ _DAY = re.compile(r"(?a:(19|20)\d\d-\d\d-\d\d)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record in a file: the number of its line from 1, the line's size, the id, and the JSON object.
 
     The size is in bytes; in characters where the file is UTF-16 or UTF-32.

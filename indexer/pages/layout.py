@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_spaced_list
@@ -48,8 +49,7 @@ _IN_RECORD_HEAD: tuple[Kind, ...] = ("head", "attendance", "label")
 _BELOW_HEADLINE: tuple[Shape, ...] = ("formula", "subheadline", "dateline", "byline")
 
 
-@dataclass(slots=True)
-class Article:
+class Article(Struct):
     """A headline and the pieces below it; a column of photographs has no `title`."""
 
     title: str | None = None

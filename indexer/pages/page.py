@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.dates import days_mentioned, first_date, page_year, relative_date
@@ -67,8 +69,7 @@ class _PageContext:
         )
 
 
-@dataclass(slots=True)
-class _ArticleReader:
+class _ArticleReader(Struct):
     """Turns one article of a page into paragraphs."""
 
     article: Article
@@ -76,7 +77,7 @@ class _ArticleReader:
     source: str
     segmenter: Segmenter
     reporters: tuple[str, ...] = ()
-    head: DocumentHead = field(init=False)
+    head: DocumentHead = DocumentHead()
     proposed: dict[str, list[Topic]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

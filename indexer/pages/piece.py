@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from indexer.models import EXTRACTION_LIMIT, Kind
 
 __all__ = ["Piece"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece of a page: its kind, its text, and its first and last line, counted from 1.
 
     One that `is_listed` is a line of a list that only names or counts something.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.store.checksums import file_digest
 from indexer.store.manifest import SourceState
@@ -12,8 +13,7 @@ from indexer.store.manifest import SourceState
 __all__ = ["Changes", "find_changes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The sources that differ from those an index was built from, each sorted by path."""
 
     added: tuple[str, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from indexer.analysis.segmenter import SegmenterChoice
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexVersionError
@@ -25,8 +26,7 @@ Progress = Callable[[Phase, int, int], None]
 """Called with the phase, how much of it was done since the last call, and how much there is to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """The generation that a build brings up to date."""
 
     folder: Path
@@ -38,8 +38,7 @@ class Base:
         return self.folder / self.manifest.cut_by
 
 
-@dataclass(frozen=True, slots=True)
-class BuildPlan:
+class BuildPlan(Struct, frozen=True):
     """What one build works from, found out before anything is written.
 
     `files` are the seeds by source, their path relative to the folder `seeds`. `changes` compares them

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from indexer.models import Fault
 from indexer.pages.jsonl import Record, find_records
@@ -26,8 +27,7 @@ _TASK_BYTES = 1 << 21  # of seeds in one task
 _SMALL_BYTES = _TASK_BYTES  # of seeds that are read before another process has started
 
 
-@dataclass(slots=True)
-class Scheduler:
+class Scheduler(Struct):
     """Reads `sources` in path order, and then the seeds that lose ids to them, into a generation's folder.
 
     `read` fills in `runs`, the segment files that the tasks wrote, in the order of reading, and
@@ -41,8 +41,8 @@ class Scheduler:
     owners: Owners
     runs: list[Path] = field(default_factory=list)
     reports: dict[str, SourceReport] = field(default_factory=dict)
-    _bytes: int = field(init=False)
-    _is_small: bool = field(init=False)
+    _bytes: int = 0
+    _is_small: bool = True
 
     def __post_init__(self) -> None:
         """Look up how much there is to read."""

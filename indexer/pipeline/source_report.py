@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.models import Fault
 from indexer.seeds.folder import file_status
@@ -16,8 +18,7 @@ __all__ = ["SourceReport"]
 _EMPTY = "the file is empty; put text into it or remove it"
 
 
-@dataclass(slots=True)
-class SourceReport:
+class SourceReport(Struct):
     """What is known of a seed while it is read: its file, and what the tasks found in it so far.
 
     `kinds` counts its paragraphs by kind; `claims` are those of `SourceState`.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from indexer.analysis.dictionary import write_dictionary
 from indexer.analysis.jieba_words import load_jieba_words
@@ -24,8 +25,7 @@ __all__ = ["PageFile", "ReadSeeds", "RecordBatch", "TaskResult", "WriteDictionar
 _REPORTED_BYTES = 1 << 16  # of records between two reports
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(Struct, frozen=True):
     """A page of `size` bytes, read as a whole."""
 
     source: str
@@ -33,16 +33,14 @@ class PageFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordBatch:
+class RecordBatch(Struct, frozen=True):
     """Some of the records of a `.jsonl` seed."""
 
     source: str
     records: tuple[Record, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSeeds:
+class ReadSeeds(Struct, frozen=True):
     """Reads parts of seeds into the segment file at `path`."""
 
     parts: tuple[PageFile | RecordBatch, ...]
@@ -65,8 +63,7 @@ class ReadSeeds:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class WriteDictionary:
+class WriteDictionary(Struct, frozen=True):
     """Writes the dictionary of jieba's words and the user's, where a worker has them in memory."""
 
     path: Path
@@ -78,8 +75,7 @@ class WriteDictionary:
         return TaskResult(self.path)
 
 
-@dataclass(slots=True)
-class TaskResult:
+class TaskResult(Struct):
     """What a task read: `count` paragraphs written to `path`, counted by source and kind in `kinds`.
 
     `faults` are what could not be read; `claims`, by source, the ids given by records among these.

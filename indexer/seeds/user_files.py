@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.errors import SeedError
 from indexer.models import SPEAKING_KINDS, Paragraph, Topic
@@ -32,8 +34,7 @@ _EQUALS = re.compile(r"[=＝]")
 _REMARK = re.compile(r"(?:^|\s)#.*")  # C# is no remark
 
 
-@dataclass(frozen=True, slots=True)
-class UserWords:
+class UserWords(Struct, frozen=True):
     """The words of `words.txt` as they are written, and the SHA-256 of the file, empty without one."""
 
     words: tuple[str, ...]
@@ -72,8 +73,7 @@ def _word_fault(word: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class UserTopics:
+class UserTopics(Struct, frozen=True):
     """The topics of `topics.toml` with their folded words, and the SHA-256 of the file, empty without one."""
 
     words: dict[str, tuple[str, ...]]
@@ -123,8 +123,7 @@ def read_user_topics(seeds: Path) -> UserTopics:
     return UserTopics(words_of, _digest(data))
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(Struct, frozen=True):
     """The groups of `synonyms.txt`: each text of a group, folded, to the whole group as it is written."""
 
     groups: dict[str, tuple[str, ...]]
@@ -154,8 +153,7 @@ def read_synonyms(seeds: Path) -> Synonyms:
     return Synonyms(groups)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The lines of a file that are neither blank nor remarks, numbered from 1, and its digest."""
 
     entries: tuple[tuple[int, str], ...] = ()

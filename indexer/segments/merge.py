@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.posting_lists import PostingLists, concatenate_ranges
 from indexer.segments.postings import Postings, append_postings, write_terms
@@ -84,8 +84,7 @@ def _append_records(writer: ArrayWriter, segment: Segment, base: int) -> None:
     writer.append("record_first", (segment.file["record_first"] + base).astype("u4"))
 
 
-@dataclass(frozen=True, slots=True)
-class MergeInput:
+class MergeInput(Struct, frozen=True):
     """The postings of a field of one segment, to be merged with those of others.
 
     `live` is the mask of its live paragraphs (bool), None when all are; the first of them becomes the

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from indexer.store.arrays import Array
 
 __all__ = ["PostingLists", "concatenate_ranges", "invert_tokens"]
 
 
-@dataclass(frozen=True, slots=True)
-class PostingLists:
+class PostingLists(Struct, frozen=True):
     """The postings of t terms, in the order of the terms.
 
     `sizes` are the document frequencies, the number of postings of each term (i8, t entries), and

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from indexer.models import Paragraph
 
@@ -42,8 +43,7 @@ COLUMNS = ("date", "date_end", "units", "digest")
 """The numbers that every paragraph has: its first and last day, how many units it has, a digest of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A value field: its name, and the function that reads its `values` from a paragraph.
 
     Values of a `facet` are counted over the hits. Values of a field with `names` are names of people
@@ -106,8 +106,7 @@ LEARNED_FROM = (*NAME_FIELDS, COINED)
 """The value fields that words are learned from, the most trusted first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A paragraph as it is indexed: its record, the tokens of its scored fields, and its values by field."""
 
     id: str

@@ -9,13 +9,13 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.norms import encode_norms
 from indexer.segments.posting_lists import PostingLists, invert_tokens
@@ -95,8 +95,7 @@ def _digest_units(units: Sequence[str]) -> int:
     return int.from_bytes(blake2b("\n".join(units).encode("utf-8"), digest_size=8).digest())
 
 
-@dataclass(frozen=True, slots=True)
-class InvertedField:
+class InvertedField(Struct, frozen=True):
     """A scored field of some paragraphs: its terms in UTF-8, sorted, their postings, and the norms (u1)."""
 
     terms: list[bytes]

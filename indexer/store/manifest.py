@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from indexer.errors import DamageError, IndexDamagedError, IndexVersionError, build_command
 from indexer.models import Fault
@@ -32,8 +34,7 @@ _MANIFEST_FILE = "manifest.json"
 _FORMER_MANIFEST_FILE = "passport.json"  # up to version 3
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
+class SourceState(Struct, frozen=True):
     """A seed as it was read: SHA-256, bytes and modification time of the file, and what was found in it.
 
     `kinds` counts its paragraphs of each kind, `faults` says what could not be read. `claims` are the
@@ -49,16 +50,14 @@ class SourceState:
     claims: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(Struct, frozen=True):
     """A file of an index as it was written: its SHA-256 and its bytes."""
 
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What an index was built from, when and by what.
 
     `seeds` is the seeds folder, relative to the index folder where that is possible. `sources` has the
@@ -125,7 +124,7 @@ def read_manifest(generation: Path) -> Manifest:
 
 def write_manifest(generation: Path, manifest: Manifest) -> None:
     """Write the manifest into its generation, whole or not at all. Raise `OSError` when that fails."""
-    write_atomically(generation / _MANIFEST_FILE, dump_checked(asdict(manifest)))
+    write_atomically(generation / _MANIFEST_FILE, dump_checked(to_builtins(manifest)))
 
 
 def content_files(generation: Path) -> list[Path]:

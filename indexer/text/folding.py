@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 
 import opencc
+from msgspec import Struct
 
 __all__ = [
     "DECIMAL_POINT",
@@ -136,8 +136,7 @@ def _splits_run(folded: str, at: int) -> bool:
     return 0 < at < len(folded) and _ONE_RUN.match(folded, at - 1) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text with the offsets of its characters in the original.
 
     `original[starts[i]:ends[i]]` is what folded to `text[i]`; both lists are as long as `text`.

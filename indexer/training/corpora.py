@@ -7,9 +7,10 @@ import json
 import lzma
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from indexer.text.folding import fold_in_place
 from indexer.training.sentences import Sentence
@@ -39,8 +40,7 @@ _MOST = 3000  # articles of one file
 _SEED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledPage:
+class LabelledPage(Struct, frozen=True):
     """A page and what a reader says of it: in which lines who speaks, who does not, and what is doubtful.
 
     Names are folded in place, without blanks; so is the text of what is doubtful.
@@ -57,8 +57,7 @@ class LabelledPage:
         return frozenset(name for name, lines in self.lines.items() if lines & {*range(first, last + 1)})
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A text without labels, and its id, the empty string where it has none."""
 
     id: str

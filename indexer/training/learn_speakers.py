@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.speakers.model import LinearModel, Model
@@ -54,8 +55,7 @@ class _Judged(NamedTuple):
     verdicts: Mapping[_Place, bool]
 
 
-@dataclass(slots=True)
-class _Lessons:
+class _Lessons(Struct):
     speaking: list[Example]
     going_on: list[Example]
 

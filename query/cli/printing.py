@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from query.concordance import Side
@@ -21,8 +21,7 @@ _MAX_SORTED = 1_000  # hits whose matches are sorted, unless -n says otherwise
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How an answer is printed: by which format, laid out how, through a pager or not."""
 
     lines: Callable[[Any, Layout], Iterable[str]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.text.folding import fold_in_place
@@ -40,8 +41,7 @@ _SINCE, _UNTIL = re.compile(r"(?:以来|以后|之后|起)$"), re.compile(r"(?:�
 _LAST_OFFSETS = {4: 9999, 7: 99, 10: 0}  # from the number of a year, a month or a day to its last day
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Struct, frozen=True):
     """From `first` to `last`: YYYY, YYYY-MM or YYYY-MM-DD, MM or MM-DD of every year, None for open."""
 
     first: str | None

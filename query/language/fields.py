@@ -8,8 +8,9 @@ the reasons of learned words are all derived from that table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 __all__ = [
     "DATE",
@@ -53,8 +54,7 @@ class Filters(TypedDict, total=False):
     kind: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class FilterField:
+class FilterField(Struct, frozen=True):
     """Define a filter: its `name` as an argument, in a query and as an option, and its index `field`.
 
     `chinese` is its other name in a query and its label in output, `help` the help of its option. The

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.text.folding import fold, holds_word
@@ -42,8 +43,7 @@ class QueryError(LianghuiError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token of a query; `position` is its first character, from 0.
 
     A phrase `stands_alone` unless a word touches its quotation marks, as where a text was pasted.

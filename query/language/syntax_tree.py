@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from indexer.text.folding import Folded
 from query.language.wildcards import Pattern
@@ -40,8 +41,7 @@ NUMERAL_CHARACTERS = "零〇一二两三四五六七八九十百千点"
 _WRITTEN_OUT = 5  # units for each character of an abbreviation that is written out
 
 
-@dataclass(frozen=True, slots=True)
-class _FoldedLeaf:
+class _FoldedLeaf(Struct, frozen=True):
     """A text, as typed and as folded."""
 
     text: str
@@ -53,8 +53,7 @@ class _FoldedLeaf:
         return (self.folded,)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(_FoldedLeaf):
+class Text(_FoldedLeaf, frozen=True):
     """Match a text, as typed and as folded; a `literal` one was quoted and is not expanded."""
 
     literal: bool = False
@@ -64,8 +63,7 @@ class Text(_FoldedLeaf):
         return folded.spans(self.folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcards:
+class Wildcards(Struct, frozen=True):
     """Match a word with wildcards, as typed and as a pattern."""
 
     text: str
@@ -81,8 +79,7 @@ class Wildcards:
         return self.pattern.spans(folded)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionName:
+class SessionName(Struct, frozen=True):
     """Match any spelling of a session; `text` is its canonical name."""
 
     text: str
@@ -101,8 +98,7 @@ class SessionName:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation(_FoldedLeaf):
+class Abbreviation(_FoldedLeaf, frozen=True):
     """Match a text of single characters where it is written out: 房住不炒 in 房子是用来住的、不是用来炒的."""
 
     @property
@@ -126,8 +122,7 @@ class Abbreviation(_FoldedLeaf):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral(_FoldedLeaf):
+class Numeral(_FoldedLeaf, frozen=True):
     """Match a text whose numbers are written in words, but not inside a larger number: 九大, not 十九大."""
 
     @property
@@ -152,15 +147,13 @@ Leaf = Text | Wildcards | SessionName | Abbreviation | Numeral
 """What can be highlighted in a hit, and be missing from the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidBy:
+class SaidBy(Struct, frozen=True):
     """Match what the speaker of exactly this name says."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """Match one of `left` and one of `right` with at most `within` units between them, in either order."""
 
     left: tuple[Text | Wildcards, ...]
@@ -168,8 +161,7 @@ class Near:
     within: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Match the values of a field: the name of its filter, the text, and the position of the field name."""
 
     name: str
@@ -177,22 +169,19 @@ class Field:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """Match all parts; without parts, everything."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """Match at least one part; without parts, nothing."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """Match everything that its part does not."""
 
     part: Tree

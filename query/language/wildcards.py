@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
+
+from msgspec import Struct
 
 from indexer.text.folding import DIGIT, LETTER, Folded, join_units, units
 
@@ -55,8 +56,7 @@ def count_wildcards(folded: str) -> int:
     return sum(map(folded.count, _WILDCARDS))
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """Match these units."""
 
     units: tuple[str, ...]
@@ -71,8 +71,7 @@ class Literal:
         return _bounded(re.escape(join_units(self.units)), self.units[0], self.units[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class AnyUnits:
+class AnyUnits(Struct, frozen=True):
     """Match `width` units of any kind."""
 
     width: int
@@ -83,8 +82,7 @@ class AnyUnits:
         return " ?".join([_ANY_UNIT] * self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """Match one run of letters or digits with wildcards in it.
 
     `character` is the regular expression of one character of such a run.
@@ -121,8 +119,7 @@ Piece = tuple[PatternPart, ...]
 """Parts that are adjacent; any text may stand between two pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Match pieces that follow one another in one paragraph."""
 
     pieces: tuple[Piece, ...]

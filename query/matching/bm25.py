@@ -16,9 +16,9 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.norms import NORM_LENGTHS
 from indexer.segments.reader import Segment
@@ -92,8 +92,7 @@ class CollectionStatistics:
         return factors
 
 
-@dataclass(slots=True)
-class SegmentScorer:
+class SegmentScorer(Struct):
     """Scores the paragraphs of one segment for one query; a list of `parts` receives an explanation."""
 
     segment: Segment

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
@@ -20,8 +20,7 @@ Sort = Literal["score", "date", "source"]
 """Orders of hits: best first, newest first, or in reading order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A paragraph that was found: its segment and its number there.
 
     `repeats` counts the paragraphs of the same text that it stands for, itself among them.
@@ -33,8 +32,7 @@ class Match:
     repeats: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """The paragraphs found in each segment: their numbers, ascending (u4), and their scores (f8).
 
     `unfiltered` counts those found before filtering. `repeats` (i8) is filled by `collapse`: how many

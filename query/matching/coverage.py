@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct, field
 
 from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
@@ -24,8 +24,7 @@ _ALL = 1 - 1e-9  # of the weight of all words, which is a sum of floats
 _BONUS = 0.2  # of its score, for a paragraph with all of the words
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The summed steep idf of the words that each paragraph has (f8), by segment name; `total` is of all."""
 
     weights: Mapping[str, Array]
@@ -55,8 +54,7 @@ def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[st
     return tuple(dict.fromkeys(terms))
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumCoverage:
+class MinimumCoverage(Struct, frozen=True):
     """Match paragraphs whose words weigh more than 0 and at least `minimum`, scored by `terms`.
 
     A term counts by its steep idf, so that rare ones count far more than common ones, times its weight in
@@ -74,8 +72,7 @@ class MinimumCoverage:
         return _CoverageMatches(scorer, docs, self.terms, weights >= self.coverage.total * _ALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _CoverageMatches:
+class _CoverageMatches(Struct, frozen=True):
     """Paragraphs that are scored by those of `terms` that they have."""
 
     scorer: SegmentScorer

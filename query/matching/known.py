@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.schema import HEADING
 from indexer.store.arrays import Array
@@ -57,8 +57,7 @@ def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str
     return filters
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMatcher:
+class KnownMatcher(Struct, frozen=True):
     """Match paragraphs of which something known holds the text; `filters` find it, by field."""
 
     text: str
@@ -73,8 +72,7 @@ class KnownMatcher:
         return _KnownMatches(scorer, docs.astype("u4"), self.text, masks)
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownMatches:
+class _KnownMatches(Struct, frozen=True):
     """Paragraphs of which something known holds a text, scored by how rare that is."""
 
     scorer: SegmentScorer

@@ -7,11 +7,11 @@ matcher here and a case in `query.matching.compiler`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.store.arrays import Array
 from indexer.text.folding import units
@@ -55,8 +55,7 @@ class Matcher(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class MatchAll:
+class MatchAll(Struct, frozen=True):
     """Match every paragraph with a score of 0."""
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
@@ -64,8 +63,7 @@ class MatchAll:
         return UnscoredMatches(scorer.segment.live_numbers().astype("u4"))
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatcher:
+class TextMatcher(Struct, frozen=True):
     """Match paragraphs in whose folded text `folded` occurs; `words`, into which it is cut, add to the score.
 
     Only the match field decides what matches; the fields of words only score. A query that searched
@@ -86,8 +84,7 @@ class TextMatcher:
         return find_pattern(scorer, Pattern(((Literal(tuple(units(self.folded))),),)))
 
 
-@dataclass(frozen=True, slots=True)
-class WildcardMatcher:
+class WildcardMatcher(Struct, frozen=True):
     """Match paragraphs in which a pattern occurs, scored by how often; `text` is the pattern as typed."""
 
     pattern: Pattern
@@ -102,8 +99,7 @@ class WildcardMatcher:
         return find_pattern(scorer, self.pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class NumeralMatcher:
+class NumeralMatcher(Struct, frozen=True):
     """Match a folded text where no character of `before` stands before it, and none of `behind` behind."""
 
     folded: str
@@ -125,8 +121,7 @@ def _starts(scorer: SegmentScorer, folded: str) -> Array:
     return TextMatcher(folded).positions(scorer).starts
 
 
-@dataclass(frozen=True, slots=True)
-class SpelledOutMatcher:
+class SpelledOutMatcher(Struct, frozen=True):
     """Match paragraphs in which the characters of an abbreviation stand in order, in `within` units."""
 
     pattern: Pattern
@@ -140,8 +135,7 @@ class SpelledOutMatcher:
         return _counted(scorer, found.docs[close], self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class BoostSpeaker:
+class BoostSpeaker(Struct, frozen=True):
     """Match what `matcher` matches; paragraphs of the `speakers` come before all others."""
 
     matcher: Matcher
@@ -153,8 +147,7 @@ class BoostSpeaker:
         return BoostedMatches(scorer, self.matcher.match(scorer), self.speakers, self.boost)
 
 
-@dataclass(frozen=True, slots=True)
-class UnscoredMatcher:
+class UnscoredMatcher(Struct, frozen=True):
     """Match what `matcher` matches, with a score of 0."""
 
     matcher: Matcher
@@ -164,8 +157,7 @@ class UnscoredMatcher:
         return UnscoredMatches(self.matcher.match(scorer).docs)
 
 
-@dataclass(frozen=True, slots=True)
-class NearMatcher:
+class NearMatcher(Struct, frozen=True):
     """Match paragraphs with one of `left` near one of `right`; the scores of both sides are added."""
 
     left: tuple[TextMatcher | WildcardMatcher, ...]
@@ -184,8 +176,7 @@ class NearMatcher:
         return AndMatches(both.docs[matched[both.docs]], [both])
 
 
-@dataclass(frozen=True, slots=True)
-class AndMatcher:
+class AndMatcher(Struct, frozen=True):
     """Match paragraphs that all `matchers` match, or all if there are none; their scores are added."""
 
     matchers: tuple[Matcher, ...]
@@ -201,8 +192,7 @@ class AndMatcher:
         return AndMatches(docs, parts)
 
 
-@dataclass(frozen=True, slots=True)
-class OrMatcher:
+class OrMatcher(Struct, frozen=True):
     """Match paragraphs that at least one of `matchers` matches; the scores of those that do are added."""
 
     matchers: tuple[Matcher, ...]
@@ -216,8 +206,7 @@ class OrMatcher:
         return OrMatches(np.flatnonzero(matched).astype("u4"), parts, scorer.segment.size)
 
 
-@dataclass(frozen=True, slots=True)
-class NotMatcher:
+class NotMatcher(Struct, frozen=True):
     """Match paragraphs that `matcher` does not match, with a score of 0."""
 
     matcher: Matcher
@@ -229,8 +218,7 @@ class NotMatcher:
         return UnscoredMatches(np.flatnonzero(live_only(mask, scorer.segment)).astype("u4"))
 
 
-@dataclass(frozen=True, slots=True)
-class FilterMatcher:
+class FilterMatcher(Struct, frozen=True):
     """Match paragraphs that pass a filter, with a score of 0."""
 
     passes: Filter

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.posting_lists import concatenate_ranges
 from indexer.segments.schema import MATCH
@@ -27,8 +27,7 @@ PhraseTerms = Sequence[tuple[str, int]]
 """Terms of the match field, each with its offset from the start of a phrase in units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Occurrences in a segment: the packed positions of their `starts` and `ends`, both ascending."""
 
     starts: Array

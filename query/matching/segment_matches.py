@@ -6,11 +6,11 @@ Paragraphs are given by their numbers in the segment, ascending (u4), and scores
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.store.arrays import Array
@@ -45,8 +45,7 @@ class SegmentMatches(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class UnscoredMatches:
+class UnscoredMatches(Struct, frozen=True):
     """Paragraphs that all score 0."""
 
     docs: Array
@@ -56,8 +55,7 @@ class UnscoredMatches:
         return np.zeros(len(docs))
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatches:
+class TextMatches(Struct, frozen=True):
     """Paragraphs with a phrase, scored by the terms that matched it and by `words`.
 
     `indices` are those of `docs` into the postings of each term; None where they are all its postings.
@@ -79,8 +77,7 @@ class TextMatches:
         return scores
 
 
-@dataclass(frozen=True, slots=True)
-class WildcardMatches:
+class WildcardMatches(Struct, frozen=True):
     """Paragraphs with a pattern, scored by its `frequencies`; `text` is the pattern as typed."""
 
     scorer: SegmentScorer
@@ -96,8 +93,7 @@ class WildcardMatches:
         return self.scorer.score_frequencies(self.text, docs, frequencies)
 
 
-@dataclass(frozen=True, slots=True)
-class BoostedMatches:
+class BoostedMatches(Struct, frozen=True):
     """Other matches, of which the paragraphs of some speakers are boosted."""
 
     scorer: SegmentScorer
@@ -117,8 +113,7 @@ class BoostedMatches:
         return self.matches.scores(docs) + boosts
 
 
-@dataclass(frozen=True, slots=True)
-class AndMatches:
+class AndMatches(Struct, frozen=True):
     """Paragraphs that are in all `parts`."""
 
     docs: Array
@@ -129,8 +124,7 @@ class AndMatches:
         return np.sum([part.scores(docs) for part in self.parts], axis=0)  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class OrMatches:
+class OrMatches(Struct, frozen=True):
     """Paragraphs that are in at least one of `parts`, in a segment of `size` paragraphs."""
 
     docs: Array

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from query.concordance import ConcordanceLine, Side
 from query.output.sanitize import safe, safe_json
@@ -39,8 +40,7 @@ def json_lines(records: Iterable[Any]) -> Iterator[str]:
         yield safe_json(json.dumps(record, ensure_ascii=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How an answer is laid out: for which screen; `each` and `side` are those of rows and concordances."""
 
     screen: Screen

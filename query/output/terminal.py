@@ -8,12 +8,12 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Self
 
 import click
+from msgspec import Struct
 
 from indexer.text.width import width_of
 from query.output.sanitize import safe
@@ -86,8 +86,7 @@ def say(message: str) -> None:
         click.echo(safe(line if number else f"lianghui: {line}"), err=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """The screen that text is laid out for: `width` columns, with `colour` or without."""
 
     width: int

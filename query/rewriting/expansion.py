@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from indexer.seeds.user_files import Synonyms
 from indexer.text.folding import fold, readable, units
@@ -35,8 +35,7 @@ _SPEAKER = LABELS["speaker"]
 _SESSION_MARK = "届"  # occurs in every name of a session
 
 
-@dataclass(slots=True)
-class Expansion:
+class Expansion(Struct):
     """Expands the trees of one query; `meant` records what was added to each text, for the answer.
 
     Quoted texts are not expanded, and numbers are sought as they are written where it is `strict`.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
+
+from msgspec import Struct
 
 from indexer.segments.schema import HEADING
 from indexer.text.folding import fold, join_units, units
@@ -24,8 +25,7 @@ _ASIDE = re.compile(r"[（(【][^（()）【】]*[）)】]")
 _ASIDE_WEIGHT = 0.6  # of what stands in brackets in a headline: a remark, the name of a column
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWords:
+class QueryWords(Struct, frozen=True):
     """Cuts the texts of a query into words."""
 
     segmenter: QuerySegmenter

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.text.folding import fold
 from indexer.text.han import HAN
@@ -65,8 +67,7 @@ _WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, or attends, whe
 _ABBREVIATION = re.compile(rf"{HAN}{{3,6}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was found on a rung.
 
     `leaves` are the expanded texts to highlight, `words` the words that were searched. `unfiltered`
@@ -86,8 +87,7 @@ class Answer:
         return self.rung == "exact" and self.matches.total > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxation:
+class Relaxation(Struct, frozen=True):
     """Answers one query; only paragraphs that pass `allowed` are found, on any rung."""
 
     query: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.errors import DamageError, LianghuiError
 from indexer.pipeline.documents import document
@@ -43,8 +43,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of paragraphs read since the last call, and that of all paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """The outcome of an inspection: how much was checked, and a sentence for each damage."""
 
     files: int

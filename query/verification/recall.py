@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.models import Paragraph
@@ -23,8 +24,7 @@ _MAX_PROBE_LENGTH = 12  # characters
 _SEPARATOR = "\n"  # of paragraphs in a scan: folding removes it, so that no probe matches across it
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A probe with wrong hits: the ids that search missed, and the extra ones that it found."""
 
     probe: str
@@ -32,8 +32,7 @@ class Miss:
     extra: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The outcome of a verification: how much was compared, and what differs.
 
     `hits` counts the paragraphs that contain a probe, over all probes; `altered` holds the ids of the

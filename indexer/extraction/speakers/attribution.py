@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice, takewhile
+
+from msgspec import Struct
 
 from indexer.extraction.speakers.context import Context
 from indexer.extraction.speakers.cues import PLAIN_SAYING, SENTENCE_END, Cue
@@ -24,8 +25,7 @@ _MARK = re.compile(r"[,。;!?“”\n]")
 _COLON = re.compile(r"[^,。;!?“]{0,12}:")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Somebody who speaks in a paragraph.
 
     `name` is as folded text has it, `score` a probability. `evidence` is the span from the name to the words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from indexer.extraction.speakers.cues import QUOTATION, Cue, cues_in
 from indexer.extraction.speakers.mentions import Mention
@@ -17,8 +18,7 @@ _JOINED = re.compile(r"(?:代表|委员|议员|同志|常委)?(?:[、和及与]|
 _TOGETHER = 20  # characters between two names that are joined
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """A paragraph: what is the same for each of its mentions, and where the mentions stand."""
 
     text: str

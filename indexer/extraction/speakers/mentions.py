@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.extraction.speakers.cues import BRACKET, TITLES_OF_ADDRESS, Cue
 from indexer.extraction.speakers.page_text import PageParagraph
@@ -41,8 +42,7 @@ _ADVERBS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place that stands for somebody: the full name (or the organisation), and the form of the mention.
 
     Forms are full, split (the title inside the name), called (surname and title), post (a title alone),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.extraction.speakers.tagger import Tagger
 
@@ -29,8 +30,7 @@ class LinearModel:
         return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, total))))
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """From which probability on somebody speaks: people, organisations, pronouns, and whoever spoke last."""
 
     mention: float = 0.6
@@ -43,8 +43,7 @@ class Thresholds:
         return {"pronoun": self.pronoun, "org": self.org}.get(form, self.mention)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """All that is learned: the tagger of names, whether a mention speaks, whether a speech goes on."""
 
     tagger: Tagger

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.patterns import POSITION
@@ -43,8 +44,7 @@ class TextPiece(NamedTuple):
     article: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageParagraph:
+class PageParagraph(Struct, frozen=True):
     """A piece with its text as it is read, and where names stand in it: full, and with a title inside."""
 
     kind: str
@@ -55,8 +55,7 @@ class PageParagraph:
     split_names: Sequence[SplitName]
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """A page; `transcript` is the share of paragraphs that open with a turn.
 
     `lined` says that most of its paragraphs are one sentence.

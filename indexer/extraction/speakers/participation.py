@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from indexer.extraction.speakers.cues import cues_in, normalise
 from indexer.extraction.speakers.page_text import PageParagraph, PageText
@@ -39,8 +40,7 @@ _MOST_LISTED = 100  # names of one list in a sentence
 _LIST_GAP = 40  # characters between two names of one list
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Struct, frozen=True):
     """Who presides and who took the minutes, by article; who attends, by paragraph.
 
     `turns` tells from which paragraph on who is in the chair, None where the head of a record names several.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.speakers.page_names import names_of
@@ -23,8 +24,7 @@ _OFFICE_LENGTH = 4
 _LATEST = 24  # people named last among whom a surname finds its bearer
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody named on a page: how often the name was seen as one, and with which margin at best."""
 
     name: str
@@ -32,8 +32,7 @@ class Person:
     best: float
 
 
-@dataclass(frozen=True, slots=True)
-class NamePosition:
+class NamePosition(Struct, frozen=True):
     """Where somebody's full name stands in a paragraph."""
 
     start: int
@@ -41,8 +40,7 @@ class NamePosition:
     name: str
 
 
-@dataclass(slots=True)
-class PagePeople:
+class PagePeople(Struct):
     """The people of a page."""
 
     segmenter: Segmenter

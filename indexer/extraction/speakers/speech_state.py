@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.extraction.speakers.context import Context
 
@@ -13,8 +14,7 @@ LONG_AGO = 3
 _FLOOR_LOST = 6  # paragraphs without a speaker after which a speech is over
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechState:
+class SpeechState(Struct, frozen=True):
     """What the paragraphs before have told: who spoke last, how long ago and in which form, and who else.
 
     `origin` is the number of the paragraph that names the speaker.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.extraction.speakers.cues import cues_in
 from indexer.extraction.word_lists import COMPOUND_SURNAMES, GROUNDS, SURNAMES, any_of
@@ -20,8 +21,7 @@ _SPLIT = re.compile(
 _BEFORE_SPLIT = re.compile(rf"(?:^\s*|[\s,。、;:]|本院|主席)(?P<surname>{HAN}{{1,2}})$")
 
 
-@dataclass(frozen=True, slots=True)
-class SplitName:
+class SplitName(Struct, frozen=True):
     """A name with the title inside: where both begin and end, and the name without the title."""
 
     start: int

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from indexer.extraction.word_lists import COMPOUND_SURNAMES, SURNAMES
@@ -69,8 +69,7 @@ def _classes() -> NDArray[np.uint32]:
 _KINDS, _CODES = _kinds(), _classes()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in a text: where it begins and ends, and by how much it is better than no name."""
 
     start: int

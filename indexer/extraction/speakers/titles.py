@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Container, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.extraction.patterns import POSITION, POST_PARTS, SEAT
 from indexer.extraction.speakers.cues import SEATS, TITLES
@@ -33,8 +34,7 @@ _BRACKETED_ROLE = re.compile(rf"\({SEAT}[,、)]")
 _VERB = re.compile("(?<=[委议]员)代表$")  # 某某委员代表某党
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Struct, frozen=True):
     """What a person is called: the part in the session, the organisation and the office in it."""
 
     role: str | None = None
