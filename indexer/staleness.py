@@ -11,7 +11,7 @@ from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
 from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds, other_files
-from indexer.seeds.user_files import read_user_topics, read_user_words
+from indexer.seeds.user_files import read_synonyms, read_user_topics, read_user_words
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
 from indexer.text.folding import folding_version
@@ -63,11 +63,13 @@ class Staleness(Struct, frozen=True):
 
         The index brings its own dictionary, so that for a search only the versions of folding and the
         user's topics and words matter; `thorough` compares those of jieba and the schema, too.
-        Raise `SeedError` when the user's topics or words cannot be read.
+        Raise `SeedError` when the user's topics or words, or where it is `thorough` synonyms, cannot be read.
         """
         then = self.manifest.analysis
         now = fingerprint() if thorough else folding_version()
         now |= read_user_topics(self.seeds).fingerprint() | read_user_words(self.seeds).fingerprint()
+        if thorough:
+            read_synonyms(self.seeds)
         compared = now | then if thorough else {*now, TOPICS_FILE, WORDS_FILE}
         return ", ".join(
             f"{name} was {_short(then.get(name))} and is {_short(now.get(name))}"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from numbers import Integral
 from typing import get_args
 
 from indexer.errors import LianghuiError
 from indexer.segments.schema import FACETS
+from query.language.fields import INDEX_FIELDS, Filters, check_filter_names
 from query.language.parser import parse
 from query.language.syntax_tree import EVERYTHING, Tree
 from query.matching.collector import Sort
 
-__all__ = ["check_facets", "check_page", "check_sort", "parse_query"]
+__all__ = ["check_filters", "check_number", "check_sort", "check_text", "facet_field", "parse_query"]
 
 
 def parse_query(query: str, *, optional: bool = False) -> Tree:
@@ -25,13 +26,27 @@ def parse_query(query: str, *, optional: bool = False) -> Tree:
     return EVERYTHING if optional and not query.strip() else parse(query)
 
 
-def check_page(limit: int, page: int) -> None:
-    """Raise `TypeError` for what is no whole number, `LianghuiError` for one out of range."""
-    for name, number in (("limit", limit), ("page", page)):
-        if not isinstance(number, Integral):
-            raise TypeError(f"{name} is a whole number and not {number!r}")
-    if limit < 0 or page < 1:
-        raise LianghuiError("limit counts from 0 and page from 1; give larger numbers")
+def check_number(name: str, number: int, least: int) -> None:
+    """Raise `TypeError` for what is no whole number, `LianghuiError` for one that is too small."""
+    if not isinstance(number, Integral):
+        raise TypeError(f"{name} is a whole number and not {number!r}")
+    if number < least:
+        raise LianghuiError(f"{name} counts from {least}; give a larger number than {number}")
+
+
+def check_text(name: str, text: str) -> None:
+    """Raise `TypeError` for what is no text."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is a text and not {text!r}")
+
+
+def check_filters(filters: Filters) -> None:
+    """Raise `TypeError` for a name that no filter has, and for what is neither a text nor several."""
+    check_filter_names(filters)
+    for name, texts in filters.items():
+        several = [] if texts is None else [texts] if isinstance(texts, str) else texts
+        if not isinstance(several, Sequence) or not all(isinstance(text, str) for text in several):
+            raise TypeError(f"{name} is a text or a list of texts and not {texts!r}")
 
 
 def check_sort(sort: Sort) -> None:
@@ -40,8 +55,12 @@ def check_sort(sort: Sort) -> None:
         raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
 
 
-def check_facets(names: Iterable[str]) -> None:
-    """Raise `LianghuiError` for a field that is no facet."""
-    for name in names:
-        if name not in FACETS:
-            raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
+def facet_field(name: str) -> str:
+    """Return the facet field of this name, or of a filter of this name.
+
+    Raise `LianghuiError` for a field that is no facet.
+    """
+    field = INDEX_FIELDS.get(name, name) if isinstance(name, str) else name
+    if field not in FACETS:
+        raise LianghuiError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
+    return field

@@ -18,7 +18,7 @@ __all__ = ["LINE_COLUMNS", "ConcordanceLine", "Side", "concordance_lines"]
 Side = Literal["left", "right"]
 """The side of the matches that lines are sorted by."""
 
-LINE_COLUMNS = ("rank", "id", "source", "lines", "date", "speakers", "left", "match", "right")
+LINE_COLUMNS = ("rank", "id", "source", "lines", "date", "speaker", "left", "match", "right")
 """The keys of a line as a record."""
 
 _CONTEXT = 60  # characters on either side of a match
@@ -60,7 +60,7 @@ def concordance_lines(hits: Iterable[Hit], sort: Side | None = None) -> list[Con
 
     Raise `LianghuiError` for another side.
     """
-    lines = [ConcordanceLine(hit, start, end) for hit in hits for start, end in hit.highlights]
+    lines = [ConcordanceLine(hit, start, end) for hit in hits for start, end in _joined(hit.highlights)]
     match sort:
         case None:
             return lines
@@ -69,6 +69,17 @@ def concordance_lines(hits: Iterable[Hit], sort: Side | None = None) -> list[Con
         case "right":
             return sorted(lines, key=lambda line: (_right_key(line), _left_key(line)))
     raise LianghuiError(f"a concordance has no side {sort!r}; there are {', '.join(get_args(Side))}")
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join matches that stand side by side, as the words of a text that was cut do."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _left_key(line: ConcordanceLine) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,9 +17,9 @@ from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
-from query.arguments import check_facets, check_page, check_sort, parse_query
+from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
 from query.hits import HitPage
-from query.language.fields import Filters, check_filter_names
+from query.language.fields import Filters
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
 from query.matching.collector import Matches, Sort
@@ -82,6 +83,14 @@ class Index:
         """Close the index."""
         self.close()
 
+    def __len__(self) -> int:
+        """Return the number of paragraphs, headings and bylines included."""
+        return sum(segment.live_count for segment in self.searcher.segments)
+
+    def __repr__(self) -> str:
+        """Name the folder, and count what is in it."""
+        return f"<Index of {len(self)} paragraphs at {self.path}>"
+
     def close(self) -> None:
         """Close the files of the index; what reads them from then on raises `IndexClosedError`."""
         self._closed = True
@@ -92,7 +101,7 @@ class Index:
         self,
         query: str,
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         page: int = 1,
         strict: bool = False,
         sort: Sort = "score",
@@ -108,28 +117,37 @@ class Index:
         filter passes paragraphs with a value that contains its text, see `query.language.fields`; with a
         filter, the query may be empty.
 
-        `page` counts from 1 and has `limit` hits, in the order of `sort`: best first, newest first, or as
-        in the seeds. `collapse` shows equal texts once, with their number; `explain` adds to every hit
-        what each term adds to its score.
+        `page` counts from 1 and has `limit` hits, all where that is None, in the order of `sort`: best first,
+        newest or oldest first, or as in the seeds. `collapse` shows equal texts once, with their number;
+        `explain` adds to every hit what each term adds to its score.
 
         Raise `QueryError` for a query that cannot be parsed, `LianghuiError` for a filter that cannot
         be, an unknown order, or a page or limit out of range; `TypeError` for arguments of other types
         and for an unknown filter.
         """
-        check_page(limit, page)
+        limit = sys.maxsize if limit is None else limit
+        check_number("limit", limit, 0)
+        check_number("page", page, 1)
         check_sort(sort)
-        tree = parse_query(query, optional=any(filters.values()))
-        check_filter_names(filters)
+        check_filters(filters)
+        tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
         with self._guard():
             question = self._question(query, tree, filters, strict=strict)
             answer, below = question.relaxation.answer(question.tree)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
-            return question.results(answer, matches, self._facets(matches), hits, near)
+            facets, sizes = self._facets(matches)
+            return question.results(answer, matches, facets, sizes, hits, near)
 
     def values(
-        self, field: str, query: str = "", *, by: str | None = None, **filters: Unpack[Filters]
+        self,
+        field: str,
+        query: str = "",
+        *,
+        by: str | None = None,
+        strict: bool = False,
+        **filters: Unpack[Filters],
     ) -> tuple[Facet, ...]:
         """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
@@ -138,7 +156,7 @@ class Index:
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        return self.count_values(field, query, by=by, **filters).facets[field]
+        return self.count_values(field, query, by=by, strict=strict, **filters).facets[facet_field(field)]
 
     def count_values(
         self,
@@ -149,33 +167,29 @@ class Index:
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Answer a query on the first rung alone, with all `values` of one facet field and no hits.
-
-        Filters forgive as in `search`, unless they are `strict`.
+        """Answer a query as `search` does, with all `values` of one facet field and no hits.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        check_facets((field, by) if by else (field,))
+        field, by = facet_field(field), facet_field(by) if by else None
         tree = parse_query(query, optional=True)
-        check_filter_names(filters)
+        check_filters(filters)
         with self._guard():
-            question = self._question(query, tree, filters, strict=strict, ranked=False)
-            answer = question.relaxation.exact(question.tree)
+            question = self._question(query, tree, filters, strict=strict)
+            answer, _ = question.relaxation.answer(question.tree)
             docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
-                values = count_facet(docs, field, table(field))
+                values, _ = count_facet(docs, field, table(field))
             else:
                 values = count_facet_within(docs, field, table(field), by, table(by))
-            return question.results(answer, answer.matches, {field: values})
+            return question.results(answer, answer.matches, {field: values}, {field: len(values)})
 
-    def ids(self, query: str) -> set[str]:
-        """Return the ids of all paragraphs that match `query` as asked.
-
-        Raise `QueryError` for a query that cannot be parsed, `TypeError` for one that is no str.
-        """
-        tree = parse_query(query)
+    def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
+        """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
+        check_filters(filters)
+        tree = parse_query(query, optional=any(filters.values()))
         with self._guard():
-            question = self._question(query, tree, {}, strict=True, ranked=False)
+            question = self._question(query, tree, filters, strict=True, ranked=False)
             matches = question.relaxation.exact(tree).matches.by_segment()
             return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
@@ -186,26 +200,30 @@ class Index:
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Find the paragraph with this id; None when there is none."""
+        check_text("id", id_)
         with self._guard():
             return find_paragraph(self.searcher, id_)
 
-    def locate(self, place: str) -> Paragraph:
-        """Find the paragraph at a place: an id, the beginning of one, or FILE:LINE.
+    def locate(self, place: str) -> list[Paragraph]:
+        """Find the paragraphs at a place: an id, the beginning of one, FILE:LINE, FILE:FIRST-LAST, or FILE.
 
         Raise `LianghuiError` when there is none, or when the place may mean several.
         """
+        check_text("place", place)
         with self._guard():
-            segment, number = find_place(self.searcher, place)
-            return segment.paragraph(number)
+            return [segment.paragraph(number) for segment, number in find_place(self.searcher, place)]
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
+        check_text("id", id_)
+        check_number("context", context, 0)
         with self._guard():
             found = find_id(self.searcher, id_)
             return neighbours(found, context) if found else []
 
     def article(self, id_: str) -> list[Paragraph]:
         """Find the article that the paragraph with this id stands in, in reading order; [] for no such id."""
+        check_text("id", id_)
         with self._guard():
             found = find_id(self.searcher, id_)
             return article_around(found) if found else []
@@ -219,11 +237,14 @@ class Index:
 
     def first(self, text: str) -> Paragraph | None:
         """Find the first paragraph in reading order that contains a text; None when there is none."""
+        check_text("text", text)
         with self._guard():
             return first_containing(self.searcher, text)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
+        for word in words:
+            check_text("word", word)
         own, learned = self.generation.dictionary.user_words, self.generation.learned
         with self._guard():
             return tuple(list_words(own, learned, self.searcher, words))
@@ -245,10 +266,13 @@ class Index:
         asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
         return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
 
-    def _facets(self, matches: Matches) -> dict[str, tuple[Facet, ...]]:
-        """Count the most frequent values of each facet field over the matches."""
+    def _facets(self, matches: Matches) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
+        """Count the most frequent values of each facet field over the matches, and how many values it has."""
         docs, table = matches.by_segment(), self.searcher.table
-        return {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
+        counted = {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
+        return {name: top for name, (top, _) in counted.items()}, {
+            name: size for name, (_, size) in counted.items()
+        }
 
     @cached_property
     def _synonyms(self) -> Synonyms:

@@ -1,4 +1,4 @@
-"""Find a paragraph by its place: an id, the beginning of one, or FILE:LINE as every hit prints it."""
+"""Find paragraphs by their place: an id, the beginning of one, FILE:LINE as every hit prints it, or FILE."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ __all__ = ["Located", "find_id", "find_place"]
 Located = tuple[Segment, int]
 """A segment, and the number of a paragraph in it."""
 
-_FILE_LINE = re.compile(r"(?P<file>.+):(?P<line>\d{1,9})(?:[-–—]\d+)?", re.DOTALL)
-_SHORTEST = 4  # characters of the beginning of an id
+_FILE_LINE = re.compile(
+    r"(?P<file>.+?)(?::|\s*第\s*)(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*行?", re.DOTALL
+)
+_HEX = re.compile(r"[0-9a-fA-F]{1,12}")
 _MAX_NAMED = 3  # ids or files that an error names
 _ONE_RECORD_A_LINE = ".jsonl"
 
@@ -34,18 +36,24 @@ def find_id(searcher: Searcher, id_: str) -> Located | None:
     return None
 
 
-def find_place(searcher: Searcher, place: str) -> Located:
-    """Find the paragraph at a place.
+def find_place(searcher: Searcher, place: str) -> list[Located]:
+    """Find the paragraphs at a place: one of an id, those that hold a line, or all of a file.
 
     Raise `LianghuiError` when there is none, or when the place may mean several.
     """
     found = find_id(searcher, place)
     if found:
-        return found
+        return [found]
     match = _FILE_LINE.fullmatch(fold_in_place(place))
     if match:
-        return _at_line(searcher, _find_source(searcher, place[: match.end("file")]), int(match["line"]))
-    return _find_beginning(searcher, place)
+        lines = int(match["line"]), int(match["last"] or match["line"])
+        return _at_lines(searcher, _find_source(searcher, place[: match.end("file")]), lines)
+    if _HEX.fullmatch(place):
+        return [_find_beginning(searcher, place)]
+    source = _find_source(searcher, place)
+    return [
+        (segment, number) for segment in searcher.segments for number in _docs_of(segment, source).tolist()
+    ]
 
 
 def _find_beginning(searcher: Searcher, beginning: str) -> Located:
@@ -53,12 +61,12 @@ def _find_beginning(searcher: Searcher, beginning: str) -> Located:
     found = [
         (segment, number)
         for segment in searcher.segments
-        for number in (segment.starting_with(beginning) if len(beginning) >= _SHORTEST else ())
+        for number in (segment.starting_with(beginning.lower()) if beginning else ())
     ]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise LianghuiError(f"no paragraph {beginning}; give an id from search results, or FILE:LINE")
+        raise LianghuiError(f"no id begins with {beginning}; give one from search results, or FILE:LINE")
     named = ", ".join(segment.id(number) for segment, number in found[:_MAX_NAMED])
     more = ", …" if len(found) > _MAX_NAMED else ""
     raise LianghuiError(f"{len(found)} ids begin with {beginning}: {named}{more}; give more of it")
@@ -66,25 +74,32 @@ def _find_beginning(searcher: Searcher, beginning: str) -> Located:
 
 def _find_source(searcher: Searcher, file: str) -> int:
     """Find the number of the one source that is called so, in whichever folder."""
+    file = file.removeprefix("./")
     table = searcher.table("source")
     names = {number: table.shown(number) for number in searcher.live_values("source")}
     exact = [number for number, name in names.items() if name == file]
     found = exact or [number for number, name in names.items() if name.endswith(f"/{file}")]
+    found = found or [number for number, name in names.items() if file.endswith(f"/{name}")]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise LianghuiError(f"no seed is called {file}; the seeds are listed by: lianghui sources")
+        raise LianghuiError(
+            f"{file} is no id and no seed; give an id from search results, or FILE:LINE, "
+            "with a file that is listed by: lianghui sources"
+        )
     named = ", ".join(names[number] for number in found[:_MAX_NAMED])
     raise LianghuiError(f"{len(found)} seeds are called {file}: {named}; give the folder, too")
 
 
-def _at_line(searcher: Searcher, source: int, line: int) -> Located:
-    """Find the paragraph of a source that holds a line; the shortest, where several do."""
+def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[Located]:
+    """Find the paragraphs of a source that hold any of some lines; of one line the shortest that does."""
     name = searcher.table("source").shown(source)
-    spans = _spans(searcher, source, line, by_line=name.lower().endswith(_ONE_RECORD_A_LINE))
-    holding = [(last - first, located) for (first, last), located in spans if first <= line <= last]
+    line, end = lines
+    by_line = line == end and name.lower().endswith(_ONE_RECORD_A_LINE)
+    spans = _spans(searcher, source, line, by_line=by_line)
+    holding = [(last - first, located) for (first, last), located in spans if first <= end and line <= last]
     if holding:
-        return min(holding, key=lambda item: item[0])[1]
+        return [min(holding, key=lambda item: item[0])[1]] if line == end else [found for _, found in holding]
     before = max((last for (_, last), _ in spans if last < line), default=None)
     after = min((first for (first, _), _ in spans if first > line), default=None)
     near = " and ".join(str(number) for number in (before, after) if number is not None)

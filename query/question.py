@@ -75,6 +75,7 @@ class Question(Struct, frozen=True):
         answer: Answer,
         matches: Matches,
         facets: dict[str, tuple[Facet, ...]],
+        sizes: dict[str, int],
         hits: Sequence[Hit] = (),
         near: Sequence[Hit] = (),
     ) -> Results:
@@ -93,6 +94,7 @@ class Question(Struct, frozen=True):
             mended=mend_quotations(self.query),
             total=matches.total,
             facets=facets,
+            facet_sizes=sizes,
             hits=tuple(hits),
             near=tuple(near),
             tree=self.tree,

@@ -123,11 +123,17 @@ class Matched(Struct, frozen=True):
 
 
 class Unmet(Struct, frozen=True):
-    """A filter whose `text` no value of the index contains; `values` are all there are, if they are few."""
+    """A filter whose `text` no value of the index contains, and what there is in its place.
+
+    `values` are all values of its field, if they are few; of a date, the first and the last day there is.
+    `elsewhere` are filters that would find the text, and `undated` counts paragraphs without a date.
+    """
 
     name: str
     text: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    undated: int = 0
 
 
 class Hit(Paragraph, frozen=True, kw_only=True):
@@ -167,9 +173,9 @@ class Results(Struct, frozen=True):
     segmented. `missing` are its texts that occur nowhere in the index, `suggestions` the names that
     sound like one of these. `meant` maps a text to what else was searched for it: synonyms, sessions,
     names in pinyin. `mended` is the query as it was read, where a quotation mark had no partner, else "".
-    `total` counts all matching paragraphs, `facets` their most frequent values, and `hits` is the page
-    that was asked for. Where the last of them leaves room on its page, `near` holds what the rungs below
-    add, best first; none of it is counted.
+    `total` counts all matching paragraphs, `facets` their most frequent values, of as many as `facet_sizes`
+    says, and `hits` is the page that was asked for. Where the last of them leaves room on its page, `near`
+    holds what the rungs below add, best first; none of it is counted.
 
     The last four explain an answer that is empty or not as asked, and are not in its JSON: `tree` is
     the parsed query; `unfiltered` is the number of paragraphs that are as asked, before the filters;
@@ -185,6 +191,7 @@ class Results(Struct, frozen=True):
     facets: dict[str, tuple[Facet, ...]]
     hits: tuple[Hit, ...]
     near: tuple[Hit, ...] = ()
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mended: str = ""
@@ -206,11 +213,11 @@ class Results(Struct, frozen=True):
     def __getitem__(self, at: int) -> Hit: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, at: slice) -> Results: ...
 
-    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
-        """Return a hit of the page by its place there, counted from 0, or several by a slice."""
-        return self.hits[at]
+    def __getitem__(self, at: int | slice) -> Hit | Results:
+        """Return a hit of the page by its place there, counted from 0, or by a slice an answer of fewer."""
+        return self.hits[at] if isinstance(at, int) else replace(self, hits=self.hits[at], near=())
 
     def __repr__(self) -> str:
         """Describe the answer in three lines at most: what was asked, how much was found, the best hits."""
@@ -238,6 +245,7 @@ class Results(Struct, frozen=True):
             "missing": self.missing,
             "total": self.total,
             "facets": {name: [facet.to_dict() for facet in values] for name, values in self.facets.items()},
+            "facet_sizes": dict(self.facet_sizes),
             "hits": [hit.to_dict() for hit in self.hits],
             "near": [hit.to_dict() for hit in self.near],
         }

@@ -25,10 +25,13 @@ def _evidence(hit: Hit, who: Speaker) -> str | None:
 _OF_HIT: dict[str, Callable[[Hit], Any]] = {
     "rank": lambda hit: hit.rank,
     "score": lambda hit: hit.score,
+    "rung": lambda hit: hit.rung,
+    "repeats": lambda hit: hit.repeats,
     "id": lambda hit: hit.id,
     "source": lambda hit: hit.source,
     "lines": lambda hit: hit.line_range,
     "date": lambda hit: hit.date,
+    "date_end": lambda hit: hit.date_end,
 }
 _OF_SPEAKER: dict[str, Callable[[Hit, Speaker], str | None]] = {
     "speaker": lambda _, who: who.name,
@@ -41,6 +44,7 @@ _OF_SPEAKER: dict[str, Callable[[Hit, Speaker], str | None]] = {
 _OF_TEXT: dict[str, Callable[[Hit], Any]] = {
     "title": lambda hit: hit.title,
     "section": lambda hit: hit.section,
+    "lead": lambda hit: hit.lead,
     "document_type": lambda hit: hit.document_type,
     "kind": lambda hit: hit.kind,
     "sessions": lambda hit: _join(map(str, hit.sessions)),
@@ -49,6 +53,7 @@ _OF_TEXT: dict[str, Callable[[Hit], Any]] = {
     "reporters": lambda hit: _join(hit.reporters),
     "chair": lambda hit: _join(hit.chair),
     "attendees": lambda hit: _join(hit.attendees),
+    "matched": lambda hit: _join(f"{each.text} ({each.field})" for each in hit.matched),
     "snippet": lambda hit: hit.snippet,
     "text": lambda hit: hit.text,
 }
@@ -60,13 +65,15 @@ COLUMNS = (*_OF_HIT, *_OF_SPEAKER, *_OF_TEXT)
 def hit_rows(hits: Iterable[Hit], each: Each = "hit") -> list[dict[str, Any]]:
     """Return a row for each hit, or for each of its speakers; a hit without one has one row.
 
-    Several values share a cell, joined by 、. Raise `LianghuiError` for another kind of row.
+    What is not known is None. Several values share a cell, joined by 、, what is known of several speakers in
+    their order.
+    Raise `LianghuiError` for another kind of row.
     """
     if each not in get_args(Each):
         raise LianghuiError(f"there is no row for each {each!r}; there are {', '.join(get_args(Each))}")
     return [
         {name: value(hit) for name, value in _OF_HIT.items()}
-        | {name: _join(value(hit, who) for who in speakers) for name, value in _OF_SPEAKER.items()}
+        | {name: _align([value(hit, who) for who in speakers]) for name, value in _OF_SPEAKER.items()}
         | {name: value(hit) for name, value in _OF_TEXT.items()}
         for hit in hits
         for speakers in (
@@ -75,5 +82,10 @@ def hit_rows(hits: Iterable[Hit], each: Each = "hit") -> list[dict[str, Any]]:
     ]
 
 
-def _join(values: Iterable[str | None]) -> str:
-    return "、".join(value for value in values if value)
+def _align(values: list[str | None]) -> str | None:
+    """Join what is known of each of several speakers, in their order, with nothing where it is unknown."""
+    return "、".join(value or "" for value in values) if any(values) else None
+
+
+def _join(values: Iterable[str | None]) -> str | None:
+    return "、".join(value for value in values if value) or None

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 """`(start, end)` offsets into a text."""
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+$")
-_CLAUSE = re.compile(r"[^，、：]*[，、：]|[^，、：]+$")
+_CLAUSE = re.compile(r"[^，、：\s]*[，、：\s]+|[^，、：\s]+$")
 
 
 def find_highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
@@ -34,7 +34,7 @@ def find_highlights(text: str, leaves: Sequence[Leaf]) -> list[Span]:
 def densest_snippet(text: str, highlights: Sequence[Span], length: int) -> Span:
     """Find the whole sentences of `text`, together about `length` characters, with most highlights.
 
-    A sentence longer than `length` is cut at its commas. No highlight is ever cut.
+    A sentence longer than `length` is cut at its commas and blanks. No highlight is ever cut.
     """
     sentences = _split(_SENTENCE, text, (0, len(text)))
     parts = [part for span in sentences for part in _split_long(text, span, length)]

@@ -58,6 +58,9 @@ _SPELLINGS = tuple(
 _PARTIAL = re.compile(
     rf"(?P<place>全国)?(?:{_TERM})?(?P<body>{_CPPCC}|{_NPC})(?P<standing>{_STANDING})?(?:{_SITTING})?"
 )
+_PARTIAL_YUAN = re.compile(
+    rf"(?:立法院)?{_TERM}(?:{_PERIOD}(?:第?(?P<special>{NUMERAL})次临时会)?(?:{_SITTING})?)?"
+)
 _MARKS = ("届", "屆", "常委会第", "常务委员会第")
 _BLANKS = re.compile(r"\s+")
 # The place is the last one named: 山西省太原市 is 太原市, but 贵州省 is whole; 出席市 is 市.
@@ -100,12 +103,24 @@ def parse_session(text: str) -> Session | None:
 
 
 def parse_partial_session(text: str) -> Session | None:
-    """Return the session that a text names, also one without its place or its sitting: 十二届人大三次会议.
+    """Return the session that a text names, also one that lacks something: 十二届人大三次会议, 第9屆第4會期.
 
     None for a text that says anything else.
     """
     session = parse_session(text)
-    match = _PARTIAL.fullmatch(fold_in_place(_BLANKS.sub("", text))) if session is None else None
+    folded = fold_in_place(_BLANKS.sub("", text))
+    yuan = _PARTIAL_YUAN.fullmatch(folded) if session is None else None
+    if yuan:
+        numbers = {name: parse_numeral(number) for name, number in yuan.groupdict().items() if number}
+        return Session(
+            name="",
+            body="立法院" if "period" in numbers or "立法院" in folded else None,
+            term=numbers["term"],
+            sitting=numbers.get("sitting"),
+            period=numbers.get("period"),
+            special=numbers.get("special"),
+        )
+    match = _PARTIAL.fullmatch(folded) if session is None else None
     if match is None or not any(match[number] for number in ("term", "sitting")):
         return session
     body = "人大" if "人" in match["body"] and "政" not in match["body"] else "政协"

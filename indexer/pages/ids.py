@@ -10,7 +10,9 @@ from indexer.models import Kind
 
 __all__ = ["Ids", "is_given_id"]
 
-_MADE_ID = re.compile(r"[0-9a-f]{12}")
+_LENGTH = 12  # digits of an id
+_MADE_ID = re.compile(rf"[0-9a-f]{{{_LENGTH}}}")
+_NUMBER = re.compile(r"\d+(?:e\d+)?")  # which a spreadsheet would write otherwise
 
 
 class Ids:
@@ -25,7 +27,7 @@ class Ids:
         self._seen: Counter[str] = Counter()
 
     def make(self, kind: Kind, text: str) -> str:
-        """Make the id of the next paragraph: twelve hexadecimal digits."""
+        """Make the id of the next paragraph: twelve hexadecimal digits that are no decimal number."""
         first = self._id(kind, text, 1)
         self._seen[first] += 1
         count = self._seen[first]
@@ -33,7 +35,9 @@ class Ids:
 
     def _id(self, kind: Kind, text: str, count: int) -> str:
         content = "\0".join((self._source, kind, text, str(count)))
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        ids = (digest[start : start + _LENGTH] for start in range(0, len(digest) - _LENGTH, _LENGTH))
+        return next((id_ for id_ in ids if not _NUMBER.fullmatch(id_)), digest[:_LENGTH])
 
 
 def is_given_id(id_: str) -> bool:

@@ -5,32 +5,40 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.extraction.dates import days_mentioned, first_date
-from indexer.extraction.sessions import parse_session, sessions_in
+from indexer.extraction.dates import days_mentioned
+from indexer.extraction.sessions import sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
 from indexer.extraction.speakers.reader import read_people
 from indexer.extraction.topics import topics
-from indexer.models import EXTRACTION_LIMIT, Fault, How, Paragraph, Session, Speaker, Topic
+from indexer.models import EXTRACTION_LIMIT, Fault, Paragraph
 from indexer.pages.document_type import official_type
 from indexer.pages.encoding import bom_encoding, detect_line_encoding
 from indexer.pages.ids import Ids
+from indexer.pages.record_values import (
+    RecordError,
+    is_given,
+    read_dates,
+    read_id,
+    read_kind,
+    read_list,
+    read_names,
+    read_session,
+    read_speaker,
+    read_text,
+    read_topic,
+)
 from indexer.seeds.folder import unreadable_fault
 
 __all__ = ["Record", "find_records", "is_readable", "read_record"]
 
-_Entry = TypeVar("_Entry")
-_YEAR_OR_MONTH = re.compile(r"(?a:\d{4}(-(0[1-9]|1[0-2]))?)")
 _DAY = re.compile(r"(?a:(19|20)\d\d-\d\d-\d\d)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -74,12 +82,8 @@ def read_record(record: Record, source: str, segmenter: Segmenter) -> Paragraph 
     """Read the paragraph of a record, or the fault of one that is not well formed."""
     try:
         return _paragraph(record, source, segmenter)
-    except _RecordError as error:
+    except RecordError as error:
         return Fault(source, record.line, str(error))
-
-
-class _RecordError(Exception):
-    """A line is no record; the message says why and what to do."""
 
 
 def _records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Record | Fault]:
@@ -92,11 +96,11 @@ def _records(file: BinaryIO, source: str, segmenter: Segmenter) -> Iterator[Reco
             if not text.strip():
                 continue
             content = _parse_object(text.rstrip("\r\n"))
-            id_ = _given_id(content) or ids.make("body", _record_text(content))
+            id_ = read_id(content) or ids.make("body", _record_text(content))
         except UnicodeDecodeError:
             yield Fault(source, number, f"it is not {encoding.upper()} like the rest; save it as UTF-8")
             continue
-        except _RecordError as error:
+        except RecordError as error:
             yield Fault(source, number, str(error))
             continue
         first = line_of.setdefault(id_, number)
@@ -126,14 +130,14 @@ def _parse_object(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise _RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
+        raise RecordError(f"not JSON: {error.msg} at column {error.colno}; correct the line") from None
     except (RecursionError, ValueError) as error:
-        raise _RecordError(f"not a record: {_parser_limit(error)}; correct the line") from None
+        raise RecordError(f"not a record: {_parser_limit(error)}; correct the line") from None
     # Only an escape can write half a character: decoding the line let none through.
     if "\\u" in text and _HALF_CHARACTER.search(json.dumps(content, ensure_ascii=False)):
-        raise _RecordError("it holds half a character (a lone surrogate); correct the line")
+        raise RecordError("it holds half a character (a lone surrogate); correct the line")
     if not isinstance(content, dict):
-        raise _RecordError('not a record: write {"text": …} on the line')
+        raise RecordError('not a record: write {"text": …} on the line')
     return content
 
 
@@ -142,26 +146,30 @@ def _parser_limit(error: Exception) -> str:
 
 
 def _record_text(content: dict[str, Any]) -> str:
-    text = _text(content, "text")
+    text = read_text(content, "text")
     if not text or not text.strip():
-        raise _RecordError('the record has no "text"; add it or remove the line')
+        raise RecordError('the record has no "text"; add it or remove the line')
     return text
 
 
 def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     content, text = record.content, _record_text(record.content)
     opening = text[:EXTRACTION_LIMIT]
-    title, section = _text(content, "title"), _text(content, "section")
+    title, section = read_text(content, "title"), read_text(content, "section")
     # What the record does not give is extracted from the text; a key with an empty value is given.
     people = read_people([TextPiece("body", opening, 0)], [record.id], segmenter)[0]
-    speakers = _read_list(content, "speakers", _speaker) if "speakers" in content else people.speakers
+    speakers = (
+        read_list(content, "speakers", read_speaker) if is_given(content, "speakers") else people.speakers
+    )
     names = [speaker.name for speaker in speakers]
     silent = (*(speaker.name for speaker in people.speakers), *people.mentions)
     mentioned = tuple(name for name in dict.fromkeys(silent) if name not in names)
     titled = sessions_in((title or "")[:EXTRACTION_LIMIT])
     named = sessions_in(opening)
-    sessions = _read_list(content, "sessions", _session) if "sessions" in content else titled or named[:1]
-    date_ = _date(content)
+    sessions = (
+        read_list(content, "sessions", read_session) if is_given(content, "sessions") else titled or named[:1]
+    )
+    date_, date_end = read_dates(content)
     day = date_ if date_ and _DAY.fullmatch(date_) else None
     year = int(date_[:4]) if date_ else None
     return Paragraph(
@@ -171,93 +179,22 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         text=text,
         title=title,
         section=section,
-        document_type=_text(content, "document_type") or official_type(title),
+        document_type=read_text(content, "document_type") or official_type(title),
+        kind=read_kind(content),
         date=date_,
+        date_end=date_end,
         sessions=sessions,
         mentioned_sessions=tuple(each for each in named if each not in sessions),
         speakers=speakers,
         topics=(
-            _read_list(content, "topics", _topic)
-            if "topics" in content
+            read_list(content, "topics", read_topic)
+            if is_given(content, "topics")
             else topics(opening, segmenter, title=title, section=section, people=[*names, *mentioned])
         ),
-        mentions=mentioned,
+        mentions=mentioned if (given := read_names(content, "mentions")) is None else given,
+        reporters=read_names(content, "reporters") or (),
         mentioned_dates=tuple(days_mentioned(opening, year, day)),
-        chair=people.chair,
-        attendees=people.attendees,
+        chair=people.chair if (given := read_names(content, "chair")) is None else given,
+        attendees=people.attendees if (given := read_names(content, "attendees")) is None else given,
+        lead=read_text(content, "lead"),
     )
-
-
-def _text(content: dict[str, Any], key: str) -> str | None:
-    value = content.get(key)
-    if value is not None and not isinstance(value, str):
-        raise _RecordError(f'"{key}" is not a text; put it in quotation marks')
-    return value or None
-
-
-def _given_id(content: dict[str, Any]) -> str | None:
-    value = content.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _text(content, "id")
-
-
-def _date(content: dict[str, Any]) -> str | None:
-    value = _text(content, "date")
-    if value is None or _YEAR_OR_MONTH.fullmatch(value):
-        return value
-    if _DAY.fullmatch(value):
-        with suppress(ValueError):
-            return date.fromisoformat(value).isoformat()
-    day = first_date(value, None)
-    if day is None:
-        raise _RecordError(f'"date" is {value!r}, not a day; write it as 2025-02-26')
-    return day
-
-
-def _read_list(content: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tuple[_Entry, ...]:
-    values = content.get(key)
-    if values is None:
-        return ()
-    if not isinstance(values, list):
-        raise _RecordError(f'"{key}" is not a list; write [ … ]')
-    return tuple(read(value) for value in values)
-
-
-def _speaker(value: Any) -> Speaker:
-    entry = _read_entry(value, "name", "speakers")
-    return Speaker(
-        name=entry["name"],
-        role=_text(entry, "role"),
-        position=_text(entry, "position"),
-        organisation=_text(entry, "organisation"),
-        how=cast("How", _text(entry, "how") or "given"),  # a record may say it in words of its own
-        evidence=_given_evidence(entry.get("evidence")),
-    )
-
-
-def _given_evidence(value: Any) -> tuple[int, int] | str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, list) and len(value) == 2 and all(type(offset) is int for offset in value):
-        return (value[0], value[1])
-    raise _RecordError('"evidence" is neither [start, end] nor an id; correct it or leave it out')
-
-
-def _session(value: Any) -> Session:
-    entry = _read_entry(value, "name", "sessions")
-    read = parse_session(entry["name"]) or Session(entry["name"])
-    return replace(read, name=entry["name"])
-
-
-def _topic(value: Any) -> Topic:
-    entry = _read_entry(value, "label", "topics")
-    return Topic(entry["label"], _text(entry, "from") or "given")
-
-
-def _read_entry(value: Any, key: str, where: str) -> dict[str, Any]:
-    """Read an entry of the list `where`: an object with a `key`, or a text that is its value."""
-    entry = {key: value} if isinstance(value, str) else value
-    if isinstance(entry, dict) and isinstance(entry.get(key), str) and entry[key].strip():
-        return entry
-    raise _RecordError(f'an entry of "{where}" has no "{key}"; write a text or {{"{key}": …}}')

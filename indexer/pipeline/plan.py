@@ -13,7 +13,7 @@ from indexer.analysis.segmenter import SegmenterChoice
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexVersionError
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.user_files import UserTopics, read_user_topics, read_user_words
+from indexer.seeds.user_files import UserTopics, read_synonyms, read_user_topics, read_user_words
 from indexer.store.generations import current_generation
 from indexer.store.manifest import Manifest, SourceState, read_manifest
 
@@ -99,9 +99,10 @@ def plan_build(
     """Compare the seeds with the index, reading every seed, and decide what the build starts from.
 
     It starts from the generation that answers, unless `full`, or unless text is analysed differently now.
-    Raise `SeedError` when the user's topics or words cannot be read.
+    Raise `SeedError` when the user's topics, words or synonyms cannot be read.
     """
     topics, words = read_user_topics(seeds), read_user_words(seeds)
+    read_synonyms(seeds)  # a search reads them; a build is where their mistakes are looked for
     analysis = fingerprint() | topics.fingerprint() | words.fingerprint()
     answering = _answering(index)
     before = answering.manifest.analysis if answering else analysis

@@ -114,8 +114,8 @@ def unreadable_fault(source: str, error: SeedError | OSError) -> Fault:
 def _walk(folder: Path, *, follow_links: bool) -> Iterator[Path]:
     """Walk through the files in a folder and its sub-folders, and the links to folders that are not followed.
 
-    Of links to folders, only those that lead out can be followed, as the others are met anyway; and
-    no folder is met twice, so that a circle ends.
+    An index among them is passed over. Of links to folders, only those that lead out can be followed, as the
+    others are met anyway; and no folder is met twice, so that a circle ends.
     """
     waiting, seen = [folder], {os.path.realpath(folder)}
     while waiting:
@@ -124,6 +124,7 @@ def _walk(folder: Path, *, follow_links: bool) -> Iterator[Path]:
             with os.scandir(here) as entries:
                 paths = sorted(Path(entry.path) for entry in entries if not entry.name.startswith("."))
             folders = {path for path in paths if path.is_dir()}
+            paths = [path for path in paths if path not in folders or not _is_index(path)]
         except OSError as error:
             raise _unreadable_folder(error) from error
         for path in paths:
@@ -133,6 +134,11 @@ def _walk(folder: Path, *, follow_links: bool) -> Iterator[Path]:
             elif not follow_links or (real := os.path.realpath(path)) not in seen:
                 seen |= {real} if follow_links else set()
                 waiting.append(path)
+
+
+def _is_index(folder: Path) -> bool:
+    """Tell whether an index lies in a folder."""
+    return (folder / "current").is_file() and any(folder.glob("generation-*"))
 
 
 def _leads_out(path: Path, folder: Path) -> bool:

@@ -16,9 +16,18 @@ from query.output.terminal import say
 if TYPE_CHECKING:
     from indexer import Report
 
-__all__ = ["DEFAULT_SEEDS", "MAX_FAULTS", "build", "build_if_missing", "say_faults", "say_others"]
+__all__ = [
+    "DEFAULT_INDEX",
+    "DEFAULT_SEEDS",
+    "MAX_FAULTS",
+    "build",
+    "build_if_missing",
+    "say_faults",
+    "say_others",
+]
 
 DEFAULT_SEEDS = Path("seeds")
+DEFAULT_INDEX = Path("index")
 
 MAX_FAULTS = 20
 """Faults, or damages, that are printed at once."""
@@ -46,14 +55,15 @@ def build(seeds: Path, index: Path, **options: bool) -> Report:
 
 
 def build_if_missing(index: Path) -> None:
-    """Build the index from the default seeds, and say so, when there are seeds and no index.
+    """Build the default index from the default seeds, and say so, when there are seeds and no index.
 
-    Raise `IndexMissingError` when there are no seeds, and else what `build_index` raises.
+    Raise `IndexMissingError` when there are no seeds, or another index was named, which may be a slip of the
+    pen; and else what `build_index` raises.
     """
     try:
         current_generation(index)
     except IndexMissingError:
-        if not DEFAULT_SEEDS.is_dir():
+        if index != DEFAULT_INDEX or not DEFAULT_SEEDS.is_dir():
             raise
         say(f"no index at {index} yet; building it from {DEFAULT_SEEDS}")
         build(DEFAULT_SEEDS, index)

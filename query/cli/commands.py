@@ -8,11 +8,12 @@ from typing import Any, NoReturn, Unpack
 
 import click
 
-from indexer.errors import build_command
+from indexer.errors import LianghuiError
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
-from query.cli.building import DEFAULT_SEEDS, MAX_FAULTS, build, build_if_missing, say_faults, say_others
+from query.cli.building import build_if_missing
 from query.cli.english import listed, number_of, verb
+from query.cli.index_commands import index_, status, verify_
 from query.cli.messages import why_less, why_no_value, why_no_word, why_nothing
 from query.cli.options import (
     answer_options,
@@ -24,11 +25,8 @@ from query.cli.options import (
 )
 from query.cli.printing import Printing, choose_printing
 from query.cli.process import run_process
-from query.cli.progress import progress_bar
-from query.cli.status import status_text
 from query.index import open_index
 from query.language.fields import Filters
-from query.language.parser import quote
 from query.output.formats import FACET_FORMATS, HIT_FORMATS, Layout, json_lines
 from query.output.terminal import Screen, display, echo, say
 from query.output.text import paragraph_text
@@ -74,6 +72,8 @@ def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
         results = opened.search(" ".join(query), **options)
     printing.show(results)
     _say_if_mended(results)
+    if not printing.shows_meant:
+        _say_meant(results)
     if not results.total:
         say(why_nothing(results))
     elif results.rung != "exact":
@@ -86,6 +86,7 @@ def _count(
     index: Path,
     query: tuple[str, ...],
     by: str | None,
+    strict: bool,
     sort: str,
     limit: int | None,
     printing: Printing,
@@ -95,16 +96,20 @@ def _count(
     build_if_missing(index)
     with open_index(index) as opened:
         _say_if_stale(opened.staleness)
-        results = opened.count_values(field, " ".join(query), by=by, **filters)
+        results = opened.count_values(field, " ".join(query), by=by, strict=strict, **filters)
     facets = results.facets[field]
     if sort == "value":
         facets = in_order_of_values(facets)
     printing.show(facets[:limit])
     _say_if_mended(results)
-    for text, meant in results.meant.items():
-        say(f"{text} is taken to mean {listed(meant, 'or')}, too")
+    _say_meant(results)
+    if results.total and results.rung != "exact":
+        say(why_less(results))
     if not facets:
         say(why_no_value(field, results))
+    undated = results.total - sum(facet.count for facet in results.facets[field])
+    if field == "year" and undated:
+        say(f"{number_of(undated, 'paragraph')} {verb(undated, 'has', 'have')} no date")
     return 0 if facets else 1
 
 
@@ -116,6 +121,7 @@ def _add_count_command(name: str, field: str, sort: str = "count") -> None:
         help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
     )
     @query_options(FACET_FORMATS)
+    @click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close.")
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
     @click.option(
         "--sort",
@@ -170,15 +176,18 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
 @pager_option
 @index_option
 def show(place: str, context: int, article: bool, pager: bool, index: Path) -> int:
-    """Show the paragraph at PLACE whole: an id, the beginning of one, or FILE:LINE.
+    """Show the paragraph at PLACE whole: an id, the beginning of one, FILE:LINE, or all of FILE.
 
     With -C, show its neighbours before and behind it, too; with --article, its article.
     """
+    if article and context:
+        raise LianghuiError("--article and -C exclude each other; give one of them")
     with open_index(index) as opened:
-        id_ = opened.locate(place).id
-        found = opened.article(id_) if article else opened.around(id_, context)
+        asked = opened.locate(place)
+        one = asked[0].id if len(asked) == 1 else None
+        found = asked if one is None else opened.article(one) if article else opened.around(one, context)
     screen = Screen.here()
-    texts = (paragraph_text(paragraph, screen, asked=paragraph.id == id_) for paragraph in found)
+    texts = (paragraph_text(paragraph, screen, asked=paragraph.id == one) for paragraph in found)
     display(chain.from_iterable(texts), pager=pager)
     return 0
 
@@ -186,94 +195,12 @@ def show(place: str, context: int, article: bool, pager: bool, index: Path) -> i
 @cli.command()
 @index_option
 def export(index: Path) -> int:
-    """Write every paragraph in reading order as JSON lines, with the keys of a hit."""
+    """Write every paragraph in reading order as JSON lines, with the keys that are its own."""
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
             record = {"highlights": [], **paragraph.to_dict()}
             echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
     return 0
-
-
-@cli.command("index")
-@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
-@click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
-@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
-@click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
-@index_option
-def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
-    """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
-    report = build(seeds, index, full=full, force=force, follow_links=follow_links)
-    changes = report.changes
-    anew = f", read anew {report.unchanged} ({report.anew})" if report.anew else ""
-    click.echo(
-        f"added {len(changes.added)}, changed {len(changes.changed)}, removed {len(changes.removed)}{anew}: "
-        f"{number_of(report.paragraphs, 'paragraph')} from {number_of(report.sources, 'file')} "
-        f"in {report.seconds:.1f} s"
-    )
-    return 2 if report.faults else 0
-
-
-@cli.command()
-@index_option
-def status(index: Path) -> int:
-    """Say what is indexed, when it was built, and whether the seeds changed since.
-
-    Exit with 1 if they did, and with 2 if some of them could not be read.
-    """
-    with open_index(index) as opened:
-        seed_changes = opened.staleness.changes(thorough=True)
-        analysis_changes = opened.staleness.analysis_changes(thorough=True)
-        echo(status_text(opened.staleness, seed_changes, analysis_changes, Screen.here()))
-        say_others(opened.staleness.others())
-        faults = opened.generation.manifest.faults()
-        say_faults(faults)
-    return 2 if faults else 1 if seed_changes or analysis_changes else 0
-
-
-@cli.command("verify")
-@click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
-@click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
-@click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
-@index_option
-def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
-    """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
-    from query import verify  # noqa: PLC0415 - a search need not wait for it
-
-    if deep and not _inspect(index):
-        return 2
-    with open_index(index) as opened, progress_bar("verifying", probes) as advance:
-        proof = verify(opened, probes=probes, seed=seed, progress=advance)
-    click.echo(
-        f"{number_of(proof.paragraphs, 'paragraph')}, {number_of(proof.probes, 'probe')}, "
-        f"{number_of(proof.hits, 'hit')}: "
-        f"missed {proof.missed}, extra {proof.extra}"
-    )
-    for miss in proof.misses[:MAX_FAULTS]:
-        say(f"{quote(miss.probe)}: missed {', '.join(miss.missed) or 0}, extra {', '.join(miss.extra) or 0}")
-    if proof.altered:
-        remedy = build_command(index, full=True)
-        altered = number_of(len(proof.altered), "paragraph")
-        differ = verb(len(proof.altered), "differs from its seed", "differ from their seeds")
-        say(f"{altered} {differ}; rebuild with: {remedy}")
-    return 0 if proof.holds else 2
-
-
-def _inspect(index: Path) -> bool:
-    """Inspect an index, print how much was checked and what is damaged, and return whether nothing is."""
-    from query.verification.integrity import inspect  # noqa: PLC0415 - see above
-
-    with progress_bar("inspecting") as advance:
-        inspection = inspect(index, progress=advance)
-    click.echo(
-        f"{number_of(inspection.files, 'file')}, {number_of(inspection.arrays, 'array')}, "
-        f"{number_of(inspection.paragraphs, 'paragraph')}, {number_of(inspection.postings, 'posting')}: "
-        f"damaged {len(inspection.damages)}"
-    )
-    for damage in inspection.damages[:MAX_FAULTS]:
-        say(damage)
-    if not inspection.holds:
-        say(f"the index at {index} is damaged; rebuild it with: {build_command(index, full=True)}")
-    return inspection.holds
 
 
 @cli.command()
@@ -292,12 +219,21 @@ def completion(shell: str) -> int:
     return 0
 
 
+for _command in (index_, status, verify_):
+    cli.add_command(_command)
+
+
 def _say_if_stale(staleness: Staleness) -> None:
     remedy = staleness.update_command()
     if changes := staleness.changes():
         say(f"the seeds changed since the index was built: {changes}; to read them: {remedy}")
     if changed := staleness.analysis_changes():
         say(f"text is cut differently now: {changed}; bring the index up to date with: {remedy}")
+
+
+def _say_meant(results: Results) -> None:
+    for text, meant in results.meant.items():
+        say(f"{text} is taken to mean {listed(meant, 'or')}, too")
 
 
 def _say_if_mended(results: Results) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.text.folding import fold
 from query.cli.english import listed, number_of, verb
-from query.language.fields import PINYIN
+from query.language.fields import DATE, PINYIN
 from query.language.parser import quote
 from query.language.syntax_tree import And, Text
 from query.results import Results, Unmet
@@ -32,7 +32,7 @@ def why_nothing(results: Results) -> str:
     if reasons:
         return f"nothing found: {'; '.join(reasons)}"
     if not results.query.strip():
-        return "nothing found: no paragraph passes all of the filters"
+        return "nothing found: paragraphs pass each of the filters, but none passes all"
     if results.unfiltered:
         hold = verb(results.unfiltered, "holds", "hold")
         return (
@@ -54,14 +54,21 @@ def why_nothing(results: Results) -> str:
 
 
 def _unmet(unmet: Unmet) -> str:
-    """Say that no value meets a filter, and which values there are or how to list them."""
+    """Say that nothing meets a filter, and what there is or where it would be found."""
     if unmet.name == PINYIN:
         return f"no name in the index has the pinyin {quote(unmet.text)}"
-    missing = f"no {unmet.name.replace('_', ' ')} in the index is {quote(unmet.text)}"
+    missing = f"no paragraph has {unmet.name.replace('_', ' ')} {quote(unmet.text)}"
+    if unmet.name == DATE.name:
+        days = f"; the days are from {unmet.values[0]} to {unmet.values[1]}" if unmet.values else ""
+        undated = f"{number_of(unmet.undated, 'paragraph')} {verb(unmet.undated, 'has', 'have')} none"
+        return missing + days + (f", and {undated}" if unmet.undated else "")
+    if unmet.elsewhere:
+        options = listed([f"--{name}" for name in unmet.elsewhere], "or")
+        return f"{missing}; to find it as something else: {options}"
     if unmet.values:
         return f"{missing}; there {verb(len(unmet.values), 'is', 'are')} {listed(unmet.values)}"
     command = _LISTS.get(unmet.name)
-    return missing + (f"; to list them: lianghui {command}" if command else "")
+    return missing + (f"; to list what there is: lianghui {command}" if command else "")
 
 
 def why_less(results: Results) -> str:

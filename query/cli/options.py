@@ -44,7 +44,7 @@ _ANSWER_OPTIONS = (
         type=click.Choice([*get_args(Sort), *get_args(Side)]),
         default="score",
         show_default=True,
-        help="Best first, newest first, or as in the seeds; with --kwic, by what stands on one side, too.",
+        help="Best first, newest or oldest first, or as in the seeds; with --kwic, by one side, too.",
     ),
     click.option("--collapse", is_flag=True, help="Show paragraphs of the same text once, with a count."),
     click.option("--explain", is_flag=True, help="Show what every score is made of 评分."),
@@ -147,7 +147,7 @@ def _filter(field: FilterField) -> Callable[[_Command], _Command]:
     return click.option(
         f"--{field.name.replace('_', '-')}",
         field.name,
-        multiple=field is not DATE,
+        multiple=True,
         metavar="FROM..TO" if field is DATE else "TEXT",
         shell_complete=None if field is DATE else _complete,
         help=field.help,

@@ -22,12 +22,16 @@ _BOM = "\ufeff"
 
 
 class Printing(Struct, frozen=True):
-    """How an answer is printed: by which format, laid out how, through a pager or not."""
+    """How an answer is printed: by which format, laid out how, through a pager or not.
+
+    `shows_meant` says that the format itself shows what else a text was taken to mean.
+    """
 
     lines: Callable[[Any, Layout], Iterable[str]]
     layout: Layout
     pager: bool
     bom: bool = False
+    shows_meant: bool = False
 
     def show(self, answer: Any) -> None:
         """Print an answer to stdout; with a byte-order mark before the first line if that is wanted."""
@@ -55,7 +59,9 @@ def choose_printing(options: dict[str, Any]) -> Printing:
     options["sort"] = "score" if side else sort
     options["limit"] = _limit(options["limit"], asked, side)
     layout = Layout(Screen.here(), each, side)
-    return Printing(formats[format_], layout, options.pop("pager"), options.pop("bom") and format_ == "csv")
+    shows = not asked and format_ in ("text", "json")
+    pager, bom = options.pop("pager"), options.pop("bom") and format_ == "csv"
+    return Printing(formats[format_], layout, pager, bom, shows)
 
 
 def _limit(limit: int, asked: list[str], side: Side | None) -> int:

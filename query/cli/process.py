@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import NoReturn
 
@@ -36,9 +35,9 @@ def _run(command: click.Command) -> NoReturn:
     except LianghuiError as error:
         say(str(error))
     except click.NoSuchOption as error:
-        if error.option_name.startswith("--"):
+        if error.option_name.isascii():
             error.show()
-        else:
+        else:  # a word that is to be excluded
             say(_why_no_option(error))
     except click.ClickException as error:
         error.show()
@@ -54,11 +53,11 @@ def _run(command: click.Command) -> NoReturn:
 
 
 def _why_no_option(error: click.NoSuchOption) -> str:
-    """Explain an option of one letter that does not exist: it may be meant to exclude a word."""
+    """Explain an option that is no letter: it is a word to be excluded."""
     typed = next((word for word in sys.argv[1:] if word.startswith(error.option_name)), error.option_name)
     return (
-        f"there is no option {error.option_name}; "
-        f"before a query that begins with a minus, write --: lianghui search -- {shlex.quote(typed)}"
+        f"there is no option {error.option_name}; put a query that excludes a word in quotes: "
+        f"lianghui search '经济 {typed}', and -- before one that begins with a minus"
     )
 
 

@@ -31,7 +31,7 @@ Texts = str | Sequence[str] | None
 class Filters(TypedDict, total=False):
     """Type the filters of a search: a text, or several of which one has to match.
 
-    `date` is a day, a month, a year, or a range FROM..TO open at either end.
+    `date` is a day, a month, a year, or a range FROM..TO open at either end: see `indexer.text.dates`.
     """
 
     speaker: Texts
@@ -44,7 +44,7 @@ class Filters(TypedDict, total=False):
     mentioned_date: Texts
     title: Texts
     section: Texts
-    date: str | None
+    date: Texts
     type: Texts
     mentions: Texts
     reporter: Texts

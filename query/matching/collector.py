@@ -16,8 +16,8 @@ from query.matching.searcher import Searcher
 
 __all__ = ["Match", "Matches", "Sort", "collect"]
 
-Sort = Literal["score", "date", "source"]
-"""Orders of hits: best first, newest first, or in reading order."""
+Sort = Literal["score", "date", "oldest", "source"]
+"""Orders of hits: best first, newest first, oldest first (undated ones last), or in reading order."""
 
 
 class Match(Struct, frozen=True):
@@ -70,6 +70,9 @@ class Matches(Struct, frozen=True):
             keys.append(-scores[chosen])
         if sort == "date":
             keys.append(-self._gather("date", owners, numbers).astype("i8"))
+        if sort == "oldest":
+            dates = self._gather("date", owners, numbers)
+            keys.append(np.where(dates, dates, np.iinfo("u8").max))
         repeats = _concatenate(self.repeats, "i8")[chosen] if self.repeats else np.ones(len(chosen), "i8")
         return [
             Match(float(scores[chosen[at]]), self.segments[owners[at]], int(numbers[at]), int(repeats[at]))

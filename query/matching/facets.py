@@ -23,15 +23,16 @@ _SEARCH_RATIO = 32  # from so many times more values than paragraphs on, binary 
 
 def count_facet(
     found: MatchedDocs, field: str, table: ValueTable, limit: int | None = None
-) -> tuple[Facet, ...]:
+) -> tuple[tuple[Facet, ...], int]:
     """Count the paragraphs with each value of a field, most frequent first, ties in the order of their text.
 
-    Return at most `limit` values.
+    Return at most `limit` values, and how many there are.
     """
     counts = np.zeros(len(table), "i8")
     for segment, docs in found:
         counts += np.bincount(_values_of(segment, field, docs)[1], minlength=len(table))
-    return tuple(Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
+    top = (Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
+    return tuple(top), int(np.count_nonzero(counts))
 
 
 def count_facet_within(

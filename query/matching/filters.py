@@ -15,9 +15,10 @@ from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
+from indexer.text.dates import DateRange, parse_dates
 from indexer.text.folding import fold, fold_in_place
-from query.language.dates import DateRange, parse_dates
 from query.language.fields import DATE, INDEX_FIELDS, Filters
+from query.language.labels import value_of_label
 from query.matching.searcher import Searcher
 
 __all__ = [
@@ -37,7 +38,7 @@ __all__ = [
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
-_A_YEAR = 10_000  # between the numbers of the same day in two years
+_A_YEAR, _A_MONTH = 10_000, 100  # between the numbers of the same day in two years, and in two months
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
@@ -56,16 +57,20 @@ def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
     for name, texts in filters.items():
         if not texts and not isinstance(texts, str):
             continue
+        alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
         if name == DATE.name:
-            parts.append(_date_filter(str(texts)))
+            parts.append(_any_of([_date_filter(text) for text in alternatives]))
         else:
-            alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
             table = searcher.table(INDEX_FIELDS[name])
             numbers = np.concatenate([matching_values(name, text, table) for text in alternatives])
             parts.append(value_filter(INDEX_FIELDS[name], numbers, len(table)))
     if not parts:
         return None
     return lambda segment: np.logical_and.reduce([part(segment) for part in parts])
+
+
+def _any_of(filters: Sequence[Filter]) -> Filter:
+    return lambda segment: np.logical_or.reduce([passes(segment) for passes in filters])
 
 
 def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filter:
@@ -139,15 +144,22 @@ def _mask(segment: Segment, docs: Array) -> Array:
 
 def matching_values(name: str, text: str, table: ValueTable) -> Array:
     """Return the numbers of the values that the text of a filter matches."""
-    folded = fold(text)
+    folded = fold(value_of_label(name, text))
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
     found = table.containing(folded)
-    return (
-        np.union1d(found, matching_sessions(text, table))
-        if name in ("session", "mentioned_session")
-        else found
-    )
+    if name in ("session", "mentioned_session"):
+        return np.union1d(found, matching_sessions(text, table))
+    return np.union1d(found, _matching_dates(text, table)) if name == "mentioned_date" else found
+
+
+def _matching_dates(text: str, table: ValueTable) -> Array:
+    """Return the numbers of the days that a date holds, none where the text is no date."""
+    with suppress(LianghuiError):
+        dates = parse_dates(text)
+        days = [number for number in range(len(table)) if dates.covers(table.shown(number))]
+        return np.array(days, "i8")
+    return np.empty(0, "i8")
 
 
 def _date_filter(text: str) -> Filter:
@@ -157,10 +169,21 @@ def _date_filter(text: str) -> Filter:
 
 
 def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> Array:
-    """Compute a mask of the paragraphs of a segment that a range of days covers a part of."""
+    """Compute a mask of the paragraphs of a segment that are of a day in a range, or may be.
+
+    What is known to be of a year or a month may be of any day in it.
+    """
     least, most = dates.numbers(year)
-    mask: Array = (segment.last_dates >= least) & (segment.dates <= most) & (segment.dates > 0)
+    mask: Array = (_ends(segment) >= least) & (segment.dates <= most) & (segment.dates > 0)
     return mask
+
+
+def _ends(segment: Segment) -> Array:
+    """Return the last days of the paragraphs; of a year or a month, a number above all of its days."""
+    last = segment.last_dates
+    of_year, of_month = last % _A_YEAR == 0, last % _A_MONTH == 0
+    ends: Array = last + of_year * np.uint32(_A_YEAR - 1) + (of_month & ~of_year) * np.uint32(_A_MONTH - 1)
+    return ends
 
 
 def _is_within_in_any_year(dates: DateRange, segment: Segment) -> Array:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from indexer.models import How, Kind, Paragraph, Speaker
+from indexer.models import How, Paragraph, Speaker
 from indexer.text.width import width_of
 from query.language.fields import LABELS, SUMMARY_FACETS
+from query.language.labels import HOW_LABELS, KIND_LABELS
 from query.results import Facet, Hit, Matched, Results
 from query.rewriting.fillers import asked_field
 from query.snippets import excerpt
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from query.output.terminal import Screen
 
 __all__ = [
-    "KIND_LABELS",
     "facets_text",
     "heading_of",
     "paragraph_text",
@@ -25,28 +25,11 @@ __all__ = [
     "total_text",
 ]
 
-KIND_LABELS: dict[Kind, str] = {
-    "body": "",
-    "fragment": "残段",
-    "caption": "图片说明",
-    "formula": "通过说明",
-    "headline": "标题",
-    "subheadline": "副题",
-    "section": "小标题",
-    "label": "栏目",
-    "byline": "署名",
-    "credit": "摄影署名",
-    "head": "文首",
-    "attendance": "出席名单",
-    "dateline": "刊载日期",
-}
-"""What readers are shown as the kind of a paragraph."""
-
 _HOW_MARKS: dict[How, str] = {
-    "inherited": "，承前段",
-    "pronoun": "，代词",
-    "delivered": "（全文）",
-    "collective": "（集体）",
+    "inherited": f"，{HOW_LABELS['inherited']}",
+    "pronoun": f"，{HOW_LABELS['pronoun']}",
+    "delivered": f"（{HOW_LABELS['delivered']}）",
+    "collective": f"（{HOW_LABELS['collective']}）",
 }
 _MAX_FACET_VALUES = 6  # that are listed of each facet
 _MAX_TOPICS = 3  # that are listed of each hit
@@ -95,7 +78,7 @@ def _summary(results: Results, screen: Screen) -> Iterator[str]:
         if name == "year":  # of one year there is nothing to compare
             facets = tuple(sorted(facets, key=lambda facet: facet.value)) if len(facets) > 1 else ()
         if facets:
-            yield from screen.field(LABELS[name], _list_counts(facets), 0)
+            yield from screen.field(LABELS[name], _list_counts(facets, results.facet_sizes[name]), 0)
 
 
 def paragraph_text(paragraph: Paragraph, screen: Screen, *, asked: bool) -> Iterator[str]:
@@ -112,14 +95,14 @@ def facets_text(facets: Sequence[Facet], screen: Screen) -> Iterator[str]:
     for facet in facets:
         yield from screen.headline(f"{facet.count:>{width}}  ", facet.value, "")
         if facet.by:
-            yield from screen.field("", _list_counts(facet.by), width)
+            yield from screen.field("", _list_counts(facet.by, len(facet.by)), width)
 
 
 def speakers_of(paragraph: Paragraph) -> str:
     """Name the speakers of a paragraph, or its kind where nobody speaks."""
     if paragraph.speakers:
         return "、".join(_speaker(speaker) for speaker in paragraph.speakers)
-    return KIND_LABELS[paragraph.kind] or "（无发言人）"
+    return "（无发言人）" if paragraph.kind == "body" else KIND_LABELS[paragraph.kind]
 
 
 def heading_of(paragraph: Paragraph) -> str:
@@ -174,7 +157,7 @@ def _matched(matched: Matched) -> str:
     return f"{matched.text}（{label}{'' if matched.value == matched.text else ' ' + matched.value}）"
 
 
-def _list_counts(facets: Sequence[Facet]) -> str:
+def _list_counts(facets: Sequence[Facet], size: int) -> str:
     shown = "、".join(f"{facet.value} {facet.count}" for facet in facets[:_MAX_FACET_VALUES])
-    rest = len(facets) - _MAX_FACET_VALUES
+    rest = size - min(size, _MAX_FACET_VALUES)
     return shown + (f"，另 {rest} 个" if rest > 0 else "")

@@ -32,6 +32,7 @@ __all__ = ["Expansion"]
 
 _MAX_PINYIN_LENGTH = 60  # letters of a name
 _SPEAKER = LABELS["speaker"]
+_MAX_SESSIONS = 8  # that a text may name
 _SESSION_MARK = "届"  # occurs in every name of a session
 
 
@@ -107,8 +108,9 @@ class Expansion(Struct):
         if _SESSION_MARK in text.folded:
             table = self.searcher.table(INDEX_FIELDS["session"])
             sessions = [table.shown(number) for number in matching_sessions(text.text, table).tolist()]
-            alternatives += map(SessionName, sessions)
-            meant += tuple(sessions)
+            if len(sessions) <= _MAX_SESSIONS:  # 第六届 alone names too many to be one of them
+                alternatives += map(SessionName, sessions)
+                meant += tuple(sessions)
         self._record(text.text, meant)
         return alternatives
 

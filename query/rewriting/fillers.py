@@ -14,15 +14,18 @@ _WHO = r"(?:是?谁|何人|什么人|(?:哪些|哪位|哪几位|哪个)(?:人|�
 _FILLERS = re.compile(
     rf"(?:都|又|还)?{_SAID}(?:过|到)?(?:了|过)?(?:些|哪些|几)?什么|{_SAID}(?:了|过)?哪些话?|(?:都|还)?怎么{_SAID}的?"
     rf"|(?:有|是|持)?(?:什么|哪些|何种?|怎样的){_VIEWS}|(?:怎么|如何|怎样)(?:看待?|评价|回应)"
-    rf"|{_WHO}(?:在)?{_SAID}?(?:到|过|了|出)?|请问|有没有|是不是|是什么|有哪些|怎么样|什么时候"
+    rf"|{_WHO}(?:在|都|最早)?(?:{_SAID}(?:[到过了出]|及)*)?|请问|有没有|是不是|是什么|有哪些|怎么样|什么时候"
     r"|[吗呢吧啊呀][?!,.]*$|^关于|的情况$"
 )
 _ASKS_WHO = re.compile(
-    r"(?:谁|何人|什么人)(?:都|曾|在|最早)?(?:说|讲|谈|建议|关注|呼吁|支持|反对|主张|认为|回应|发言|质询|表示)"
+    r"(?:谁|何人|什么人)(?:都|曾|在|最早)?(?:说|讲|谈|提|建议|关注|呼吁|支持|反对|主张|认为|回应|发言|质询|表示|批评)"
     r"|(?:哪些|哪位|哪几位|哪个)\S{0,2}?(?:代表|委员|议员)"
 )
+_DOES = "质询 建议 关注 呼吁 支持 反对 主张 认为 回应 批评 提案 关心"
 _TAKES_PART = re.compile(rf"{_WHO}(?:都|在)?(?P<verb>出席|列席|缺席|请假|参加|主持)(?:了|过)?")
+_ACTS = re.compile(rf"{_WHO}(?:都|在|曾)?(?P<verb>{'|'.join(_DOES.split())})(?:了|过)")
 _CUT = "\n"  # occurs in no text that was typed
+_CUT_VERB = rf"{_CUT}\g<verb>{_CUT}"
 _PRESIDES = "主持"
 _PRESIDING = "主席"  # as minutes say it
 _PUNCTUATION = re.compile(r"^[\s?!,.;:]+|[\s?!,.;:]+$")
@@ -51,7 +54,7 @@ def without_fillers(tree: Tree) -> Tree:
 
 def _stripped(leaf: Text) -> Tree:
     """Leave the fillers out of a text; what is left on both sides of one are two texts."""
-    asked = _TAKES_PART.sub(rf"{_CUT}\g<verb>{_CUT}", leaf.folded)
+    asked = _TAKES_PART.sub(_CUT_VERB, _ACTS.sub(_CUT_VERB, leaf.folded))
     if leaf.literal or not (_CUT in asked or _FILLERS.search(asked)):
         return leaf
     cut = (part for whole in _FILLERS.split(asked) for part in whole.split(_CUT))

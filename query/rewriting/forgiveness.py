@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from query.language.syntax_tree import (
     fields,
     map_leaves,
 )
-from query.matching.filters import matching_values
+from query.matching.filters import compile_filters, live_only, matching_values
 from query.matching.searcher import Searcher
 from query.results import Unmet
 from query.rewriting.pinyin import PinyinNames
@@ -31,6 +31,7 @@ _SPELT = (*NAME_FIELDS, "title", "section", "topic", "role")
 
 _NUMERALS = NUMERAL_CHARACTERS + "甲乙丙丁①②③④⑤⑥⑦⑧⑨⑩"
 _SHORTEST = 4  # characters of a text in which one may be wrong
+_OF_PEOPLE = ("speaker", "role", "org", "mentions", "reporter", "chair", "attendee")
 _FEW = 12  # values of a field that an answer without hits names
 _MAX_VALUES = 20_000  # that are compared one by one
 
@@ -72,22 +73,44 @@ def forgive_fields(
 
 
 def unmet_filters(filters: Filters, tree: Tree, searcher: Searcher, pinyin: PinyinNames) -> tuple[Unmet, ...]:
-    """List the filters, beside a query and inside it, whose text no value of the index contains."""
-    unheard = [each for each in fields(tree) if each.name == PINYIN and not pinyin.spelled(each.text)]
+    """List the filters, beside a query and inside it, that no paragraph of the index meets."""
     asked = [(name, text) for name, texts in filters.items() for text in _texts(texts)]
     asked += [(field.name, field.text) for field in fields(tree)]
-    return (
-        *(Unmet(PINYIN, each.text, ()) for each in unheard),
-        *_unmet(dict.fromkeys(asked), searcher),
-    )
+    found = (_unmet(name, text, searcher, pinyin) for name, text in dict.fromkeys(asked))
+    return tuple(filter(None, found))
 
 
-def _unmet(asked: Iterable[tuple[str, str]], searcher: Searcher) -> Iterator[Unmet]:
-    return (
-        Unmet(name, text, _few_values(INDEX_FIELDS[name], searcher))
-        for name, text in asked
-        if name in INDEX_FIELDS and not len(_matching(name, text, searcher))
-    )
+def _unmet(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> Unmet | None:
+    """Say what there is in place of a filter that nothing meets; None where something does."""
+    if name == PINYIN:
+        return None if pinyin.spelled(text) else Unmet(name, text)
+    if name == DATE.name:
+        return _unmet_date(text, searcher)
+    if _matching(name, text, searcher):
+        return None
+    elsewhere = (other for other in _OF_PEOPLE if other != name and _matching(other, text, searcher))
+    return Unmet(name, text, _few_values(INDEX_FIELDS[name], searcher), tuple(elsewhere))
+
+
+def _unmet_date(text: str, searcher: Searcher) -> Unmet | None:
+    passes = compile_filters(searcher, {"date": text})
+    assert passes is not None  # a date was given
+    dates: list[int] = []
+    undated = 0
+    for segment in searcher.segments:
+        if live_only(passes(segment), segment).any():
+            return None
+        own = segment.dates if segment.live is None else segment.dates[segment.live]
+        dates += own[own > 0].tolist()
+        undated += int((own == 0).sum())
+    days = tuple(_written(number) for number in (min(dates), max(dates))) if dates else ()
+    return Unmet(DATE.name, text, days, undated=undated)
+
+
+def _written(number: int) -> str:
+    """Write the number of a day, a month or a year: 20250200 is 2025-02."""
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    return "-".join(f"{part:02}" for part in (year, month, day) if part)
 
 
 def _texts(value: object) -> Sequence[str]:

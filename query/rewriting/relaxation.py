@@ -9,10 +9,10 @@
     sounds-like  names of the same sound in place of texts that occur nowhere in the index
 
 The answer to a question of many words has no step all-words: most-words ranks what has all of them, too,
-and the article that such a question is about need not have. If no word of the query is known to the
-segmenter, or a whole text sounds like a name, sounds-like is tried before most-words and any-word: a name
-is better than characters that happen to be adjacent. Below exact, words that only ask (说了什么) are not
-sought, and what stands in quotation marks is sought as it stands.
+and the article that such a question is about need not have. A name of the same sound is better than
+characters that happen to be adjacent: if no word of the query is known to the segmenter, sounds-like comes
+before most-words and any-word, and if a whole text sounds like a name, before all others. Below exact, words
+that only ask (说了什么) are not sought, and what stands in quotation marks is sought as it stands.
 """
 
 from __future__ import annotations
@@ -150,13 +150,13 @@ class Relaxation(Struct, frozen=True):
             return  # what is excluded is excluded everywhere
         words = {leaf: self.words.of(leaf) for leaf in leaves(tree)}
         all_words = tuple(dict.fromkeys(chain.from_iterable(words.values())))[:MAX_WORDS]
+        if not is_found and len(words) < _MANY_WORDS and self._names_wrongly(tree):
+            yield from self._sound(tree)
         for answer in self._whole(tree, words, all_words):
             is_found = is_found or answer.matches.total > 0
             yield answer
         parts = self.words.parts(tree)
         has_known_word = any(map(self.words.segmenter.is_known, all_words))
-        if not is_found and len(words) < _MANY_WORDS and self._names_wrongly(tree):
-            yield from self._sound(tree)
         if parts and (has_known_word or is_found):
             yield self._cover(tree, parts, all_words)
         if words and not is_found:  # there are leaves to be misspelt
@@ -266,8 +266,8 @@ class Relaxation(Struct, frozen=True):
     def _names_wrongly(self, tree: Tree) -> bool:
         """Tell whether a text that is missing sounds, as a whole, like a name."""
         missing = (leaf for leaf in self.missing_leaves(tree) if isinstance(leaf, Text))
-        named = ((leaf, name) for leaf in missing for name in self.expansion.similar_names(leaf))
-        return any(len(fold(name)) == len(leaf.folded) for leaf, name in named)
+        named = ((leaf, fold(name)) for leaf in missing for name in self.expansion.similar_names(leaf))
+        return any(len(name) == len(leaf.folded) for leaf, name in named)
 
     def _answer(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
         expanded = self.expansion.expand(tree)

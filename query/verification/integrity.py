@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -58,7 +59,7 @@ class Inspection(Struct, frozen=True):
         return not self.damages
 
 
-def inspect(path: Path, *, progress: Progress | None = None) -> Inspection:
+def inspect(path: str | os.PathLike[str], *, progress: Progress | None = None) -> Inspection:
     """Check every file of the index at `path`, and what is indexed of every paragraph.
 
     Files are compared with their checksums. Where all are as they were written, the seeds are read
@@ -68,6 +69,7 @@ def inspect(path: Path, *, progress: Progress | None = None) -> Inspection:
     Raise `LianghuiError` when the index cannot be opened or read, or when the seeds, or the analysis
     of text, are no longer what it was built from; `OSError` when a file cannot be read.
     """
+    path = Path(path)
     while True:
         folder = current_generation(path)
         try:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from indexer import build_index
 from indexer.models import SPEAKING_KINDS, How, Kind, Paragraph, Speaker
 from query import open_index
-from query.output.text import KIND_LABELS, speakers_of
+from query.language.labels import HOW_LABELS, KIND_LABELS
+from query.output.text import speakers_of
 from tests.conftest import MakeSeeds
 
 SPOKEN = Paragraph("a", "a.txt", (1, 1), "发展经济。", speakers=(Speaker("王小明", how="pronoun"),))
@@ -24,6 +25,7 @@ def test_what_says_something_is_of_three_kinds() -> None:
 
 def test_every_kind_has_a_label() -> None:
     assert [*KIND_LABELS] == [*get_args(Kind)]
+    assert [*HOW_LABELS] == [*get_args(How)]
 
 
 def test_a_misspelt_kind_or_how_is_an_error_of_types() -> None:

@@ -26,7 +26,7 @@ def test_numbers_out_of_range_are_an_error(page: Index) -> None:
 
 
 def test_an_order_that_there_is_not_is_an_error(page: Index) -> None:
-    with pytest.raises(LianghuiError, match="no order 'foo'; there are score, date, source"):
+    with pytest.raises(LianghuiError, match="no order 'foo'; there are score, date, oldest, source"):
         page.search("人才", sort="foo")  # type: ignore[arg-type]
     with pytest.raises(LianghuiError, match=r"no order \[\]"):
         page.search("人才", sort=[])  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ def test_a_query_that_is_no_text_is_a_fault_of_the_program_that_asks(page: Index
         page.search(query, speaker="张艳丽")
 
 
-@pytest.mark.parametrize("number", [None, "5", 2.5])
+@pytest.mark.parametrize("number", ["5", 2.5])
 def test_a_page_that_is_no_number_is_a_fault_of_the_program_that_asks(page: Index, number: Any) -> None:
     with pytest.raises(TypeError, match=f"limit is a whole number and not {number!r}"):
         page.search("人才", limit=number)
@@ -53,3 +53,31 @@ def test_a_page_that_is_no_number_is_a_fault_of_the_program_that_asks(page: Inde
 def test_an_empty_query_needs_a_filter(page: Index) -> None:
     with pytest.raises(QueryError, match="empty"):
         page.search("")
+
+
+def test_without_a_limit_all_hits_are_there(page: Index) -> None:
+    assert len(page.search("发展", limit=None)) == page.search("发展").total > 10
+
+
+@pytest.mark.parametrize("texts", [5, [None], ["张艳丽", 5], b"x", {"a"}])
+def test_a_filter_that_is_no_text_is_a_fault_of_the_program_that_asks(page: Index, texts: Any) -> None:
+    with pytest.raises(TypeError, match="speaker is a text or a list of texts and not"):
+        page.search("人才", speaker=texts)
+    with pytest.raises(TypeError, match="date is a text or a list of texts and not"):
+        page.values("speaker", date=texts)
+
+
+def test_an_id_that_is_no_text_is_a_fault_of_the_program_that_asks(page: Index) -> None:
+    asked: Any = 12345
+    for ask in (page.paragraph, page.locate, page.article, page.first, page.lexicon):
+        with pytest.raises(TypeError, match="is a text and not 12345"):
+            ask(asked)
+    asked = "1"
+    with pytest.raises(TypeError, match="context is a whole number"):
+        page.around("041303d71152", asked)
+    with pytest.raises(LianghuiError, match="context counts from 0"):
+        page.around("041303d71152", -1)
+
+
+def test_a_facet_may_be_called_as_its_filter(page: Index) -> None:
+    assert page.values("type") == page.values("document_type")

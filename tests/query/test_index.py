@@ -152,7 +152,7 @@ def test_an_answer_brings_what_explains_it(page: Index) -> None:
     filtered = page.search("低空经济", speaker="薛宁")
     assert (filtered.rung == "exact", filtered.unfiltered, filtered.counts) == (False, 9, ())
     assert page.search("量子计算 薛宁", strict=True).counts == ()  # what occurs nowhere is missing
-    assert page.count_values("speaker", "薛宁 宋毅方").counts == apart.counts
+    assert page.count_values("speaker", "薛宁 宋毅方", strict=True).counts == apart.counts
 
 
 def test_values_come_with_the_whole_answer(page: Index) -> None:

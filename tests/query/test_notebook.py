@@ -26,8 +26,9 @@ def test_the_hits_of_an_answer_are_a_sequence(page: Index) -> None:
     results = page.search("低空经济")
     assert results[0] is results.hits[0]
     assert results[-1] is results.hits[-1]
-    assert results[1:3] == results.hits[1:3]
+    assert results[1:3].hits == results.hits[1:3]
     assert (len(results), [*results]) == (9, [*results.hits])
+    assert [row["rank"] for row in results[1:3].to_rows()] == [2, 3]
     with pytest.raises(IndexError):
         results[9]
 

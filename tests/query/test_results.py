@@ -24,7 +24,18 @@ def test_an_answer_is_as_long_as_its_page_and_iterates_over_its_hits() -> None:
 
 
 def test_what_there_is_none_of_is_left_out_of_an_answer() -> None:
-    always = {"format_version", "query", "rung", "words", "missing", "total", "facets", "hits", "near"}
+    always = {
+        "format_version",
+        "query",
+        "rung",
+        "words",
+        "missing",
+        "total",
+        "facets",
+        "facet_sizes",
+        "hits",
+        "near",
+    }
     assert set(answer().to_dict()) == always
     more = answer(suggestions=("乙",), meant={"甲": ("丙",)}, mended="“甲”").to_dict()
     assert {key: value for key, value in more.items() if key not in always} == {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.pages.ids import Ids, is_given_id
 
 
@@ -22,3 +24,11 @@ def test_equal_paragraphs_are_numbered() -> None:
 def test_an_id_that_was_made_is_not_a_given_one() -> None:
     assert not is_given_id(Ids("a.txt").make("body", "同意。"))
     assert is_given_id("x-1")
+
+
+def test_no_id_is_a_number_that_a_spreadsheet_would_write_otherwise() -> None:
+    ids = Ids("a.txt")
+    made = [ids.make("body", str(number)) for number in range(20_000)]
+    assert len({*made}) == len(made)
+    assert not any(re.fullmatch(r"\d+(e\d+)?", id_) for id_ in made)
+    assert not any(map(is_given_id, made))

@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from indexer import build_index
 from indexer.models import Fault, Paragraph, Speaker
 from indexer.pages.seed import read_seed
+from query import open_index
 from tests.conftest import SEGMENTER
 
 
@@ -155,3 +157,42 @@ def test_an_id_given_twice_is_named() -> None:
 def test_equal_texts_have_ids_of_their_own() -> None:
     ids = [item.id for item in read({"text": "一"}, {"text": "一"}) if isinstance(item, Paragraph)]
     assert len(set(ids)) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ({"date": "2024年3月"}, ("2024-03", None)),
+        ({"date": "2024"}, ("2024", None)),
+        ({"date": "20240305"}, ("2024-03-05", None)),
+        ({"date": "106年12月29日"}, ("2017-12-29", None)),
+        ({"date": "2025年2月26日至28日"}, ("2025-02-26", "2025-02-28")),
+        ({"date": "2024-12-30..2025-01-02"}, ("2024-12-30", "2025-01-02")),
+        ({"date": "2025-02-26", "date_end": "2025-02-28"}, ("2025-02-26", "2025-02-28")),
+        ({"date": "2025年2月26日 星期三"}, ("2025-02-26", None)),
+    ],
+)
+def test_a_date_is_read_as_a_search_reads_it(given: dict[str, str], days: tuple[str, str | None]) -> None:
+    paragraph = one({"text": "一", **given})
+    assert (paragraph.date, paragraph.date_end) == days
+
+
+def test_what_is_null_is_not_given() -> None:
+    said = "王小明代表说：“要发展。”"
+    assert [who.name for who in one({"text": said, "speakers": None}).speakers] == ["王小明"]
+    assert one({"text": said, "speakers": []}).speakers == ()
+
+
+def test_what_was_exported_is_a_seed(page_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    with open_index(page_index) as index:
+        before = [paragraph.to_dict() for paragraph in index.paragraphs()]
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in before)
+    (tmp_path / "seeds" / "a.jsonl").write_text(lines, "utf-8")
+    build_index(tmp_path / "seeds", tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        after = [paragraph.to_dict() for paragraph in index.paragraphs()]
+    own = ("source", "lines", "mentioned_dates", "mentioned_sessions")
+    assert [{key: value for key, value in record.items() if key not in own} for record in after] == [
+        {key: value for key, value in record.items() if key not in own} for record in before
+    ]

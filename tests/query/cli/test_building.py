@@ -132,3 +132,17 @@ def test_a_source_that_cannot_be_read_does_not_stop_the_proof(
 def test_names_of_files_cannot_steer_the_terminal(lianghui: Command, make_seeds: MakeSeeds) -> None:
     make_seeds({"a.txt": TALK, "c\x1b]0;x\x07.txt": ""})
     assert "\x1b" not in lianghui("index").err
+
+
+def test_a_mistake_in_synonyms_is_said_by_the_build(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK, "synonyms.txt": "低空\n"})
+    run = lianghui("index")
+    assert (run.code, run.out) == (2, "")
+    assert "synonyms.txt, line 1: '低空' is no group" in run.err
+
+
+def test_a_slip_in_the_name_of_an_index_builds_none(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": TALK})
+    run = lianghui("search", "低空", "--index", "indx")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "lianghui: no index at indx; build one with: lianghui index --index indx\n"

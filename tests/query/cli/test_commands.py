@@ -28,7 +28,7 @@ def test_words_may_be_typed_apart(lianghui: Command, page_index: Path) -> None:
         (["低空", "-n", "-1"], "-1"),
         (["低空", "--format", "xml"], "xml"),
         (["低空", "--nonsense"], "--nonsense"),
-        (["-低空"], "write --: lianghui search -- '-低空'"),
+        (["-低空"], "lianghui search '经济 -低空', and -- before one"),
         (["低空", "--sort", "left"], "add --kwic"),
         ([" ".join(map(chr, range(0x4E00, 0x4E00 + 300)))], "300 words"),
         (["低空\udcff"], "no text"),
@@ -116,7 +116,7 @@ def test_neighbours_end_where_the_page_ends(lianghui: Command, page_index: Path)
 def test_show_of_an_unknown_id_is_an_error(lianghui: Command, page_index: Path) -> None:
     run = lianghui("show", "nobody", "--index", page_index)
     assert run.code == 2
-    assert "no paragraph nobody" in run.err
+    assert "nobody is no id and no seed" in run.err
 
 
 def test_verify_prints_the_proof(lianghui: Command, page_index: Path) -> None:
@@ -142,3 +142,35 @@ def test_help_names_every_command(lianghui: Command) -> None:
         "completion",
     ):
         assert f"  {command} " in run.out
+
+
+def test_years_say_how_many_paragraphs_have_none(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.jsonl": '{"text": "低空", "date": "2025"}\n{"text": "低空经济"}'})
+    lianghui("index")
+    run = lianghui("years", "低空")
+    assert (run.code, run.out, run.err) == (0, "1  2025\n", "lianghui: 1 paragraph has no date\n")
+
+
+def test_a_list_steps_down_as_a_search_does(lianghui: Command, page_index: Path) -> None:
+    search = json.loads(lianghui("search", "谁谈到低空经济", "--format", "json", "--index", page_index).out)
+    run = lianghui("speakers", "谁谈到低空经济", "--format", "json", "--index", page_index)
+    assert json.loads(run.out) == search["facets"]["speaker"] != []
+    assert "no paragraph is as asked" in run.err
+
+
+def test_what_a_text_also_means_is_said_whatever_is_printed(lianghui: Command, make_seeds: MakeSeeds) -> None:
+    make_seeds({"a.txt": "标题\n\n发展低空经济。\n", "synonyms.txt": "飞行 = 低空\n"})
+    for shown in (["--count"], ["--kwic"], ["--format", "csv"], ["--format", "cite"]):
+        assert "飞行 is taken to mean 低空, too" in lianghui("search", "飞行", *shown).err
+    assert lianghui("search", "飞行").err == ""
+
+
+def test_a_summary_counts_all_values_also_those_that_it_does_not_list(
+    lianghui: Command, make_seeds: MakeSeeds
+) -> None:
+    make_seeds(
+        {"a.jsonl": "\n".join(json.dumps({"text": f"低空{n}", "speakers": [f"王{n}"]}) for n in range(40))}
+    )
+    run = lianghui("search", "低空", "-n", "1")
+    assert "，另 34 个" in run.out
+    assert json.loads(lianghui("search", "低空", "--format", "json").out)["facet_sizes"]["speaker"] == 40

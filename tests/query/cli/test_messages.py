@@ -36,13 +36,18 @@ def remove(index: Index) -> None:
         (["薛宁 宋毅方"], '"薛宁" is in 1 paragraph and "宋毅方" is in 1 paragraph, but none holds both'),
         (["低空经* 薛宁"], '"低空经*" is in 9 paragraphs and "薛宁" is in 1 paragraph, but none holds both'),
         (["低空经济", "--speaker", "薛宁"], "9 paragraphs hold the query, but none passes the filters"),
-        (["--speaker", "王大锤"], 'no speaker in the index is "王大锤"; there are '),
-        (["--how", "转引"], 'no how in the index is "转引"; there are explicit, '),
-        (["发言人：王大锤 低空"], 'no speaker in the index is "王大锤"'),
-        (["--speaker", "薛宁", "--type", "决议"], "no paragraph passes all of the filters"),
+        (["--speaker", "王大锤"], 'no paragraph has speaker "王大锤"; there are '),
+        (["--how", "转引"], 'no paragraph has how "转引"; there are explicit, '),
+        (["发言人：王大锤 低空"], 'no paragraph has speaker "王大锤"'),
+        (["--speaker", "薛宁", "--type", "决议"], "paragraphs pass each of the filters, but none passes all"),
+        (["--role", "大区总裁"], 'no paragraph has role "大区总裁"; to find it as something else: --org'),
+        (["--date", "2020"], 'no paragraph has date "2020"; the days are from 2025-02-25 to 2025-02-26'),
         (["pinyin:wangdachui"], 'no name in the index has the pinyin "wangdachui"'),
         (["量子计算 王大锤"], '"量子计算" and "王大锤" occur nowhere in the index'),
-        (["低空 OR 量子计算", "--speaker", "范兆森"], 'no speaker in the index is "范兆森"'),
+        (
+            ["低空 OR 量子计算", "--speaker", "范兆森"],
+            'no paragraph has speaker "范兆森"; to find it as something else: --mentions',
+        ),
     ],
 )
 def test_an_empty_answer_is_explained(

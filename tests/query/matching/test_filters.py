@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from indexer import LianghuiError
-from query import Index
+from indexer import LianghuiError, build_index
+from query import Index, open_index
+from tests.conftest import MakeSeeds
 from tests.query.conftest import lines_found
 
 
@@ -95,3 +99,44 @@ def test_a_date_that_cannot_be_read_is_an_error(page: Index, date: str) -> None:
 def test_an_empty_filter_is_an_error(page: Index) -> None:
     with pytest.raises(LianghuiError, match="--speaker"):
         page.search("人才", speaker=" ")
+
+
+def test_a_kind_and_a_way_of_knowing_are_asked_for_as_they_are_shown(page: Index) -> None:
+    assert page.ids("", kind="小标题") == page.ids("", kind="section") != set()
+    assert page.ids("", how="承前段") == page.ids("", how="inherited") != set()
+
+
+def test_days_that_are_mentioned_are_dates_too(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    build_index(make_seeds({"a.jsonl": '{"text": "1999年10月1日和2005年3月5日。"}'}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        for date in ("1999-10", "1999年10月", "10月1日", "民國94年3月", "1999..2001"):
+            assert len(index.ids("", mentioned_date=date)) == 1, date
+        assert index.ids("", mentioned_date="2000") == set()
+
+
+def test_what_is_of_a_year_may_be_of_each_of_its_days(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    records = [{"text": f"低空{day}", "date": day} for day in ("2024", "2024-12", "2024-12-30", "2025-01")]
+    build_index(make_seeds({"a.jsonl": "\n".join(map(json.dumps, records))}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        for date, days in (
+            ("2024", {"2024", "2024-12", "2024-12-30"}),
+            ("2024-01-01..2024-12-31", {"2024", "2024-12", "2024-12-30"}),
+            ("2024-12-31..2025-01-01", {"2024", "2024-12", "2025-01"}),
+            ("2024-03", {"2024"}),
+            ("12月..1月", {"2024", "2024-12", "2024-12-30", "2025-01"}),
+            ("2月", {"2024"}),
+        ):
+            assert {hit.date for hit in index.search("", date=date)} == days, date
+
+
+@pytest.mark.parametrize(
+    "spelling", ["第9屆第4會期第15次會議", "立法院第九届第四会期", "第9屆", "立法院第9屆第4會期第15次會議"]
+)
+def test_a_session_of_the_yuan_is_asked_for_by_a_part_of_its_name(
+    make_seeds: MakeSeeds, tmp_path: Path, spelling: str
+) -> None:
+    names = ["立法院第九届第四会期第十五次会议", "立法院第八届第四会期第十五次会议"]
+    records = [{"text": f"低空{name}", "sessions": [name]} for name in names]
+    build_index(make_seeds({"a.jsonl": "\n".join(map(json.dumps, records))}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert [hit.sessions[0].term for hit in index.search("低空", session=spelling)] == [9]

@@ -26,7 +26,9 @@ def answer(text: str, *spans: tuple[int, int]) -> Results:
     hit = Hit(
         id="i", source="a.txt", lines=(1, 1), text=text, rank=1, score=1.0, snippet=text, highlights=spans
     )
-    return Results(query="", rung="exact", words=(), missing=(), total=1, facets={}, hits=(hit,))
+    return Results(
+        query="", rung="exact", words=(), missing=(), total=1, facets={}, facet_sizes={}, hits=(hit,)
+    )
 
 
 @pytest.mark.parametrize("columns", [30, 40, 59, 60, 80, 200])

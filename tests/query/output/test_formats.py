@@ -12,7 +12,7 @@ HIT_KEYS = (
     " speakers topics mentions reporters"
 ).split()
 KEYS_OF_FEW = "date_end mentioned_sessions mentioned_dates chair attendees".split()
-RESULT_KEYS = "format_version query rung words missing total facets hits near".split()
+RESULT_KEYS = "format_version query rung words missing total facets facet_sizes hits near".split()
 SEED = "000_53d84523222cba33.txt"
 
 

@@ -18,8 +18,9 @@ from query.results import Facet
 from tests.conftest import Command, MakeSeeds
 
 COLUMNS = (
-    "rank,score,id,source,lines,date,speaker,role,organisation,position,how,evidence,title,section,"
-    "document_type,kind,sessions,topics,mentions,reporters,chair,attendees,snippet,text"
+    "rank,score,rung,repeats,id,source,lines,date,date_end,speaker,role,organisation,position,how,evidence,"
+    "title,section,lead,document_type,kind,sessions,topics,mentions,reporters,chair,attendees,matched,"
+    "snippet,text"
 )
 
 
@@ -137,7 +138,7 @@ def test_csv_has_a_row_for_each_speaker_where_that_is_asked_for(
     assert [(row["speaker"], row["role"]) for row in found] == [("王小明", "代表"), ("李大山", ""), ("", "")]
     assert [row["text"] for row in found] == ["低空经济。", "低空经济。", "低空无人。"]
     (joined, _) = rows(lianghui(*ordered).out)
-    assert (joined["speaker"], joined["role"]) == ("王小明、李大山", "代表")
+    assert (joined["speaker"], joined["role"], joined["position"]) == ("王小明、李大山", "代表、", "")
 
 
 def test_rows_without_a_spreadsheet_are_an_error(lianghui: Command, page_index: Path) -> None:

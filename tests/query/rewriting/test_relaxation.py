@@ -100,5 +100,8 @@ def test_a_filter_that_lets_nothing_exact_pass_is_named(lianghui: Command, page_
 def test_an_empty_count_says_why(lianghui: Command, page_index: Path) -> None:
     run = lianghui("speakers", "范照森", "--index", page_index)
     assert (run.code, run.out) == (1, "")
-    assert "perhaps 范兆森 is meant" in run.err
+    assert "these hold names of the same sound: 范兆森" in run.err
+    assert "no speaker in the paragraphs asked for" in run.err
+    run = lianghui("speakers", "范照森", "--strict", "--index", page_index)
+    assert '"范照森" occurs nowhere' in run.err
     assert "no speaker" in lianghui("speakers", "--kind", "byline", "--index", page_index).err

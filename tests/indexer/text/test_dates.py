@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from indexer import LianghuiError
-from query.language.dates import parse_dates
+from indexer.text.dates import parse_dates
 
 TODAY = date(2026, 3, 5)
 
@@ -40,7 +40,18 @@ TODAY = date(2026, 3, 5)
         ("2025-02..", "2025-02", None),
         ("..2025", None, "2025"),
         ("2025年以来", "2025", None),
-        ("2025年2月以前", None, "2025-02"),
+        ("2025年2月为止", None, "2025-02"),
+        ("2025年2月之前", None, "2025-01-31"),
+        ("2005年以前", None, "2004-12-31"),
+        ("2012年之后", "2013", None),
+        ("2012年12月之后", "2013-01", None),
+        ("2012年12月31日之后", "2013-01-01", None),
+        ("2012年至今", "2012", None),
+        ("2005年3月-5月", "2005-03", "2005-05"),
+        ("2012-2013", "2012", "2013"),
+        ("民國94年至95年", "2005", "2006"),
+        ("90年代", "1990", "1999"),
+        ("2024-02-29", "2024-02-29", "2024-02-29"),
         ("2025年2月26日至28日", "2025-02-26", "2025-02-28"),
         ("2025年2月到3月", "2025-02", "2025-03"),
         ("去年..今年", "2025", "2026"),
@@ -65,17 +76,32 @@ def test_a_date_is_understood_as_people_write_it(text: str, first: str | None, l
         ("12月..1月", "2020-12-31", True),
         ("2025年2月", "2025-02-26", True),
         ("2025", "2025-02", True),
-        ("2025-02-26", "2025-02", False),
+        ("2025-02-26", "2025-02", True),
+        ("2025-02-26", "2025", True),
+        ("2025-02-26", "2025-03", False),
+        ("12月..1月", "2021-01-05", True),
+        ("12月..1月", "2021-02", False),
     ],
 )
 def test_a_date_covers_days_of_every_year_unless_it_names_one(text: str, day: str, holds: bool) -> None:  # noqa: FBT001
     assert parse_dates(text, TODAY).covers(day) == holds
 
 
-NO_DATES = "某天 2025-13 2025-02-32 .. 2025-02...2025-03 12 99年 2月到2025年3月 2月.. 2025年冬 低空经济"
+NO_DATES = "某天 2025-13 2025-02-32 .. 2025-02...2025-03 12 2025-02-29 2月30日 2月到2025年3月 2月.. 2025年冬"
 
 
 @pytest.mark.parametrize("text", [*NO_DATES.split(), ""])
 def test_what_is_no_date_is_an_error_that_says_what_to_write(text: str) -> None:
     with pytest.raises(LianghuiError, match="write 2025-02-26"):
         parse_dates(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["94年", "94年3月11日", "94/3/11"])
+def test_a_year_of_two_digits_may_be_of_either_count(text: str) -> None:
+    with pytest.raises(LianghuiError, match=f"may be 19{text} or 民国{text}"):
+        parse_dates(text, TODAY)
+
+
+def test_a_range_that_runs_backwards_is_an_error() -> None:
+    with pytest.raises(LianghuiError, match="ends before it begins"):
+        parse_dates("2013..2012", TODAY)

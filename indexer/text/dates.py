@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -36,8 +38,12 @@ _RECENT = re.compile(
     r"(?:最?近|过去)(?P<number>\d{1,3}|[一二两三四五六七八九十百]{1,4})个?(?P<unit>天|日|周|星期|月|年)"
 )
 _DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30, "年": 365}
-_DOTS = re.compile(r"\.\.|[至到~—–]")
-_SINCE, _UNTIL = re.compile(r"(?:以来|以后|之后|起)$"), re.compile(r"(?:以前|之前|为止|止)$")
+_DOTS = re.compile(r"\.\.|[至到~—–]|(?<=[年月日])-(?=\d)|(?<=\d{4})-(?=\d{4})")
+_SINCE, _UNTIL = re.compile(r"(?:以来|以后|起|至今)$"), re.compile(r"(?:为止|止)$")
+_AFTER, _BEFORE = re.compile(r"之后$"), re.compile(r"[以之]前$")
+_DECADE = re.compile(r"(?P<century>(?:19|20)?)(?P<decade>\d)0年代")
+_SHORT_YEAR = re.compile(r"\d{2}(?:年.*|[-/.]\d{1,2}[-/.]\d{1,2})")
+_LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LAST_OFFSETS = {4: 9999, 7: 99, 10: 0}  # from the number of a year, a month or a day to its last day
 
 
@@ -65,9 +71,10 @@ class DateRange(Struct, frozen=True):
         return least, most
 
     def covers(self, day: str) -> bool:
-        """Tell whether a date, YYYY-MM-DD or a part of it, lies in the range."""
-        least, most = self.numbers(int(day[:4]) if self.is_of_every_year else None)
-        return least <= int(day.replace("-", "").ljust(8, "0")) <= most
+        """Tell whether a date, YYYY-MM-DD or a part of it, lies in the range, or may."""
+        named = DateRange(day, day).numbers()
+        years = range(int(day[:4]) - 1, int(day[:4]) + 1) if self.is_of_every_year else [None]
+        return any(named[1] >= least and named[0] <= most for least, most in map(self.numbers, years))
 
 
 def parse_dates(text: str, today: date | None = None) -> DateRange:
@@ -75,12 +82,19 @@ def parse_dates(text: str, today: date | None = None) -> DateRange:
 
     Raise `LianghuiError` for what cannot be read as one.
     """
-    parsed = _parse("".join(fold_in_place(text).lower().replace("○", "〇").split()), today or date.today())  # noqa: DTZ011
+    folded = "".join(fold_in_place(text).lower().replace("○", "〇").split())
+    parsed = _parse(folded, today or date.today())  # noqa: DTZ011
     if parsed is None:
+        if _SHORT_YEAR.fullmatch(folded):
+            raise LianghuiError(f"the date {text!r} may be 19{folded} or 民国{folded}; write one of them")
         raise LianghuiError(
             f"the date {text!r} cannot be read; write 2025-02-26, 2025年第一季度, 2月26日 of every year, "
             "or a range 2025-02..2025-03"
         )
+    if parsed.first and parsed.last and not parsed.is_of_every_year:
+        least, most = parsed.numbers()
+        if most < least:
+            raise LianghuiError(f"the range {text!r} ends before it begins; turn it round")
     return parsed
 
 
@@ -91,10 +105,38 @@ def _parse(text: str, today: date) -> DateRange | None:
         return DateRange(since.first, None)
     if until := _point(_UNTIL.sub("", text), today):
         return DateRange(None, until.last)
+    if outside := _outside(text, today):
+        return outside
     for dots in _DOTS.finditer(text):
         if found := _range(text[: dots.start()], text[dots.end() :], today):
             return found
     return None
+
+
+def _outside(text: str, today: date) -> DateRange | None:
+    """Parse what lies before a date or after it, the date itself left out: 2005年之前."""
+    before, after = _point(_BEFORE.sub("", text), today), _point(_AFTER.sub("", text), today)
+    if before and before.first and not before.is_of_every_year:
+        return DateRange(None, (_day(before.first) - timedelta(1)).isoformat())
+    if after and after.last and not after.is_of_every_year:
+        return DateRange(_next(after.last), None)
+    return None
+
+
+def _next(point: str) -> str:
+    """Return the year, the month or the day that follows one."""
+    numbers = [int(number) for number in point.split("-")]
+    if len(numbers) == 1:
+        return f"{numbers[0] + 1:04}"
+    if len(numbers) == 2:
+        months = 12 * numbers[0] + numbers[1]
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    return (_day(point) + timedelta(1)).isoformat()
+
+
+def _day(point: str) -> date:
+    """Return the first day of a year, a month or a day."""
+    return date.fromisoformat(point + "-01-01"[len(point) - len("2025") :])
 
 
 def _range(begin: str, end: str, today: date) -> DateRange | None:
@@ -104,7 +146,7 @@ def _range(begin: str, end: str, today: date) -> DateRange | None:
         return None
     if not end:
         return None if first is None or first.is_of_every_year else DateRange(first.first, None)
-    last = _point(end, today)
+    last = _point(end, today) or (_point(f"民国{end}", today) if begin.startswith("民国") else None)
     if first and first.first and last is None and (day := _BARE_DAY.fullmatch(end)):
         month, _, _ = first.first.rpartition("-")
         last = _point(f"{month}-{day['day']}", today)
@@ -124,6 +166,9 @@ def _point(text: str, today: date) -> DateRange | None:
     """Parse one date: what it spans."""
     if relative := _relative(text, today):
         return relative
+    if decade := _DECADE.fullmatch(text):
+        first = f"{decade['century'] or ('19' if decade['decade'] > '2' else '20')}{decade['decade']}0"
+        return DateRange(first, f"{int(first) + 9}")
     match = _IN_YEAR.fullmatch(text)
     if match:
         return _within(_year(match, today), match)
@@ -152,10 +197,18 @@ def _within(year: str, match: re.Match[str]) -> DateRange | None:
         first = 1 if match["half"].startswith("上") else 7
         return DateRange(f"{year}{first:02}", f"{year}{first + 5:02}")
     named = [parse_numeral(match[name]) for name in ("month", "day") if match[name]]
-    if any(not 1 <= number <= most for number, most in zip(named, (12, 31), strict=False)):
+    if not _is_there(year, named):
         return None
     whole = year + "-".join(f"{number:02}" for number in named) if named else year.rstrip("-")
     return DateRange(whole, whole)
+
+
+def _is_there(year: str, named: Sequence[int]) -> bool:
+    """Tell whether a month, or a month and a day, are in the calendar; of a year where one is named."""
+    month, day = (*named, 1, 1)[:2]
+    if not (1 <= month <= len(_LAST_DAYS) and 1 <= day <= _LAST_DAYS[month - 1]):
+        return False
+    return not (year and (month, day) == (2, 29)) or isleap(int(year.rstrip("-")))
 
 
 def _relative(text: str, today: date) -> DateRange | None:
