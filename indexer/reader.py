@@ -10,13 +10,20 @@ from msgspec import Struct
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
+from indexer.analysis.name_sounds import NameSounds
 from indexer.errors import DamageError, LianghuiError
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.schema import VALUE_FIELDS
 from indexer.segments.values import VALUE_ARRAYS
 from indexer.store.arrays import ArrayFile
 from indexer.store.damage import damage_error
-from indexer.store.generations import LEARNED_WORDS_FILE, VALUES_FILE, current_generation
+from indexer.store.generations import (
+    LEARNED_WORDS_FILE,
+    READINGS_FILE,
+    SOUNDS_FILE,
+    VALUES_FILE,
+    current_generation,
+)
 from indexer.store.manifest import Manifest, read_manifest
 
 __all__ = ["Generation", "open_generation", "read_generation", "report_damage"]
@@ -31,6 +38,7 @@ class Generation(Struct, frozen=True):
     values: ArrayFile
     dictionary: FrozenDictionary
     learned: LearnedWords
+    sounds: NameSounds
 
     @property
     def index(self) -> Path:
@@ -63,9 +71,10 @@ def read_generation(folder: Path) -> Generation:
         values.require(f"{field}.{name}" for field in VALUE_FIELDS for name in VALUE_ARRAYS)
         dictionary = FrozenDictionary(folder / manifest.cut_by)
         learned = LearnedWords(folder / LEARNED_WORDS_FILE)
+        sounds = NameSounds(folder / SOUNDS_FILE, folder / READINGS_FILE)
     except (OSError, DamageError) as error:
         raise damage_error(folder.parent, error) from error
-    return Generation(folder, manifest, segments, values, dictionary, learned)
+    return Generation(folder, manifest, segments, values, dictionary, learned, sounds)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ class Index:
         self._closed = False
         with report_damage(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
-        self._sounds = PinyinNames(self.searcher)
+        self._sounds = PinyinNames(self.searcher, generation.sounds)
 
     def __enter__(self) -> Self:
         """Return the index itself; raise `IndexClosedError` when it was closed."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.dictionary import FrozenDictionary
+from indexer.analysis.name_sounds import load_readings, read_readings, write_name_sounds, write_readings
 from indexer.codec import write_toc
 from indexer.pipeline.plan import Progress
 from indexer.pipeline.word_discovery import write_learned_words
@@ -22,7 +23,9 @@ from indexer.store.checked_json import dump_checked
 from indexer.store.generations import (
     DICTIONARY_FILE,
     LEARNED_WORDS_FILE,
+    READINGS_FILE,
     SEGMENTS_FILE,
+    SOUNDS_FILE,
     VALUES_FILE,
     carry_over,
 )
@@ -53,8 +56,11 @@ def commit(
     fresh = [Segment(run) for run in runs]
     stay, merged = choose_merges(kept, sum(segment.live_count for segment in fresh))
     if base:
-        for path in (*(segment.path for segment in stay), *base.glob("dictionary.*")):
+        kept_files = (*base.glob("dictionary.*"), base / READINGS_FILE)
+        for path in (*(segment.path for segment in stay), *kept_files):
             carry_over(path.name, base, generation)
+    else:
+        write_readings(generation / READINGS_FILE, load_readings())
     if merged or fresh:
         path = generation / (_next_name(segments) + ARRAYS_SUFFIX)
         _merge(path, [*merged, *fresh], values, progress)
@@ -69,6 +75,7 @@ def commit(
     write_learned_words(
         generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
     )
+    write_name_sounds(generation / SOUNDS_FILE, tables, read_readings(generation / READINGS_FILE))
     tables.close()
     if progress:
         progress("words", 1, 1)

@@ -22,7 +22,9 @@ from indexer.store.damage import damage_error
 __all__ = [
     "DICTIONARY_FILE",
     "LEARNED_WORDS_FILE",
+    "READINGS_FILE",
     "SEGMENTS_FILE",
+    "SOUNDS_FILE",
     "VALUES_FILE",
     "carry_over",
     "current_generation",
@@ -42,6 +44,12 @@ DICTIONARY_FILE = "dictionary.trie"
 
 LEARNED_WORDS_FILE = "learned.trie"
 """Holds the words that were learned from the texts; their origins are in the arrays beside it."""
+
+SOUNDS_FILE = "sounds.arrays"
+"""Holds how the names of people and organisations sound."""
+
+READINGS_FILE = "readings.arrays"
+"""Holds how single characters are read."""
 
 _CURRENT_FILE = "current"
 # The name of the current generation, and its CRC-32. Before version 3, the name was alone.

@@ -251,9 +251,8 @@ class Relaxation(Struct, frozen=True):
         Names of the same sound replace the leaves that are missing. If there are none, but the leaves
         together are the pinyin of names (zhang yan li), these replace the whole query.
         """
-        similar = {
-            leaf: names for leaf in self.missing_leaves(tree) if (names := self.expansion.similar_names(leaf))
-        }
+        alike = {leaf: self.expansion.similar_names(leaf) for leaf in self.missing_leaves(tree)}
+        similar = {leaf: names for leaf, names in alike.items() if names}
         if similar:
             names = tuple(dict.fromkeys(chain.from_iterable(similar.values())))
             named = map_leaves(tree, lambda leaf: _any_name(similar[leaf]) if leaf in similar else leaf)

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from msgspec import Struct
 
+from indexer.analysis.name_sounds import load_readings, write_name_sounds, write_readings
 from indexer.errors import DamageError, LianghuiError
 from indexer.pipeline.documents import document
 from indexer.pipeline.word_discovery import write_learned_words
@@ -21,7 +22,7 @@ from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
 from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile
 from indexer.store.checksums import file_digest
 from indexer.store.damage import damage_error
-from indexer.store.generations import LEARNED_WORDS_FILE, current_generation
+from indexer.store.generations import LEARNED_WORDS_FILE, READINGS_FILE, SOUNDS_FILE, current_generation
 from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
@@ -211,9 +212,12 @@ def _is_sorted_by_id(segment: Segment) -> bool:
 
 
 def _compare_learned_words(index: Index) -> Iterator[str]:
-    """Learn the words from the index again, and name the files that differ."""
+    """Learn the words from the index again, and how the names sound, and name the files that differ."""
     stored = index.generation
     with TemporaryDirectory() as name:
+        readings = load_readings()
+        write_readings(Path(name) / READINGS_FILE, readings)
+        write_name_sounds(Path(name) / SOUNDS_FILE, stored.values, readings)
         write_learned_words(
             Path(name) / LEARNED_WORDS_FILE, stored.dictionary, stored.values, stored.segments
         )

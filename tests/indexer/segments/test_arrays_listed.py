@@ -13,6 +13,7 @@ import pytest
 from indexer import build_index
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.learned_words import LearnedWords
+from indexer.analysis.name_sounds import NameSounds
 from indexer.models import Paragraph
 from indexer.pipeline.documents import document
 from indexer.segments.posting_lists import invert_tokens
@@ -41,6 +42,7 @@ def parse_table(described: type, fields: tuple[str, ...] = ()) -> Table:
     }
 
 
+SOUNDS = ("sounds.arrays", "readings.arrays")
 SEGMENT = parse_table(Segment, VALUE_FIELDS) | parse_table(Postings, SCORED_FIELDS)
 
 
@@ -111,8 +113,13 @@ def test_the_other_files_hold_what_is_listed(
     compare(ArrayFile(generation / "values.arrays"), parse_table(ValueTable, VALUE_FIELDS))
     compare(ArrayFile(generation / "dictionary.arrays"), parse_table(FrozenDictionary))
     compare(ArrayFile(generation / "learned.arrays"), parse_table(LearnedWords))
+    both = parse_table(NameSounds)
+    for name in ("sound", "reading"):
+        others = ("field", "value") if name == "sound" else ("character",)
+        own = {key: row for key, row in both.items() if key.startswith(name) or key in others}
+        compare(ArrayFile(generation / f"{name}s.arrays"), own)
     held = {path.name.split("-")[0] for path in generation.glob("*.arrays")}
-    assert held == {"segment", "values.arrays", "dictionary.arrays", "learned.arrays"}
+    assert held == {"segment", "values.arrays", "dictionary.arrays", "learned.arrays", *SOUNDS}
 
 
 def test_postings_are_read_in_the_dtypes_that_are_documented(page_index: Path) -> None:

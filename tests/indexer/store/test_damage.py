@@ -25,6 +25,8 @@ FILES = (
     "dictionary.trie",
     "learned.arrays",
     "learned.trie",
+    "readings.arrays",
+    "sounds.arrays",
     *("segment-000001.arrays",) * 6,
 )
 

@@ -31,6 +31,7 @@ NOT_READ = ("_MAIN_1.toc", "lock")  # by anything but a look at their checksums
 NAMES = (
     *("current", "lock", "manifest.json", "segments.json", "values.arrays", "dictionary.arrays"),
     *("dictionary.trie", "learned.arrays", "learned.trie", "segment-000001.arrays", "_MAIN_1.toc"),
+    *("sounds.arrays", "readings.arrays"),
 )
 
 # Runs the commands on its stdin in each folder that it is given, and fails when anything is unpickled.

@@ -34,16 +34,16 @@ def test_pinyin_that_spells_nobody_finds_nothing(small: Index) -> None:
     ],
 )
 def test_names_of_the_same_sound_are_found_in_a_text(small: Index, text: str, names: tuple[str, ...]) -> None:
-    assert PinyinNames(small.searcher).sounding_like(text) == names
+    assert PinyinNames(small.searcher, small.generation.sounds).sounding_like(text) == names
 
 
 @pytest.mark.parametrize("letters", ["zhaomoulan", "Zhao Moulan", "ZHAO MOU LAN"])
 def test_case_and_blanks_of_pinyin_do_not_matter(small: Index, letters: str) -> None:
-    assert PinyinNames(small.searcher).spelled(letters) == ("赵某兰",)
+    assert PinyinNames(small.searcher, small.generation.sounds).spelled(letters) == ("赵某兰",)
 
 
 def test_a_part_of_the_pinyin_of_a_name_is_not_enough(small: Index) -> None:
-    assert PinyinNames(small.searcher).spelled("zhaomou") == ()
+    assert PinyinNames(small.searcher, small.generation.sounds).spelled("zhaomou") == ()
 
 
 def test_a_name_whose_paragraphs_went_is_suggested_no_more(make_seeds: MakeSeeds, tmp_path: Path) -> None:
