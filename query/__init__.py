@@ -7,16 +7,16 @@ with open_index("index") as index:
         print(hit.score, hit.speakers, hit.topics, hit.snippet)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from query.index import Index, open_index
-from query.language.parser import QueryError
-from query.results import Facet, Hit, Results
-from query.words import Word
-
 if TYPE_CHECKING:
+    from query.index import Index, open_index
+    from query.language.parser import QueryError
+    from query.results import Facet, Hit, Results
     from query.verification.integrity import Inspection, inspect
     from query.verification.recall import Proof, verify
+    from query.words import Word
 
 __all__ = [
     "Facet",
@@ -32,17 +32,21 @@ __all__ = [
     "verify",
 ]
 
+_MODULES = {
+    "query.index": ("Index", "open_index"),
+    "query.language.parser": ("QueryError",),
+    "query.results": ("Facet", "Hit", "Results"),
+    "query.words": ("Word",),
+    "query.verification.integrity": ("Inspection", "inspect"),
+    "query.verification.recall": ("Proof", "verify"),
+}
+
 
 def __getattr__(name: str) -> Any:
-    """Import the verification of an index when it is first used: a search need not wait for it."""
-    if name in ("Inspection", "inspect"):
-        from query.verification.integrity import Inspection, inspect  # noqa: PLC0415
-
-        globals().update(Inspection=Inspection, inspect=inspect)
-    elif name in ("Proof", "verify"):
-        from query.verification.recall import Proof, verify  # noqa: PLC0415
-
-        globals().update(Proof=Proof, verify=verify)  # the import has put the module in the function's place
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return globals()[name]
+    """Import what is public when it is first used: the help of a command need not wait for a search."""
+    for module, names in _MODULES.items():
+        if name in names:
+            imported = import_module(module)
+            globals().update({each: getattr(imported, each) for each in names})
+            return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

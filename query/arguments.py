@@ -8,10 +8,10 @@ from typing import get_args
 
 from indexer.errors import LianghuiError
 from indexer.segments.schema import FACETS
+from query.choices import Sort
 from query.language.fields import INDEX_FIELDS, Filters, check_filter_names
 from query.language.parser import parse
 from query.language.syntax_tree import EVERYTHING, Tree
-from query.matching.collector import Sort
 
 __all__ = ["check_filters", "check_number", "check_sort", "check_text", "facet_field", "parse_query"]
 

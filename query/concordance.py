@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.text.folding import fold
+from query.choices import Side
 
 if TYPE_CHECKING:
     from query.results import Hit
 
-__all__ = ["LINE_COLUMNS", "ConcordanceLine", "Side", "concordance_lines"]
-
-Side = Literal["left", "right"]
-"""The side of the matches that lines are sorted by."""
+__all__ = ["LINE_COLUMNS", "ConcordanceLine", "concordance_lines"]
 
 LINE_COLUMNS = ("rank", "id", "source", "lines", "date", "speaker", "left", "match", "right")
 """The keys of a line as a record."""

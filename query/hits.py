@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from indexer.models import Paragraph
 from indexer.store.arrays import Array
+from query.choices import Sort
 from query.matched import matched_by
-from query.matching.collector import Match, Matches, Sort
+from query.matching.collector import Match, Matches
 from query.matching.explain import explain_score
 from query.matching.searcher import Searcher
 from query.results import Hit

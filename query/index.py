@@ -18,11 +18,12 @@ from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.strings import read_strings
 from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
+from query.choices import Sort
 from query.hits import HitPage
 from query.language.fields import Filters
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
-from query.matching.collector import Matches, Sort
+from query.matching.collector import Matches
 from query.matching.facets import count_facet, count_facet_within
 from query.matching.searcher import Searcher
 from query.paragraphs import (

@@ -9,10 +9,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from indexer.models import Paragraph
-from query.concordance import ConcordanceLine, Side, concordance_lines
+from query.choices import Each, Side
+from query.concordance import ConcordanceLine, concordance_lines
 from query.language.syntax_tree import EVERYTHING, Tree
 from query.notebook import results_html, results_repr
-from query.rows import Each, hit_rows
+from query.rows import hit_rows
 
 __all__ = [
     "EXPORT_KEYS",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from indexer.errors import LianghuiError
 from indexer.models import Speaker
+from query.choices import Each
 
 if TYPE_CHECKING:
     from query.results import Hit
 
-__all__ = ["COLUMNS", "Each", "hit_rows"]
-
-Each = Literal["hit", "speaker"]
-"""What a row is for: a hit with all who speak, or one of them."""
+__all__ = ["COLUMNS", "hit_rows"]
 
 
 def _evidence(hit: Hit, who: Speaker) -> str | None:

@@ -12,6 +12,7 @@ A trie numbers the w words. The arrays beside it hold (u4 is an unsigned number 
     part_of_speech      u1    w        bits: 1 a noun, 2 a person's name, 4 a word that only the user has
     idf                 u2    w        the inverse document frequency in thousandths, 0 where it is not known
     totals              u8    2        the sum of all frequencies, and the median idf in thousandths
+    source              u1    32       the SHA-256 of the files of jieba that the words were read from
     user_words          u1    bytes    the user's words in UTF-8, one after the other
     user_words_offsets  u4    o + 1    the offset where each of these o begins, and where the last ends
 """
@@ -25,14 +26,14 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 
-from indexer.analysis.jieba_words import Frequencies, JiebaWords
+from indexer.analysis.jieba_words import Frequencies, JiebaWords, jieba_digest
 from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile, ArrayWriter
 from indexer.store.strings import append_strings, read_strings
 from indexer.store.tries import map_trie, write_trie
 
 __all__ = ["FrozenDictionary", "pack_dictionary", "write_dictionary"]
 
-_ARRAYS = ("frequency", "part_of_speech", "idf", "totals", "user_words", "user_words_offsets")
+_ARRAYS = ("frequency", "part_of_speech", "idf", "totals", "source", "user_words", "user_words_offsets")
 _NOUN, _PERSON_NAME, _ADDED = 1, 2, 4
 _NO_FREQUENCY = 0xFFFFFFFF
 _IDF_SCALE = 1_000  # idf is stored in thousandths; jieba's table itself has not many more digits
@@ -58,6 +59,11 @@ class FrozenDictionary(Frequencies):
     @cached_property
     def _idfs(self) -> Sequence[int]:
         return self._file.numbers("idf")
+
+    @property
+    def source(self) -> bytes:
+        """The SHA-256 of the files of jieba that the words were read from."""
+        return bytes(self._file.raw("source"))
 
     @property
     def frequencies(self) -> FrozenDictionary:
@@ -119,6 +125,7 @@ def write_dictionary(path: Path, words: JiebaWords) -> None:
     write_trie(path, trie, writer)
     for name, array in arrays.items():
         writer.append(name, array)
+    writer.append("source", jieba_digest())
     append_strings(writer, "user_words", words.user_words)
     writer.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import sys
@@ -23,6 +24,7 @@ __all__ = [
     "WithUserWords",
     "import_jieba",
     "is_one_block",
+    "jieba_digest",
     "load_jieba_words",
     "make_tokenizer",
     "needs_entry",
@@ -210,6 +212,14 @@ class WithUserWords(JiebaWords):
     def median_idf(self) -> float:
         """The median of the inverse document frequencies."""
         return self._base.median_idf
+
+
+def jieba_digest() -> bytes:
+    """Return the SHA-256 of the files of the installed jieba that words are read from."""
+    digest = hashlib.sha256()
+    for name in ("dict.txt", "analyse/idf.txt"):
+        digest.update((files("jieba") / name).read_bytes())
+    return digest.digest()
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from indexer.analysis.segmenter import SegmenterChoice
+from indexer.analysis.shipped_dictionary import shipped_dictionary
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexVersionError
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
@@ -45,7 +46,8 @@ class BuildPlan(Struct, frozen=True):
     with the index that answers. `base` is that index where it is brought up to date; where it is None, all
     seeds are read, and `anew` says why those that did not change are. `guarded` is the manifest of the
     index that may not lose most of its paragraphs, None where it may. `analysis` is what the new manifest
-    says of how text is read and cut. `started` is the time by the monotonic clock.
+    says of how text is read and cut. `started` is the time by the monotonic clock. `shipped` is the
+    dictionary that ships, where there is no base and it holds the words of this build.
     """
 
     seeds: Path
@@ -61,6 +63,7 @@ class BuildPlan(Struct, frozen=True):
     progress: Progress | None
     started: float
     anew: str
+    shipped: Path | None
 
     @property
     def known(self) -> Mapping[str, SourceState]:
@@ -81,8 +84,12 @@ class BuildPlan(Struct, frozen=True):
             return str(self.seeds.resolve())
 
     def segmenter(self, *, quick: bool) -> SegmenterChoice:
-        """Choose what cuts the texts: jieba's words, or where it has to be `quick`, the base's dictionary."""
-        return SegmenterChoice(self.user_words, self.base.dictionary if quick and self.base else None)
+        """Choose what cuts the texts: jieba's words, or where it has to be `quick`, a stored dictionary.
+
+        That is the one of the base or, where there is none, the one that ships.
+        """
+        stored = self.base.dictionary if self.base else self.shipped
+        return SegmenterChoice(self.user_words, stored if quick else None)
 
 
 def plan_build(
@@ -122,6 +129,7 @@ def plan_build(
         progress=progress,
         started=started,
         anew=_why_anew(changed, full=full) if answering else "",
+        shipped=None if base else shipped_dictionary(words.words),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from indexer.analysis.shipped_dictionary import copy_dictionary
 from indexer.models import Fault
 from indexer.pages.jsonl import Record, find_records
 from indexer.pages.seed import is_jsonl
@@ -52,11 +53,13 @@ class Scheduler(Struct):
     def read(self) -> None:
         """Read the seeds. Raise `LianghuiError` when a worker is killed, and what a task raises."""
         plan = self.plan
-        dictionary = (
-            [] if plan.base else [WriteDictionary(self.generation / DICTIONARY_FILE, plan.user_words)]
-        )
+        dictionary = self.generation / DICTIONARY_FILE
+        if plan.shipped:
+            copy_dictionary(plan.shipped, dictionary)
+        is_there = plan.base or plan.shipped
+        more = [] if is_there else [WriteDictionary(dictionary, plan.user_words)]
         workers = 1 if self._is_small else _processors()
-        for result in run_tasks(chain(self._tasks(), dictionary), workers, self._advance):
+        for result in run_tasks(chain(self._tasks(), more), workers, self._advance):
             self._collect(result)
 
     def _advance(self, size: int) -> None:

@@ -103,11 +103,12 @@ class _Worker:
 
     def __init__(self) -> None:
         """Start the process, in a group of its own: Ctrl-C must not reach one that does not ignore it yet."""
+        path = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, "-c", _COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={"OPENBLAS_NUM_THREADS": "1"} | os.environ | {"PYTHONPATH": path},
             process_group=None if os.name == "nt" else 0,
         )
         assert self._process.stdin

@@ -1,20 +1,14 @@
-"""The commands of `lianghui`: each opens the index, calls one function of the library, and prints."""
+"""The commands of `lianghui`, their arguments and their help; what they do is imported when one is run."""
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
-from typing import Any, NoReturn, Unpack
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from indexer.errors import LianghuiError
 from indexer.segments.schema import FACETS
-from indexer.staleness import Staleness
-from query.cli.building import build_if_missing
-from query.cli.english import listed, number_of, verb
-from query.cli.index_commands import index_, status, verify_
-from query.cli.messages import why_less, why_no_value, why_no_word, why_nothing
+from query.choices import FACET_FORMAT_NAMES, HIT_FORMAT_NAMES, WORD_FORMAT_NAMES
 from query.cli.options import (
     answer_options,
     format_option,
@@ -23,18 +17,14 @@ from query.cli.options import (
     pager_option,
     query_options,
 )
-from query.cli.printing import Printing, choose_printing
 from query.cli.process import run_process
-from query.index import open_index
-from query.language.fields import Filters
-from query.output.formats import FACET_FORMATS, HIT_FORMATS, Layout, json_lines
-from query.output.terminal import Screen, display, echo, say
-from query.output.text import paragraph_text
-from query.output.word_table import WORD_FORMATS
-from query.results import EXPORT_KEYS, Results, in_order_of_values
-from query.words import add_first_sources
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 __all__ = ["cli", "main"]
+
+DEFAULT_SEEDS = Path("seeds")
 
 
 def main() -> NoReturn:
@@ -49,7 +39,7 @@ def cli() -> None:
 
 
 @cli.command()
-@query_options(HIT_FORMATS)
+@query_options(HIT_FORMAT_NAMES)
 @output_options
 @answer_options
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
@@ -65,52 +55,7 @@ def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
     A filter lets pass what its TEXT occurs in; given twice, either will do. With a filter, QUERY may
     be left out.
     """
-    printing = choose_printing(options)
-    build_if_missing(index)
-    with open_index(index) as opened:
-        _say_if_stale(opened.staleness)
-        results = opened.search(" ".join(query), **options)
-    printing.show(results)
-    _say_if_mended(results)
-    if not printing.shows_meant:
-        _say_meant(results)
-    if not results.total:
-        say(why_nothing(results))
-    elif results.rung != "exact":
-        say(why_less(results))
-    return 0 if results.total else 1
-
-
-def _count(
-    field: str,
-    index: Path,
-    query: tuple[str, ...],
-    by: str | None,
-    strict: bool,
-    sort: str,
-    limit: int | None,
-    printing: Printing,
-    **filters: Unpack[Filters],
-) -> int:
-    """Print the values of a facet field over the paragraphs that match the query."""
-    build_if_missing(index)
-    with open_index(index) as opened:
-        _say_if_stale(opened.staleness)
-        results = opened.count_values(field, " ".join(query), by=by, strict=strict, **filters)
-    facets = results.facets[field]
-    if sort == "value":
-        facets = in_order_of_values(facets)
-    printing.show(facets[:limit])
-    _say_if_mended(results)
-    _say_meant(results)
-    if results.total and results.rung != "exact":
-        say(why_less(results))
-    if not facets:
-        say(why_no_value(field, results))
-    undated = results.total - sum(facet.count for facet in results.facets[field])
-    if field == "year" and undated:
-        say(f"{number_of(undated, 'paragraph')} {verb(undated, 'has', 'have')} no date")
-    return 0 if facets else 1
+    return int(_answers().search(query, index, **options))
 
 
 def _add_count_command(name: str, field: str, sort: str = "count") -> None:
@@ -120,7 +65,7 @@ def _add_count_command(name: str, field: str, sort: str = "count") -> None:
         name,
         help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
     )
-    @query_options(FACET_FORMATS)
+    @query_options(FACET_FORMAT_NAMES)
     @click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close.")
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
     @click.option(
@@ -133,8 +78,8 @@ def _add_count_command(name: str, field: str, sort: str = "count") -> None:
     @click.option("-n", "--limit", type=click.IntRange(1), help="At most so many values; all, unless given.")
     @index_option
     def command(format_: str, bom: bool, pager: bool, **options: Any) -> int:
-        printing = Printing(FACET_FORMATS[format_], Layout(Screen.here()), pager, bom and format_ == "csv")
-        return _count(field, printing=printing, **options)
+        printing = {"format_": format_, "bom": bom, "pager": pager}
+        return int(_answers().count(field, printing=printing, **options))
 
 
 for _name, _field in (
@@ -152,21 +97,12 @@ _add_count_command("years", "year", sort="value")
 @click.option(
     "--why", is_flag=True, help="Show where each word comes from, and the first place that says it."
 )
-@format_option(WORD_FORMATS)
+@format_option(WORD_FORMAT_NAMES)
 @pager_option
 @index_option
 def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: bool) -> int:
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
-    build_if_missing(index)
-    with open_index(index) as opened:
-        _say_if_stale(opened.staleness)
-        found = opened.lexicon(*words)
-        entries = add_first_sources(found, opened.first) if why else [word.to_dict() for word in found]
-    display(WORD_FORMATS[format_](entries), pager=pager)
-    missing = why_no_word(words, found)
-    if missing:
-        say(missing)
-    return 1 if missing else 0
+    return int(_answers().list_words(words, index, why=why, format_=format_, pager=pager))
 
 
 @cli.command()
@@ -180,27 +116,45 @@ def show(place: str, context: int, article: bool, pager: bool, index: Path) -> i
 
     With -C, show its neighbours before and behind it, too; with --article, its article.
     """
-    if article and context:
-        raise LianghuiError("--article and -C exclude each other; give one of them")
-    with open_index(index) as opened:
-        asked = opened.locate(place)
-        one = asked[0].id if len(asked) == 1 else None
-        found = asked if one is None else opened.article(one) if article else opened.around(one, context)
-    screen = Screen.here()
-    texts = (paragraph_text(paragraph, screen, asked=paragraph.id == one) for paragraph in found)
-    display(chain.from_iterable(texts), pager=pager)
-    return 0
+    return int(_answers().show(place, index, context=context, article=article, pager=pager))
 
 
 @cli.command()
 @index_option
 def export(index: Path) -> int:
     """Write every paragraph in reading order as JSON lines, with the keys that are its own."""
-    with open_index(index) as opened:
-        for paragraph in opened.paragraphs():
-            record = {"highlights": [], **paragraph.to_dict()}
-            echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
-    return 0
+    return int(_answers().export(index))
+
+
+@cli.command("index")
+@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
+@click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
+@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
+@click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
+@index_option
+def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
+    """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
+    return int(_proofs().build_and_report(seeds, index, full=full, force=force, follow_links=follow_links))
+
+
+@cli.command()
+@index_option
+def status(index: Path) -> int:
+    """Say what is indexed, when it was built, and whether the seeds changed since.
+
+    Exit with 1 if they did, and with 2 if some of them could not be read.
+    """
+    return int(_proofs().say_status(index))
+
+
+@cli.command("verify")
+@click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
+@click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
+@click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
+@index_option
+def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
+    """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
+    return int(_proofs().prove(index, probes=probes, seed=seed, deep=deep))
 
 
 @cli.command()
@@ -219,23 +173,15 @@ def completion(shell: str) -> int:
     return 0
 
 
-for _command in (index_, status, verify_):
-    cli.add_command(_command)
+def _answers() -> ModuleType:
+    """Import what the commands that ask do: neither help nor completion waits for it."""
+    from query.cli import answers  # noqa: PLC0415
+
+    return answers
 
 
-def _say_if_stale(staleness: Staleness) -> None:
-    remedy = staleness.update_command()
-    if changes := staleness.changes():
-        say(f"the seeds changed since the index was built: {changes}; to read them: {remedy}")
-    if changed := staleness.analysis_changes():
-        say(f"text is cut differently now: {changed}; bring the index up to date with: {remedy}")
+def _proofs() -> ModuleType:
+    """Import what the commands about the index do."""
+    from query.cli import proofs  # noqa: PLC0415
 
-
-def _say_meant(results: Results) -> None:
-    for text, meant in results.meant.items():
-        say(f"{text} is taken to mean {listed(meant, 'or')}, too")
-
-
-def _say_if_mended(results: Results) -> None:
-    if results.mended:
-        say(f"a quotation mark has no partner; the query is read as: {results.mended}")
+    return proofs

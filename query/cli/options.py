@@ -8,10 +8,8 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from query.concordance import Side
+from query.choices import Each, Side, Sort
 from query.language.fields import DATE, FILTERS, FilterField
-from query.matching.collector import Sort
-from query.rows import Each
 
 __all__ = [
     "answer_options",

@@ -11,11 +11,11 @@ from click.core import ParameterSource
 from msgspec import Struct
 
 from indexer.errors import LianghuiError
-from query.concordance import Side
-from query.output.formats import HIT_FORMATS, OUTPUTS, Layout
+from query.choices import Side
+from query.output.formats import FACET_FORMATS, HIT_FORMATS, OUTPUTS, Layout
 from query.output.terminal import Screen, display
 
-__all__ = ["Printing", "choose_printing"]
+__all__ = ["Printing", "choose_printing", "facet_printing"]
 
 _MAX_SORTED = 1_000  # hits whose matches are sorted, unless -n says otherwise
 _BOM = "\ufeff"
@@ -62,6 +62,11 @@ def choose_printing(options: dict[str, Any]) -> Printing:
     shows = not asked and format_ in ("text", "json")
     pager, bom = options.pop("pager"), options.pop("bom") and format_ == "csv"
     return Printing(formats[format_], layout, pager, bom, shows)
+
+
+def facet_printing(*, format_: str, bom: bool, pager: bool) -> Printing:
+    """Return how values and their counts are printed."""
+    return Printing(FACET_FORMATS[format_], Layout(Screen.here()), pager, bom and format_ == "csv")
 
 
 def _limit(limit: int, asked: list[str], side: Side | None) -> int:

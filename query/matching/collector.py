@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
+from query.choices import Sort
 from query.matching.filters import Filter
 from query.matching.matchers import Matcher
 from query.matching.searcher import Searcher
 
-__all__ = ["Match", "Matches", "Sort", "collect"]
-
-Sort = Literal["score", "date", "oldest", "source"]
-"""Orders of hits: best first, newest first, oldest first (undated ones last), or in reading order."""
+__all__ = ["Match", "Matches", "collect"]
 
 
 class Match(Struct, frozen=True):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import LianghuiError
 from indexer.text.width import width_of
-from query.concordance import ConcordanceLine, Side
+from query.choices import Side
+from query.concordance import ConcordanceLine
 from query.output.sanitize import safe
 from query.output.text import total_text
 from query.results import Hit, Results

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from query.concordance import ConcordanceLine, Side
+from query.choices import Each, Side
+from query.concordance import ConcordanceLine
 from query.output.sanitize import safe, safe_json
 from query.output.text import facets_text, results_text
 from query.results import Facet, Results
-from query.rows import Each
 
 if TYPE_CHECKING:
     from query.output.terminal import Screen

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from query.choices import Each
 from query.concordance import LINE_COLUMNS, ConcordanceLine
 from query.output.sanitize import safe
 from query.results import Facet, Results
-from query.rows import COLUMNS, Each
+from query.rows import COLUMNS
 
 __all__ = ["facets_csv", "lines_csv", "results_csv"]
 

@@ -1,4 +1,4 @@
-"""The commands about the index itself: build it, say what it holds, prove it."""
+"""What the commands about the index itself do: build it, say what it holds, prove it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,19 @@ from pathlib import Path
 import click
 
 from indexer.errors import build_command
-from query.cli.building import DEFAULT_SEEDS, MAX_FAULTS, build, say_faults, say_others
+from query.cli.building import MAX_FAULTS, build, say_faults, say_others
 from query.cli.english import number_of, verb
-from query.cli.options import index_option
 from query.cli.progress import progress_bar
 from query.cli.status import status_text
 from query.index import open_index
 from query.language.parser import quote
 from query.output.terminal import Screen, echo, say
 
-__all__ = ["index_", "status", "verify_"]
+__all__ = ["build_and_report", "prove", "say_status"]
 
 
-@click.command("index")
-@click.argument("seeds", type=click.Path(path_type=Path), default=DEFAULT_SEEDS)
-@click.option("--full", is_flag=True, help="Start over instead of reading only what changed.")
-@click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
-@click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
-@index_option
-def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
-    """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
+def build_and_report(seeds: Path, index: Path, *, full: bool, force: bool, follow_links: bool) -> int:
+    """Build an index, and print what was done."""
     report = build(seeds, index, full=full, force=force, follow_links=follow_links)
     changes = report.changes
     anew = f", read anew {report.unchanged} ({report.anew})" if report.anew else ""
@@ -38,13 +31,8 @@ def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path
     return 2 if report.faults else 0
 
 
-@click.command()
-@index_option
-def status(index: Path) -> int:
-    """Say what is indexed, when it was built, and whether the seeds changed since.
-
-    Exit with 1 if they did, and with 2 if some of them could not be read.
-    """
+def say_status(index: Path) -> int:
+    """Print what is indexed, whether it is stale, and what could not be read."""
     with open_index(index) as opened:
         seed_changes = opened.staleness.changes(thorough=True)
         analysis_changes = opened.staleness.analysis_changes(thorough=True)
@@ -55,13 +43,8 @@ def status(index: Path) -> int:
     return 2 if faults else 1 if seed_changes or analysis_changes else 0
 
 
-@click.command("verify")
-@click.option("--probes", type=click.IntRange(1), default=2_000, show_default=True, help="Substrings to try.")
-@click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
-@click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
-@index_option
-def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
-    """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
+def prove(index: Path, *, probes: int, seed: int, deep: bool) -> int:
+    """Prove that search finds all that is there, and nothing else."""
     from query import verify  # noqa: PLC0415 - a search need not wait for it
 
     if deep and not _inspect(index):
