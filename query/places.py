@@ -19,10 +19,9 @@ __all__ = ["Located", "find_id", "find_place"]
 Located = tuple[Segment, int]
 """A segment, and the number of a paragraph in it."""
 
-_FILE_LINE = re.compile(
-    r"(?P<file>.+?)(?::|\s*第\s*)(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*行?", re.DOTALL
-)
-_HEX = re.compile(r"[0-9a-fA-F]{1,12}")
+# Patterns that `re` compiles, and keeps, when a place is first looked for: no search waits for them.
+_FILE_LINE = r"(?s)(?P<file>.+?)(?::|\s*第\s*)(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*行?"
+_HEX = r"[0-9a-fA-F]{1,12}"
 _MAX_NAMED = 3  # ids or files that an error names
 _ONE_RECORD_A_LINE = ".jsonl"
 
@@ -44,11 +43,11 @@ def find_place(searcher: Searcher, place: str) -> list[Located]:
     found = find_id(searcher, place)
     if found:
         return [found]
-    match = _FILE_LINE.fullmatch(fold_in_place(place))
+    match = re.fullmatch(_FILE_LINE, fold_in_place(place))
     if match:
         lines = int(match["line"]), int(match["last"] or match["line"])
         return _at_lines(searcher, _find_source(searcher, place[: match.end("file")]), lines)
-    if _HEX.fullmatch(place):
+    if re.fullmatch(_HEX, place):
         return [_find_beginning(searcher, place)]
     source = _find_source(searcher, place)
     return [

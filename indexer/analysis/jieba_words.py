@@ -10,7 +10,7 @@ import warnings
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -41,6 +41,9 @@ _NOUN_TAGS = ("n", "nz", "nt", "vn", "an", "l")
 _PERSON_NAME_TAGS = ("nr", "nrt", "nrfg")
 
 
+_IDF_FILE = "analyse/idf.txt"
+
+
 class Frequencies(Protocol):
     """The frequencies of words, as a tokenizer of jieba's asks for them."""
 
@@ -60,12 +63,26 @@ class Frequencies(Protocol):
         return frequency
 
 
+class _LazyModule(ModuleType):
+    """Imports the module in whose place it stands when that is first asked for something.
+
+    jieba imports the tables for words that it does not know; few queries hold one, and they take a tenth of
+    the time of a search.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
 @cache
 def import_jieba() -> ModuleType:
     """Import jieba without pkg_resources, which it asks for only to find its own files."""
     absent = "pkg_resources" not in sys.modules
     if absent:
         sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    sys.modules.setdefault("jieba.finalseg", _LazyModule("jieba.finalseg"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
@@ -152,7 +169,7 @@ class JiebaWords:
     @cached_property
     def idfs(self) -> dict[str, float]:
         """The inverse document frequencies in jieba's table, to three digits."""
-        lines = (files("jieba") / "analyse" / "idf.txt").read_text("utf-8").splitlines()
+        lines = _read_jieba_file(_IDF_FILE).decode("utf-8").splitlines()
         return {word: round(float(value), 3) for word, value in map(str.split, lines)}
 
     @cached_property
@@ -217,9 +234,15 @@ class WithUserWords(JiebaWords):
 def jieba_digest() -> bytes:
     """Return the SHA-256 of the files of the installed jieba that words are read from."""
     digest = hashlib.sha256()
-    for name in ("dict.txt", "analyse/idf.txt"):
-        digest.update((files("jieba") / name).read_bytes())
+    for name in ("dict.txt", _IDF_FILE):
+        digest.update(_read_jieba_file(name))
     return digest.digest()
+
+
+def _read_jieba_file(name: str) -> bytes:
+    from importlib.resources import files  # noqa: PLC0415 - no search reads one
+
+    return (files("jieba") / name).read_bytes()
 
 
 @lru_cache(maxsize=2)

@@ -25,10 +25,11 @@ from __future__ import annotations
 import importlib.util
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
 from importlib.machinery import PathFinder
-from itertools import chain, compress, islice, product
+from itertools import chain, compress, islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -162,19 +163,21 @@ def read_readings(path: Path) -> Readings:
     return {chr(code): text.split(" ") for code, text in zip(codes, texts, strict=True)}
 
 
-def write_name_sounds(path: Path, values: ArrayFile, readings: Readings) -> None:
+def write_name_sounds(path: Path, values: ArrayFile, readings: Readings, base: Path | None = None) -> None:
     """Write the sounds of all names of two characters and more in the tables of `values`.
 
-    Raise `DamageError` when these are not what was written, `OSError` when it cannot write.
+    Those of the sounds at `base` are taken from there: of the first values of each table, as the index had
+    them before. Raise `DamageError` when a file is not what was written, `OSError` when it cannot write.
     """
+    rows = _read_sounds(base) if base else []
+    known = Counter({field: value + 1 for field, value in sorted((field, value) for _, field, value in rows)})
     sounds_of = cache(partial(_sounds_of, readings=readings))  # a name stands in several fields
-    rows = sorted(
-        (sound, field, value)
-        for field, name in enumerate(NAME_FIELDS)
-        for value, folded in enumerate(read_folded_values(values, name))
-        if len(folded) > 1
-        for sound in sounds_of(folded)
-    )
+    for field, name in enumerate(NAME_FIELDS):
+        folded = read_folded_values(values, name)
+        for value in range(known[field], len(folded)):
+            if len(folded[value]) > 1:
+                rows += [(sound, field, value) for sound in sounds_of(folded[value])]
+    rows.sort()
     writer = ArrayWriter(path)
     sounds = [sound for sound, _, _ in rows]
     writer.append("sound", b"".join(sounds))
@@ -182,6 +185,15 @@ def write_name_sounds(path: Path, values: ArrayFile, readings: Readings) -> None
     writer.append("field", np.array([field for _, field, _ in rows], "u1"))
     writer.append("value", np.array([value for _, _, value in rows], "u4"))
     writer.close()
+
+
+def _read_sounds(path: Path) -> list[tuple[bytes, int, int]]:
+    """Read the sounds of an index, with the field and the value of each."""
+    file = ArrayFile(path)
+    file.require(_SOUND_ARRAYS)
+    data, offsets = bytes(file.raw("sound")), file["sound_offsets"].tolist()
+    sounds = [data[start:end] for start, end in pairwise(offsets)]
+    return [*zip(sounds, file["field"].tolist(), file["value"].tolist(), strict=True)]
 
 
 def _sounds_of(name: str, readings: Readings) -> set[bytes]:

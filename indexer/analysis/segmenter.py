@@ -34,9 +34,9 @@ Cut = Callable[[str], list[str]]
 _FindSpans = Callable[[str], Iterable[tuple[int, int]]]
 
 # A block that rjieba cuts as jieba does. It differs at the marks that join letters and digits, and at
-# characters that only one of the two counts as Chinese.
-_SAME_IN_RJIEBA = re.compile(rf"[{JIEBA_HAN}a-zA-Z0-9]+")
-_DIFFERS_IN_RJIEBA = re.compile(
+# characters that only one of the two counts as Chinese. Both are compiled when a build first cuts a text.
+_SAME_IN_RJIEBA = rf"[{JIEBA_HAN}a-zA-Z0-9]+"
+_DIFFERS_IN_RJIEBA = (
     rf"[+#&._%\-]|[^{JIEBA_HAN}\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u0020-\u007e·×]"
 )
 _LONGEST_LEARNED_WORD = 64  # characters
@@ -236,11 +236,11 @@ def _cut_by_block(text: str, rjieba_cut: Cut, jieba_cut: Cut) -> list[str]:
 
     jieba cuts each block on its own, so that one such block does not slow down the others.
     """
-    if not _DIFFERS_IN_RJIEBA.search(text):
+    if not re.search(_DIFFERS_IN_RJIEBA, text):
         return rjieba_cut(text)
     words: list[str] = []
     for block in filter(None, JIEBA_BLOCK.split(text)):
-        words += rjieba_cut(block) if _SAME_IN_RJIEBA.fullmatch(block) else jieba_cut(block)
+        words += rjieba_cut(block) if re.fullmatch(_SAME_IN_RJIEBA, block) else jieba_cut(block)
     return words
 
 

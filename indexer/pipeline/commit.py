@@ -75,7 +75,8 @@ def commit(
     write_learned_words(
         generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
     )
-    write_name_sounds(generation / SOUNDS_FILE, tables, read_readings(generation / READINGS_FILE))
+    readings = read_readings(generation / READINGS_FILE)
+    write_name_sounds(generation / SOUNDS_FILE, tables, readings, base / SOUNDS_FILE if base else None)
     tables.close()
     if progress:
         progress("words", 1, 1)

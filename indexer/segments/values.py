@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +117,8 @@ class ValueNumbers:
             }
             for field in VALUE_FIELDS
         }
+        # What is folded already is not folded again.
+        self._folded = {field: read_folded_values(file, field) if file else [] for field in VALUE_FIELDS}
 
     def numbers(self, field: str, values: Sequence[str]) -> Array:
         """Look up the number of each value (i8), and give new values the next ones."""
@@ -130,15 +133,19 @@ class ValueNumbers:
         """Write the tables of all fields. Raise `OSError` when that fails."""
         writer = ArrayWriter(path)
         for field, numbers in self._numbers.items():
-            write_values(writer, field, numbers)
+            write_values(writer, field, numbers, self._folded[field])
         writer.close()
 
 
-def write_values(writer: ArrayWriter, field: str, values: Iterable[str]) -> None:
-    """Append the table of a field, whose values are numbered in their order from 0 on."""
+def write_values(writer: ArrayWriter, field: str, values: Iterable[str], folded: Sequence[str] = ()) -> None:
+    """Append the table of a field, whose values are numbered in their order from 0 on.
+
+    The first of them are `folded` already.
+    """
     shown = list(values)
     append_strings(writer, f"{field}.shown", shown)
-    append_strings(writer, f"{field}.folded", [_SEPARATOR + fold(value) for value in shown])
+    all_folded = chain(folded, map(fold, shown[len(folded) :]))
+    append_strings(writer, f"{field}.folded", [_SEPARATOR + value for value in all_folded])
     ranks = np.empty(len(shown), "u4")
     ranks[sorted(range(len(shown)), key=shown.__getitem__)] = np.arange(len(shown), dtype="u4")
     writer.append(f"{field}.ranks", ranks)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -15,11 +15,13 @@ from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
-from indexer.text.dates import DateRange, parse_dates
 from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.language.labels import value_of_label
 from query.matching.searcher import Searcher
+
+if TYPE_CHECKING:
+    from indexer.text.dates import DateRange
 
 __all__ = [
     "Filter",
@@ -90,13 +92,13 @@ def is_date(text: str) -> bool:
     if not _DAY.fullmatch(fold_in_place(text)) or len(text) == _YEAR_LENGTH:
         return False
     with suppress(LianghuiError):
-        return parse_dates(text) is not None
+        return _parse_dates(text) is not None
     return False  # 20252025 is no day
 
 
 def covers_date(text: str, date: str) -> bool:
     """Tell whether the day, month or year that a text names is, or holds, a date."""
-    return parse_dates(text).covers(date)
+    return _parse_dates(text).covers(date)
 
 
 def matching_sessions(text: str, table: ValueTable) -> Array:
@@ -156,7 +158,7 @@ def matching_values(name: str, text: str, table: ValueTable) -> Array:
 def _matching_dates(text: str, table: ValueTable) -> Array:
     """Return the numbers of the days that a date holds, none where the text is no date."""
     with suppress(LianghuiError):
-        dates = parse_dates(text)
+        dates = _parse_dates(text)
         days = [number for number in range(len(table)) if dates.covers(table.shown(number))]
         return np.array(days, "i8")
     return np.empty(0, "i8")
@@ -164,8 +166,15 @@ def _matching_dates(text: str, table: ValueTable) -> Array:
 
 def _date_filter(text: str) -> Filter:
     """Pass what is of a day, a month, a year or a range, and what spans a part of it."""
-    dates = parse_dates(text)
+    dates = _parse_dates(text)
     return partial(_is_within_in_any_year if dates.is_of_every_year else _is_within, dates)
+
+
+def _parse_dates(text: str) -> DateRange:
+    # Imported late: compiling the patterns of dates is slow, and few queries name one.
+    from indexer.text.dates import parse_dates  # noqa: PLC0415
+
+    return parse_dates(text)
 
 
 def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> Array:

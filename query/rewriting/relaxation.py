@@ -64,7 +64,7 @@ _CLOSE = 1 / 4  # of the score of the best paragraph, that all others have on th
 _MANY_WORDS = 4  # of a query, from which on its words are ranked together
 _MAX_NAME_LENGTH = 8  # characters of a text that may be a misspelt name
 _WHO_BOOST = 1_000.0  # for paragraphs in which somebody speaks, or attends, where the question is who
-_ABBREVIATION = re.compile(rf"{HAN}{{3,6}}")
+_ABBREVIATION = rf"{HAN}{{3,6}}"  # compiled when it is first looked for
 
 
 class Answer(Struct, frozen=True):
@@ -241,9 +241,8 @@ class Relaxation(Struct, frozen=True):
 
     def _may_be_short(self, leaf: Leaf) -> bool:
         """Tell whether a text can be an abbreviation: a few Chinese characters."""
-        return (
-            isinstance(leaf, Text) and not leaf.literal and _ABBREVIATION.fullmatch(leaf.folded) is not None
-        )
+        plain = isinstance(leaf, Text) and not leaf.literal
+        return plain and re.fullmatch(_ABBREVIATION, leaf.texts[0]) is not None
 
     def _sound(self, tree: Tree) -> Iterator[Answer]:
         """Answer on sounds-like, if there are such names.

@@ -10,7 +10,13 @@ import pytest
 from pypinyin import Style, pinyin
 
 from indexer import build_index
-from indexer.analysis.name_sounds import NameSounds, load_readings, read_readings, write_readings
+from indexer.analysis.name_sounds import (
+    NameSounds,
+    load_readings,
+    read_readings,
+    write_name_sounds,
+    write_readings,
+)
 from indexer.store.generations import READINGS_FILE, SOUNDS_FILE, current_generation
 from query import open_index
 from tests.conftest import MakeSeeds
@@ -91,3 +97,15 @@ def test_no_search_imports_pypinyin(page_index: Path) -> None:
         [sys.executable, "-c", program, page_index], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_sounds_are_the_same_step_by_step_and_all_at_once(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    for number, name in enumerate((*SPEAKERS.split(), "某", "王小明")):
+        seeds = make_seeds({f"{number}.jsonl": f'{{"text": "低空{name}", "speakers": ["{name}"]}}'})
+        build_index(seeds, tmp_path / "index")
+    (seeds / "0.jsonl").unlink()
+    build_index(seeds, tmp_path / "index")
+    stored = current_generation(tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        write_name_sounds(tmp_path / "sounds.arrays", index.generation.values, load_readings())
+    assert (tmp_path / "sounds.arrays").read_bytes() == (stored / SOUNDS_FILE).read_bytes()
