@@ -25,8 +25,16 @@ from tests.benchmarks.engine import OURS
 from tests.benchmarks.peers import PEERS
 from tests.benchmarks.shapes import draw, records_in, save
 
-COLD_ROUNDS = 9
+COLD_ROUNDS = 15
 WORD = "发展"
+ASKED_COLD = {
+    "cold, a frequent word": ("search", WORD),
+    "cold, a rare word": ("search", "嫦娥五号"),
+    "cold, nothing as asked": ("search", "温加宝"),
+    "cold, --version": ("--version",),
+    "cold, --help": ("--help",),
+}
+"""What a process of ours is asked from the shell; a peer's only for the first."""
 NEEDS = {"tantivy": "tantivy", "bm25s": "bm25s"}
 PAGE = "某市两会\n\n某小明委员建议，发展低空经济。\n"
 COLD = {
@@ -60,6 +68,7 @@ def main() -> None:
         save(draw(records), shapes)
         all_figures = {name: measure(name, Path(folder), arguments.seeds, shapes) for name in (OURS, *peers)}
         all_figures[OURS]["page"] = one_page(Path(folder) / OURS, arguments.seeds, Path(folder))
+        all_figures[OURS]["nothing"] = from_nothing(Path(folder))
         show(all_figures)
     if arguments.growth:
         print()
@@ -76,7 +85,7 @@ def measure(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
     own = folder / name
     built = engine("build", name, own, seeds, shapes)
     asked = engine("ask", name, own, seeds, shapes)
-    return built | asked | {"memory": built["memory"], "asking": asked["memory"], "cold": cold(name, own)}
+    return built | asked | {"memory": built["memory"], "asking": asked["memory"], **cold(name, own)}
 
 
 def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
@@ -93,21 +102,38 @@ def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Fig
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def cold(name: str, folder: Path) -> float | None:
-    """Measure the median milliseconds of a whole process that asks for one word."""
+def cold(name: str, folder: Path) -> Figures:
+    """Measure the median milliseconds of whole processes that ask from the shell, in turns."""
     if name == OURS:
         lianghui = str(Path(sys.executable).with_name("lianghui"))
-        command = [lianghui, "search", WORD, "--index", str(folder)]
+        index = {"LIANGHUI_INDEX": str(folder)}
+        commands = {label: [lianghui, *asked] for label, asked in ASKED_COLD.items()}
     elif name in COLD:
-        command = [sys.executable, "-c", COLD[name], str(folder), WORD]
+        index = {}
+        commands = {next(iter(ASKED_COLD)): [sys.executable, "-c", COLD[name], str(folder), WORD]}
     else:
-        return None
-    times = []
+        return {}
+    times: dict[str, list[float]] = {label: [] for label in commands}
     for _ in range(COLD_ROUNDS):
+        for label, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, capture_output=True, env=os.environ | index)
+            times[label].append(1000 * (time.perf_counter() - started))
+    return {label: statistics.median(each) for label, each in times.items()}
+
+
+def from_nothing(folder: Path) -> float:
+    """Measure the seconds that a build of one page takes from nothing, as a whole process; the best of three."""
+    (folder / "one").mkdir()
+    (folder / "one" / "page.txt").write_text(PAGE * 20, "utf-8")
+    lianghui = str(Path(sys.executable).with_name("lianghui"))
+    times = []
+    for number in range(3):
+        command = [lianghui, "index", str(folder / "one"), "--index", str(folder / f"index{number}")]
         started = time.perf_counter()
         subprocess.run(command, capture_output=True, check=True)
-        times.append(1000 * (time.perf_counter() - started))
-    return statistics.median(times)
+        times.append(time.perf_counter() - started)
+    return min(times)
 
 
 def one_page(index: Path, seeds: Path, folder: Path) -> float:
@@ -155,8 +181,9 @@ def row(figures: Figures) -> dict[str, str]:
         "peak memory of asking, MB": number(figures["asking"] / 1e6),
         **{f"{name}, ms": pair(times) for name, times in figures["shapes"].items()},
         **{f"whole search, {name}, ms": pair(times) for name, times in figures.get("search", {}).items()},
-        "cold, whole process, ms": number(figures["cold"]),
+        **{f"{label}, ms": number(figures.get(label)) for label in ASKED_COLD},
         "one new page, s": number(figures.get("page")),
+        "one page from nothing, whole process, s": number(figures.get("nothing")),
     }
 
 
