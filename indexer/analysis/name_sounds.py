@@ -108,11 +108,15 @@ class NameSounds:
 
     def _sound(self, number: int) -> bytes:
         start, end = self._sound_offsets[number : number + 2]
-        return bytes(self._sounds.raw("sound")[start:end])
+        return bytes(self._bytes[start:end])
 
     @cached_property
     def _count(self) -> int:
         return self._sounds.count("value")
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return self._sounds.raw("sound")
 
     @cached_property
     def _sound_offsets(self) -> Sequence[int]:

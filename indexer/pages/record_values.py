@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
 
 from msgspec.structs import replace
@@ -71,6 +72,7 @@ def read_dates(content: dict[str, Any]) -> tuple[str | None, str | None]:
     return first, last if last != first else None
 
 
+@lru_cache(maxsize=256)
 def _range(value: str, key: str) -> tuple[str, str]:
     """Read a day, a month, a year or a range of them, or the first day that a text names."""
     with suppress(LianghuiError):

@@ -45,6 +45,8 @@ from indexer.store.strings import read_strings
 
 __all__ = ["Segment", "count_live_values", "open_segments"]
 
+_A_YEAR, _A_MONTH = 10_000, 100  # between the numbers of the same day in two years, and in two months
+
 _SEGMENT_ARRAYS = (
     *COLUMNS,
     *("id", "id_offsets", "id_order", "record", "record_sizes", "record_first"),
@@ -138,6 +140,15 @@ class Segment:
     def last_dates(self) -> Array:
         """The number of the last day of each paragraph; that of its only day where there is one."""
         return self.file["date_end"]
+
+    @cached_property
+    def ends(self) -> Array:
+        """The last day of each paragraph as a number (u4); of a year or a month, one above all its days."""
+        last = self.last_dates
+        of_year, of_month = last % _A_YEAR == 0, last % _A_MONTH == 0
+        last = last + of_year * np.uint32(_A_YEAR - 1)
+        ends: Array = last + (of_month & ~of_year) * np.uint32(_A_MONTH - 1)
+        return ends
 
     def column(self, field: str) -> tuple[Array, Array]:
         """Read a value field: the paragraph of each value, ascending, and the number of the value (u4 both).

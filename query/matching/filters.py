@@ -40,7 +40,7 @@ __all__ = [
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
-_A_YEAR, _A_MONTH = 10_000, 100  # between the numbers of the same day in two years, and in two months
+_A_YEAR = 10_000  # between the numbers of the same day in two years
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
@@ -183,16 +183,8 @@ def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> A
     What is known to be of a year or a month may be of any day in it.
     """
     least, most = dates.numbers(year)
-    mask: Array = (_ends(segment) >= least) & (segment.dates <= most) & (segment.dates > 0)
+    mask: Array = (segment.ends >= least) & (segment.dates <= most) & (segment.dates > 0)
     return mask
-
-
-def _ends(segment: Segment) -> Array:
-    """Return the last days of the paragraphs; of a year or a month, a number above all of its days."""
-    last = segment.last_dates
-    of_year, of_month = last % _A_YEAR == 0, last % _A_MONTH == 0
-    ends: Array = last + of_year * np.uint32(_A_YEAR - 1) + (of_month & ~of_year) * np.uint32(_A_MONTH - 1)
-    return ends
 
 
 def _is_within_in_any_year(dates: DateRange, segment: Segment) -> Array:

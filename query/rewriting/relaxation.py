@@ -263,9 +263,10 @@ class Relaxation(Struct, frozen=True):
 
     def _names_wrongly(self, tree: Tree) -> bool:
         """Tell whether a text that is missing sounds, as a whole, like a name."""
-        missing = (leaf for leaf in self.missing_leaves(tree) if isinstance(leaf, Text))
-        named = ((leaf, fold(name)) for leaf in missing for name in self.expansion.similar_names(leaf))
-        return any(len(name) == len(leaf.folded) for leaf, name in named)
+        short = (leaf for leaf in leaves(tree) if len(leaf.text) <= _MAX_NAME_LENGTH)
+        missing = filter(self._is_missing, short)
+        named = ((leaf.text, name) for leaf in missing for name in self.expansion.similar_names(leaf))
+        return any(len(name) == len(text) for text, name in named)
 
     def _answer(self, rung: Rung, tree: Tree, words: tuple[str, ...]) -> Answer:
         expanded = self.expansion.expand(tree)

@@ -123,7 +123,7 @@ def cold(name: str, folder: Path) -> Figures:
 
 
 def from_nothing(folder: Path) -> float:
-    """Measure the seconds that a build of one page takes from nothing, as a whole process; the best of three."""
+    """Measure the seconds of a whole process that builds one page from nothing: the best of three."""
     (folder / "one").mkdir()
     (folder / "one" / "page.txt").write_text(PAGE * 20, "utf-8")
     lianghui = str(Path(sys.executable).with_name("lianghui"))
