@@ -46,6 +46,8 @@ def find_place(searcher: Searcher, place: str) -> list[Located]:
     match = re.fullmatch(_FILE_LINE, fold_in_place(place))
     if match:
         lines = int(match["line"]), int(match["last"] or match["line"])
+        if lines[1] < lines[0]:
+            raise LianghuiError(f"the lines {lines[0]}–{lines[1]} end before they begin; turn them round")
         return _at_lines(searcher, _find_source(searcher, place[: match.end("file")]), lines)
     if re.fullmatch(_HEX, place):
         return [_find_beginning(searcher, place)]
@@ -102,7 +104,8 @@ def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[L
     before = max((last for (_, last), _ in spans if last < line), default=None)
     after = min((first for (first, _), _ in spans if first > line), default=None)
     near = " and ".join(str(number) for number in (before, after) if number is not None)
-    raise LianghuiError(f"line {line} of {name} holds no text; the nearest that does: {near}")
+    asked = f"line {line} of {name} holds" if line == end else f"lines {line}–{end} of {name} hold"
+    raise LianghuiError(f"{asked} no text; the nearest that does: {near}")
 
 
 def _spans(

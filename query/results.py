@@ -218,7 +218,7 @@ class Results(Struct, frozen=True):
 
     def __getitem__(self, at: int | slice) -> Hit | Results:
         """Return a hit of the page by its place there, counted from 0, or by a slice an answer of fewer."""
-        return self.hits[at] if isinstance(at, int) else replace(self, hits=self.hits[at], near=())
+        return replace(self, hits=self.hits[at], near=()) if isinstance(at, slice) else self.hits[at]
 
     def __repr__(self) -> str:
         """Describe the answer in three lines at most: what was asked, how much was found, the best hits."""

@@ -7,10 +7,12 @@ Made by `python -m indexer.training.dictionary`.
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import jieba_digest
+from indexer.errors import DamageError
 from indexer.store.arrays import ARRAYS_SUFFIX
 
 __all__ = ["SHIPPED_DICTIONARY", "copy_dictionary", "shipped_dictionary"]
@@ -21,11 +23,14 @@ SHIPPED_DICTIONARY = Path(__file__).with_name("dictionary.trie")
 def shipped_dictionary(user_words: tuple[str, ...]) -> Path | None:
     """Return the path of the shipped dictionary; None where the user has words, or jieba has others.
 
-    Raise `DamageError` when it is not whole, `OSError` when it cannot be read.
+    None, too, where it is not whole: then a build freezes the words anew, and is only slower.
     """
-    if user_words or FrozenDictionary(SHIPPED_DICTIONARY).source != jieba_digest():
+    if user_words:
         return None
-    return SHIPPED_DICTIONARY
+    with suppress(DamageError, OSError):
+        if FrozenDictionary(SHIPPED_DICTIONARY).source == jieba_digest():
+            return SHIPPED_DICTIONARY
+    return None
 
 
 def copy_dictionary(dictionary: Path, to: Path) -> None:

@@ -184,7 +184,11 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         date=date_,
         date_end=date_end,
         sessions=sessions,
-        mentioned_sessions=tuple(each for each in named if each not in sessions),
+        mentioned_sessions=(
+            read_list(content, "mentioned_sessions", read_session)
+            if is_given(content, "mentioned_sessions")
+            else tuple(each for each in named if each not in sessions)
+        ),
         speakers=speakers,
         topics=(
             read_list(content, "topics", read_topic)
@@ -193,7 +197,11 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         ),
         mentions=mentioned if (given := read_names(content, "mentions")) is None else given,
         reporters=read_names(content, "reporters") or (),
-        mentioned_dates=tuple(days_mentioned(opening, year, day)),
+        mentioned_dates=(
+            read_names(content, "mentioned_dates") or ()
+            if is_given(content, "mentioned_dates")
+            else tuple(days_mentioned(opening, year, day))
+        ),
         chair=people.chair if (given := read_names(content, "chair")) is None else given,
         attendees=people.attendees if (given := read_names(content, "attendees")) is None else given,
         lead=read_text(content, "lead"),

@@ -14,7 +14,7 @@ from indexer.errors import LianghuiError
 from indexer.extraction.dates import first_date
 from indexer.extraction.sessions import parse_session
 from indexer.models import How, Kind, Session, Speaker, Topic
-from indexer.text.dates import parse_dates
+from indexer.text.dates import DateRange, parse_dates
 
 __all__ = [
     "RecordError",
@@ -63,11 +63,14 @@ def read_dates(content: dict[str, Any]) -> tuple[str | None, str | None]:
     """Read the first and the last day, each as much of it as is given; the last only of several days."""
     value, end = read_text(content, "date"), read_text(content, "date_end")
     if value is None:
+        if end is not None:
+            raise RecordError('"date_end" stands without "date"; add it or leave both out')
         return None, None
     first, last = _range(value, "date")
     if end is not None:
         last = _range(end, "date_end")[1]
-    if last < first:
+    least, most = DateRange(first, last).numbers()
+    if most < least:
         raise RecordError('"date_end" is before "date"; correct them')
     return first, last if last != first else None
 
@@ -80,7 +83,7 @@ def _range(value: str, key: str) -> tuple[str, str]:
         if dates.first and dates.last and not dates.is_of_every_year and not _COUNTED.search(value):
             return dates.first, dates.last
     day = first_date(value, None)
-    if day is None:
+    if day is None or ".." in value:
         raise RecordError(f'"{key}" is {value!r}, not a date; write it as 2025-02-26')
     return day, day
 

@@ -15,13 +15,14 @@ from indexer.text.numerals import parse_numeral
 
 __all__ = ["DateRange", "parse_dates"]
 
+_LAST_YEAR = 2100  # of the Republic that is taken for one
 _BEFORE_REPUBLIC = 1911  # years of the Republic of China count from 1912
 _HAN_DIGIT = "〇零一二三四五六七八九"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = (
     rf"(?:(?P<year>(?:1[89]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
-    r"|(?:中华)?民国(?P<republic>元|\d{1,3}|[一二三四五六七八九十百零〇]{1,5})|(?P<bare>\d{3})(?=[年./-])"
+    r"|(?:中华)?民国(?P<republic>元|[1-9]\d{0,2}|[一二三四五六七八九十百零〇]{1,5})|(?P<bare>[1-9]\d\d)(?=[年./-])"
     rf"|(?P<relative>{'|'.join(_RELATIVE_YEARS)}))年?"
 )
 _PART_OF_YEAR = (
@@ -42,6 +43,7 @@ _DOTS = re.compile(r"\.\.|[至到~—–]|(?<=[年月日])-(?=\d)|(?<=\d{4})-(?=
 _SINCE, _UNTIL = re.compile(r"(?:以来|以后|起|至今)$"), re.compile(r"(?:为止|止)$")
 _AFTER, _BEFORE = re.compile(r"之后$"), re.compile(r"[以之]前$")
 _DECADE = re.compile(r"(?P<century>(?:19|20)?)(?P<decade>\d)0年代")
+_AMBIGUOUS = re.compile(r"\d{5}|\d{7}")  # 2025111 may be of January or of November
 _SHORT_YEAR = re.compile(r"\d{2}(?:年.*|[-/.]\d{1,2}[-/.]\d{1,2})")
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LAST_OFFSETS = {4: 9999, 7: 99, 10: 0}  # from the number of a year, a month or a day to its last day
@@ -65,7 +67,8 @@ class DateRange(Struct, frozen=True):
         """
         first, last = self.first, self.last
         if year is not None and first and last:
-            first, last = f"{year:04}-{first}", f"{year + (last < first):04}-{last}"
+            wraps = last < first[: len(last)]
+            first, last = f"{year:04}-{first}", f"{year + wraps:04}-{last}"
         least = int(first.replace("-", "").ljust(8, "0")) if first else 1
         most = int(last.replace("-", "").ljust(8, "0")) + _LAST_OFFSETS[len(last)] if last else 99_999_999
         return least, most
@@ -101,9 +104,10 @@ def parse_dates(text: str, today: date | None = None) -> DateRange:
 def _parse(text: str, today: date) -> DateRange | None:
     if whole := _point(text, today):
         return whole
-    if since := _point(_SINCE.sub("", text), today):
+    since, until = _point(_SINCE.sub("", text), today), _point(_UNTIL.sub("", text), today)
+    if since and not since.is_of_every_year:
         return DateRange(since.first, None)
-    if until := _point(_UNTIL.sub("", text), today):
+    if until and not until.is_of_every_year:
         return DateRange(None, until.last)
     if outside := _outside(text, today):
         return outside
@@ -166,17 +170,20 @@ def _point(text: str, today: date) -> DateRange | None:
     """Parse one date: what it spans."""
     if relative := _relative(text, today):
         return relative
+    if _AMBIGUOUS.fullmatch(text) or len({*text} & {*"-/."}) > 1:
+        return None
     if decade := _DECADE.fullmatch(text):
         first = f"{decade['century'] or ('19' if decade['decade'] > '2' else '20')}{decade['decade']}0"
         return DateRange(first, f"{int(first) + 9}")
     match = _IN_YEAR.fullmatch(text)
     if match:
-        return _within(_year(match, today), match)
+        year = _year(match, today)
+        return None if year is None else _within(year, match)
     match = _IN_EVERY_YEAR.fullmatch(text)
     return _within("", match) if match else None
 
 
-def _year(match: re.Match[str], today: date) -> str:
+def _year(match: re.Match[str], today: date) -> str | None:
     if match["relative"]:
         year = today.year + _RELATIVE_YEARS[match["relative"]]
     elif match["year"]:
@@ -184,7 +191,11 @@ def _year(match: re.Match[str], today: date) -> str:
     else:
         count = match["republic"] or match["bare"]
         year = _BEFORE_REPUBLIC + (1 if count == "元" else parse_numeral(count))
-    return f"{year:04}-"
+    return (
+        f"{year:04}-"
+        if _BEFORE_REPUBLIC < year < _LAST_YEAR or not (match["republic"] or match["bare"])
+        else None
+    )
 
 
 def _within(year: str, match: re.Match[str]) -> DateRange | None:

@@ -23,6 +23,11 @@ from query.words import add_first_sources
 
 __all__ = ["count", "export", "list_words", "search", "show"]
 
+# What an export says also where there is none, so that it is not read from the text when that is a seed.
+_NONE: dict[str, Any] = {
+    key: [] for key in ("highlights", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
+}
+
 
 def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
     """Find paragraphs, and print them as the options say; explain an answer that is empty or not as asked."""
@@ -106,7 +111,7 @@ def export(index: Path) -> int:
     """Print every paragraph as a line of JSON."""
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():
-            record = {"highlights": [], **paragraph.to_dict()}
+            record = _NONE | paragraph.to_dict()
             echo(json_lines([{key: record[key] for key in EXPORT_KEYS if key in record}]))
     return 0
 

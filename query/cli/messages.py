@@ -39,14 +39,14 @@ def why_nothing(results: Results) -> str:
             f"nothing found: {number_of(results.unfiltered, 'paragraph')} {hold} the query, "
             "but none passes the filters"
         )
+    if not results.counts:
+        return "nothing found: no paragraph is as the operators and fields ask"
     counts = listed(
         [f"{quote(text)} is in {number_of(count, 'paragraph')}" for text, count in results.counts]
     )
     tree = results.tree
     if isinstance(tree, And) and all(isinstance(part, Text) for part in tree.parts):
         return f"nothing found: {counts}, but none holds {'both' if len(results.counts) == 2 else 'all'}"
-    if not counts:
-        return "nothing found: no paragraph is as the operators and fields ask"
     return (
         f"nothing found: {counts}, but none is as the operators and fields ask; "
         "to search for them in the text, put them in quotes"

@@ -54,7 +54,9 @@ def choose_printing(options: dict[str, Any]) -> Printing:
     side = sort if sort in get_args(Side) else None
     if side and asked != ["kwic"]:
         raise LianghuiError(f"--sort {sort} puts a concordance in order; add --kwic")
-    if each != "hit" and (asked or format_ != "csv"):
+    if each != "hit" and asked:
+        raise LianghuiError(f"--{asked[0]} and --each {each} exclude each other; give one of them")
+    if each != "hit" and format_ != "csv":
         raise LianghuiError(f"--each {each} makes rows of a spreadsheet; add --format csv")
     options["sort"] = "score" if side else sort
     options["limit"] = _limit(options["limit"], asked, side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -28,19 +29,20 @@ def run_process(command: click.Command) -> NoReturn:
 
 
 def _run(command: click.Command) -> NoReturn:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _open_streams()
+    stdout = sys.stdout
     try:
         sys.exit(command.main(standalone_mode=False))
+    except SystemExit as ended:
+        # click puts another stream in the place of a pipe that was read as far as its reader wanted.
+        sys.exit(ended.code if sys.stdout is stdout else 0)
     except LianghuiError as error:
         say(str(error))
-    except click.NoSuchOption as error:
-        if error.option_name.isascii():
-            error.show()
-        else:  # a word that is to be excluded
-            say(_why_no_option(error))
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.NoSuchOption) and not error.option_name.isascii():
+            say(_why_no_option(error))
+        else:
+            error.show()
     except click.Abort:
         stop()
     except BrokenPipeError:  # the reader of a pipe has read enough
@@ -59,6 +61,15 @@ def _why_no_option(error: click.NoSuchOption) -> str:
         f"there is no option {error.option_name}; put a query that excludes a word in quotes: "
         f"lianghui search '经济 {typed}', and -- before one that begins with a minus"
     )
+
+
+def _open_streams() -> None:
+    """Open a stream that the process was started without to nowhere; let no character be an error."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def _discard_output() -> None:

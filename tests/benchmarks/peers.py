@@ -142,6 +142,7 @@ class BM25S(Peer):
         import bm25s  # noqa: PLC0415 - an extra
 
         self._retriever = bm25s.BM25.load(str(self.folder))
+        self._retriever.activate_numba_scorer()
 
     def answer(self, shape: Shape) -> int | None:
         """Ask for the best of any word."""

@@ -39,3 +39,17 @@ def test_it_is_not_for_another_jieba(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path.replace(copy.with_suffix(ARRAYS_SUFFIX))
     assert FrozenDictionary(copy).source == bytes(32)
     assert shipped.shipped_dictionary(()) is None
+
+
+@pytest.mark.parametrize("suffix", [".trie", ARRAYS_SUFFIX])
+def test_it_is_left_where_it_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    copy = tmp_path / "dictionary.trie"
+    shipped.copy_dictionary(shipped.SHIPPED_DICTIONARY, copy)
+    monkeypatch.setattr(shipped, "SHIPPED_DICTIONARY", copy)
+    whole = copy.with_suffix(suffix).read_bytes()
+    copy.with_suffix(suffix).write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert shipped.shipped_dictionary(()) is None
+    copy.with_suffix(suffix).unlink()
+    assert shipped.shipped_dictionary(()) is None

@@ -74,6 +74,9 @@ def test_a_date_is_understood_as_people_write_it(text: str, first: str | None, l
         ("第一季度", "2025-04-01", False),
         ("2月25日..3月2日", "2020-02-29", True),
         ("12月..1月", "2020-12-31", True),
+        ("2月15日..2月", "2020-02-20", True),
+        ("2月15日..2月", "2020-03-01", False),
+        ("2月15日..2月", "2020-01-01", False),
         ("2025年2月", "2025-02-26", True),
         ("2025", "2025-02", True),
         ("2025-02-26", "2025-02", True),
@@ -87,7 +90,10 @@ def test_a_date_covers_days_of_every_year_unless_it_names_one(text: str, day: st
     assert parse_dates(text, TODAY).covers(day) == holds
 
 
-NO_DATES = "某天 2025-13 2025-02-32 .. 2025-02...2025-03 12 2025-02-29 2月30日 2月到2025年3月 2月.. 2025年冬"
+NO_DATES = (
+    "某天 2025-13 2025-02-32 .. 2025-02...2025-03 12 2025-02-29 2月30日 2月到2025年3月 2月.. "
+    "2025年冬 2月止 2月以来 第一季度止 2025111 20251 2025.3-6 民国999年 民国0年 005年"
+)
 
 
 @pytest.mark.parametrize("text", [*NO_DATES.split(), ""])

@@ -93,3 +93,21 @@ def test_a_search_loads_nothing_that_it_does_not_need(page_index: Path) -> None:
         [sys.executable, "-c", LOADED, page_index], capture_output=True, text=True, check=True
     )
     assert run.stdout.splitlines()[-2:] == ["loaded", "called True True Proof"]
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+@pytest.mark.parametrize("arguments", ["search 低空经济", "--version", "search --nonsense"])
+def test_a_stream_that_is_closed_is_no_fault(page_index: Path, closed: str, arguments: str) -> None:
+    command = Path(sys.executable).with_name("lianghui")
+    line = f'LIANGHUI_INDEX="{page_index}" "{command}" {arguments} {closed}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)  # noqa: S607
+    assert done.returncode == (2 if "nonsense" in arguments else 0)
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("arguments", ["export", "search 发展 -n 200", "speakers"])
+def test_a_pipe_that_was_read_as_far_as_wanted_ends_well(page_index: Path, arguments: str) -> None:
+    command = Path(sys.executable).with_name("lianghui")
+    line = f'{{ "{command}" {arguments} --index "{page_index}"; echo $? >&2; }} | true'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)  # noqa: S607
+    assert done.stderr == "0\n"
