@@ -13,7 +13,7 @@ from indexer.errors import LianghuiError
 from query.cli.interrupt import interrupt_again, stop
 from query.output.terminal import say
 
-__all__ = ["run_process"]
+__all__ = ["leave", "run_process"]
 
 
 def run_process(command: click.Command) -> NoReturn:
@@ -49,9 +49,26 @@ def _run(command: click.Command) -> NoReturn:
         _discard_output()
         sys.exit(0)
     except OSError as error:
-        say(f"the output cannot be written ({error.strerror}); send it elsewhere")
+        _say_not_written(error)
         _discard_output()
     sys.exit(2)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process with what was printed, and without taking apart what it has in memory: 30 ms."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = 0
+    except OSError as error:
+        _say_not_written(error)
+        code = 2
+    os._exit(code)
+
+
+def _say_not_written(error: OSError) -> None:
+    say(f"the output cannot be written ({error.strerror}); send it elsewhere")
 
 
 def _why_no_option(error: click.NoSuchOption) -> str:
