@@ -20,15 +20,15 @@ def test_index_ends_with_what_was_done(lianghui: Command, make_seeds: MakeSeeds)
     assert lianghui("index").out.startswith("added 0, changed 1, removed 0")
     again = "added 0, changed 0, removed 0, read anew 1"
     assert lianghui("index", "--full").out.startswith(f"{again} (asked for): 4 paragraphs")
-    make_seeds({"words.txt": "低空经济\n", "b.txt": TALK})
+    make_seeds({"topics.toml": '"低空" = ["低空经济"]\n', "b.txt": TALK})
     assert lianghui("index").out.startswith(
-        "added 1, changed 0, removed 0, read anew 1 (words.txt changed): 6 paragraphs from 2 files in "
+        "added 1, changed 0, removed 0, read anew 1 (topics.toml changed): 6 paragraphs from 2 files in "
     )
 
 
 def test_files_that_are_no_seeds_are_named_once(lianghui: Command, make_seeds: MakeSeeds) -> None:
     others = {"x/b.md": "低空", "c.pdf": "%PDF", "~$d.docx": "", ".e.md": ""}
-    make_seeds({"a.txt": TALK, "words.txt": "甲乙"} | others)
+    make_seeds({"a.txt": TALK, "topics.toml": '"低空" = ["低空经济"]'} | others)
     named = "3 files are not read (c.pdf, x/b.md, ~$d.docx)"
     sentence = f"lianghui: {named}; save pages as .txt, and records as .jsonl\n"
     run = lianghui("index")
