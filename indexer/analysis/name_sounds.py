@@ -88,7 +88,7 @@ class NameSounds:
         if at == len(characters) or characters[at] != code:
             return []
         start, end = self._reading_offsets[at : at + 2]
-        return bytes(self._readings.raw("reading")[start:end]).decode("ascii").split(" ")
+        return bytes(self._readings.raw("reading")[start:end]).decode("utf-8").split(" ")
 
     def _begins(self, beginning: str) -> bool:
         """Tell whether a sound of a name begins so."""

@@ -79,6 +79,7 @@ def test_names_are_found_by_their_letters(
         ("禅于谋", ["单于某"]),
         ("阿·卜杜拉", ["阿·卜杜拉"]),
         ("x", []),
+        ("欸欸", []),  # read ê, too
     ],
 )
 def test_names_are_found_that_sound_as_a_text_begins(
