@@ -24,7 +24,6 @@ from indexer.pages.encoding import bom_encoding, detect_line_encoding
 from indexer.pages.ids import Ids
 from indexer.pages.record_values import (
     RecordError,
-    is_given,
     read_dates,
     read_id,
     read_kind,
@@ -156,19 +155,15 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
     content, text = record.content, _record_text(record.content)
     opening = text[:EXTRACTION_LIMIT]
     title, section = read_text(content, "title"), read_text(content, "section")
-    # What the record does not give is extracted from the text; a key with an empty value is given.
+    # What the record does not give is extracted from the text.
     people = read_people([TextPiece("body", opening, 0)], [record.id], segmenter)[0]
-    speakers = (
-        read_list(content, "speakers", read_speaker) if is_given(content, "speakers") else people.speakers
-    )
+    speakers = read_list(content, "speakers", read_speaker, lambda: people.speakers)
     names = [speaker.name for speaker in speakers]
     silent = (*(speaker.name for speaker in people.speakers), *people.mentions)
     mentioned = tuple(name for name in dict.fromkeys(silent) if name not in names)
     titled = sessions_in((title or "")[:EXTRACTION_LIMIT])
     named = sessions_in(opening)
-    sessions = (
-        read_list(content, "sessions", read_session) if is_given(content, "sessions") else titled or named[:1]
-    )
+    sessions = read_list(content, "sessions", read_session, lambda: titled or named[:1])
     date_, date_end = read_dates(content)
     day = date_ if date_ and _DAY.fullmatch(date_) else None
     year = int(date_[:4]) if date_ else None
@@ -184,25 +179,23 @@ def _paragraph(record: Record, source: str, segmenter: Segmenter) -> Paragraph:
         date=date_,
         date_end=date_end,
         sessions=sessions,
-        mentioned_sessions=(
-            read_list(content, "mentioned_sessions", read_session)
-            if is_given(content, "mentioned_sessions")
-            else tuple(each for each in named if each not in sessions)
+        mentioned_sessions=read_list(
+            content,
+            "mentioned_sessions",
+            read_session,
+            lambda: (each for each in named if each not in sessions),
         ),
         speakers=speakers,
-        topics=(
-            read_list(content, "topics", read_topic)
-            if is_given(content, "topics")
-            else topics(opening, segmenter, title=title, section=section, people=[*names, *mentioned])
+        topics=read_list(
+            content,
+            "topics",
+            read_topic,
+            lambda: topics(opening, segmenter, title=title, section=section, people=[*names, *mentioned]),
         ),
-        mentions=mentioned if (given := read_names(content, "mentions")) is None else given,
-        reporters=read_names(content, "reporters") or (),
-        mentioned_dates=(
-            read_names(content, "mentioned_dates") or ()
-            if is_given(content, "mentioned_dates")
-            else tuple(days_mentioned(opening, year, day))
-        ),
-        chair=people.chair if (given := read_names(content, "chair")) is None else given,
-        attendees=people.attendees if (given := read_names(content, "attendees")) is None else given,
+        mentions=read_names(content, "mentions", lambda: mentioned),
+        reporters=read_names(content, "reporters"),
+        mentioned_dates=read_names(content, "mentioned_dates", lambda: days_mentioned(opening, year, day)),
+        chair=read_names(content, "chair", lambda: people.chair),
+        attendees=read_names(content, "attendees", lambda: people.attendees),
         lead=read_text(content, "lead"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
@@ -18,7 +18,6 @@ from indexer.text.dates import DateRange, parse_dates
 
 __all__ = [
     "RecordError",
-    "is_given",
     "read_dates",
     "read_id",
     "read_kind",
@@ -36,11 +35,6 @@ _COUNTED = re.compile("[今去前明昨上本这近]")  # from a day that a reco
 
 class RecordError(Exception):
     """A line is no record; the message says why and what to do."""
-
-
-def is_given(content: dict[str, Any], key: str) -> bool:
-    """Tell whether a record gives a list; null is what many programs write for what they do not know."""
-    return content.get(key) is not None
 
 
 def read_text(content: dict[str, Any], key: str) -> str | None:
@@ -88,11 +82,11 @@ def _range(value: str, key: str) -> tuple[str, str]:
     return day, day
 
 
-def read_names(content: dict[str, Any], key: str) -> tuple[str, ...] | None:
-    """Read a list of names; None where none is given."""
-    if content.get(key) is None:
-        return None
-    return read_list(content, key, lambda value: _read_entry(value, "name", key)["name"])
+def read_names(
+    content: dict[str, Any], key: str, otherwise: Callable[[], Iterable[str]] = tuple
+) -> tuple[str, ...]:
+    """Read a list of names, as `read_list` does."""
+    return read_list(content, key, lambda value: str(_read_entry(value, "name", key)["name"]), otherwise)
 
 
 def read_kind(content: dict[str, Any]) -> Kind:
@@ -103,11 +97,19 @@ def read_kind(content: dict[str, Any]) -> Kind:
     return cast("Kind", value)
 
 
-def read_list(content: dict[str, Any], key: str, read: Callable[[Any], _Entry]) -> tuple[_Entry, ...]:
-    """Read a list by a function for its entries; nothing where none is given."""
+def read_list(
+    content: dict[str, Any],
+    key: str,
+    read: Callable[[Any], _Entry],
+    otherwise: Callable[[], Iterable[_Entry]] = tuple,
+) -> tuple[_Entry, ...]:
+    """Read a list by a function for its entries; what `otherwise` returns where the record gives none.
+
+    An empty list is given; null is not, which many programs write for what they do not know.
+    """
     values = content.get(key)
     if values is None:
-        return ()
+        return tuple(otherwise())
     if not isinstance(values, list):
         raise RecordError(f'"{key}" is not a list; write [ … ]')
     return tuple(read(value) for value in values)
