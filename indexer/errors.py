@@ -6,6 +6,8 @@ import shlex
 from pathlib import Path
 
 __all__ = [
+    "DEFAULT_INDEX",
+    "DEFAULT_SEEDS",
     "DamageError",
     "IndexClosedError",
     "IndexDamagedError",
@@ -17,6 +19,9 @@ __all__ = [
     "SeedError",
     "build_command",
 ]
+
+DEFAULT_INDEX = Path("index")
+DEFAULT_SEEDS = Path("seeds")
 
 
 class LianghuiError(Exception):
@@ -68,9 +73,9 @@ def build_command(
 ) -> str:
     """Compose the shell command that builds the index at `index`; what is the default is left out."""
     words = ["lianghui", "index"]
-    words += [str(seeds)] if seeds not in (None, Path("seeds")) else []
+    words += [str(seeds)] if seeds not in (None, DEFAULT_SEEDS) else []
     words += ["--full"] if full else []
     words += ["--follow-links"] if follow_links else []
     words += ["--force"] if force else []
-    words += ["--index", str(index)] if index != Path("index") else []
+    words += ["--index", str(index)] if index != DEFAULT_INDEX else []
     return shlex.join(words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.errors import IndexMissingError, build_command
+from indexer.errors import DEFAULT_INDEX, DEFAULT_SEEDS, IndexMissingError, build_command
 from indexer.models import Fault
 from indexer.store.generations import current_generation
 from query.cli.english import number_of, verb
@@ -17,17 +17,12 @@ if TYPE_CHECKING:
     from indexer import Report
 
 __all__ = [
-    "DEFAULT_INDEX",
-    "DEFAULT_SEEDS",
     "MAX_FAULTS",
     "build",
     "build_if_missing",
     "say_faults",
     "say_others",
 ]
-
-DEFAULT_SEEDS = Path("seeds")
-DEFAULT_INDEX = Path("index")
 
 MAX_FAULTS = 20
 """Faults, or damages, that are printed at once."""

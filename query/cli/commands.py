@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from indexer.errors import DEFAULT_SEEDS
 from indexer.segments.schema import FACETS
 from query.choices import FACET_FORMAT_NAMES, HIT_FORMAT_NAMES, WORD_FORMAT_NAMES
 from query.cli.options import (
@@ -16,6 +17,7 @@ from query.cli.options import (
     output_options,
     pager_option,
     query_options,
+    strict_option,
 )
 from query.cli.process import run_process
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 __all__ = ["cli", "main"]
-
-DEFAULT_SEEDS = Path("seeds")
 
 
 def main() -> NoReturn:
@@ -66,7 +66,7 @@ def _add_count_command(name: str, field: str, sort: str = "count") -> None:
         help=f"List the {name} of the paragraphs that hold QUERY, or of all, with the number of paragraphs.",
     )
     @query_options(FACET_FORMAT_NAMES)
-    @click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close.")
+    @strict_option
     @click.option("--by", type=click.Choice(FACETS), help="Count the values of this field within each.")
     @click.option(
         "--sort",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from indexer.errors import DEFAULT_INDEX
 from query.choices import Each, Side, Sort
 from query.language.fields import DATE, FILTERS, FilterField
 
@@ -18,6 +19,7 @@ __all__ = [
     "output_options",
     "pager_option",
     "query_options",
+    "strict_option",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -35,8 +37,12 @@ _OUTPUT_OPTIONS = (
     ),
 )
 
+strict_option = click.option(
+    "--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close."
+)
+
 _ANSWER_OPTIONS = (
-    click.option("--strict", is_flag=True, help="Only what is exactly as asked, nothing that is close."),
+    strict_option,
     click.option(
         "--sort",
         type=click.Choice([*get_args(Sort), *get_args(Side)]),
@@ -81,33 +87,34 @@ def format_option(formats: Iterable[str]) -> Callable[[_Command], _Command]:
 
 def query_options(formats: Iterable[str]) -> Callable[[_Command], _Command]:
     """Make the query, the filters, `--format` and `--pager` of a command that searches."""
-
-    def add(command: _Command) -> _Command:
-        for option in (
-            pager_option,
-            bom_option,
-            format_option(formats),
-            *map(_filter, reversed(FILTERS)),
-            click.argument("query", nargs=-1),
-        ):
-            command = option(command)
-        return command
-
-    return add
+    return _all_of(
+        click.argument("query", nargs=-1),
+        *map(_filter, FILTERS),
+        format_option(formats),
+        bom_option,
+        pager_option,
+    )
 
 
 def answer_options(command: _Command) -> _Command:
     """Add the options that change what a search finds and in which order."""
-    for option in reversed(_ANSWER_OPTIONS):
-        command = option(command)
-    return command
+    return _all_of(*_ANSWER_OPTIONS)(command)
 
 
 def output_options(command: _Command) -> _Command:
     """Add the flags that print something in place of a format."""
-    for option in reversed(_OUTPUT_OPTIONS):
-        command = option(command)
-    return command
+    return _all_of(*_OUTPUT_OPTIONS)(command)
+
+
+def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Make one decorator of several; the help lists them in their order."""
+
+    def add(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
 def pager_option(command: _Command) -> _Command:
@@ -126,7 +133,7 @@ def index_option(command: _Command) -> _Command:
         "--index",
         "index",
         type=click.Path(path_type=Path),
-        default="index",
+        default=DEFAULT_INDEX,
         show_default=True,
         envvar="LIANGHUI_INDEX",
         help="The index folder; also from LIANGHUI_INDEX.",
@@ -137,7 +144,7 @@ def _complete(context: click.Context, option: click.Parameter, start: str) -> li
     """Complete a filter with values of the index."""
     from query.cli.completion import completions  # noqa: PLC0415 - no command needs it
 
-    return completions(context.params.get("index") or Path("index"), str(option.name), start)
+    return completions(context.params.get("index") or DEFAULT_INDEX, str(option.name), start)
 
 
 def _filter(field: FilterField) -> Callable[[_Command], _Command]:
