@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.models import Paragraph
+from indexer.seeds.folder import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.text.folding import fold
 from query.matching.collector import collect
@@ -36,7 +37,7 @@ def article_around(located: Located) -> list[Paragraph]:
     """
     segment, number = located
     asked = segment.paragraph(number)
-    if asked.title is None and asked.source.lower().endswith(".jsonl"):
+    if asked.title is None and is_jsonl(asked.source):
         return [asked]
     before = _same_article(segment, asked, range(number - 1, -1, -1))
     behind = _same_article(segment, asked, range(number + 1, segment.size))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer.errors import LianghuiError
+from indexer.seeds.folder import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
 from indexer.text.folding import fold_in_place
@@ -23,7 +24,6 @@ Located = tuple[Segment, int]
 _FILE_LINE = r"(?s)(?P<file>.+?)(?::|\s*第\s*)(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*行?"
 _HEX = r"[0-9a-fA-F]{1,12}"
 _MAX_NAMED = 3  # ids or files that an error names
-_ONE_RECORD_A_LINE = ".jsonl"
 
 
 def find_id(searcher: Searcher, id_: str) -> Located | None:
@@ -96,7 +96,7 @@ def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[L
     """Find the paragraphs of a source that hold any of some lines; of one line the shortest that does."""
     name = searcher.table("source").shown(source)
     line, end = lines
-    by_line = line == end and name.lower().endswith(_ONE_RECORD_A_LINE)
+    by_line = line == end and is_jsonl(name)
     spans = _spans(searcher, source, line, by_line=by_line)
     holding = [(last - first, located) for (first, last), located in spans if first <= end and line <= last]
     if holding:

@@ -11,19 +11,14 @@ from indexer.models import Fault, Paragraph
 from indexer.pages.encoding import decode
 from indexer.pages.jsonl import find_records, read_record
 from indexer.pages.page import read_page
-from indexer.seeds.folder import unreadable_fault
+from indexer.seeds.folder import is_jsonl, unreadable_fault
 
-__all__ = ["is_jsonl", "read_page_file", "read_seed"]
-
-
-def is_jsonl(path: Path) -> bool:
-    """Tell whether a seed is a file of JSON lines, not a page."""
-    return path.suffix.lower() == ".jsonl"
+__all__ = ["read_page_file", "read_seed"]
 
 
 def read_seed(path: Path, source: str, segmenter: Segmenter) -> Iterator[Paragraph | Fault]:
     """Yield the paragraphs of a seed in reading order, and its faults where they are met."""
-    if not is_jsonl(path):
+    if not is_jsonl(source):
         yield from read_page_file(path, source, segmenter)
         return
     for record in find_records(path, source, segmenter):

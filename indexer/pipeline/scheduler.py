@@ -12,13 +12,12 @@ from msgspec import Struct, field
 from indexer.analysis.shipped_dictionary import copy_dictionary
 from indexer.models import Fault
 from indexer.pages.jsonl import Record, find_records
-from indexer.pages.seed import is_jsonl
 from indexer.pipeline.owners import Owners
 from indexer.pipeline.plan import BuildPlan
 from indexer.pipeline.source_report import SourceReport
 from indexer.pipeline.tasks import PageFile, ReadSeeds, RecordBatch, TaskResult, WriteDictionary
 from indexer.pipeline.workers import Task, run_tasks
-from indexer.seeds.folder import file_status
+from indexer.seeds.folder import file_status, is_jsonl
 from indexer.store.arrays import ARRAYS_SUFFIX
 from indexer.store.generations import DICTIONARY_FILE
 
@@ -103,7 +102,7 @@ class Scheduler(Struct):
         for source in self._sources():
             path = self.plan.files[source]
             report = self.reports[source] = SourceReport.begin(source, path)
-            if is_jsonl(path):
+            if is_jsonl(source):
                 yield from self._batches(path, report)
             else:
                 yield PageFile(source, path, report.file.size), report.file.size

@@ -15,6 +15,7 @@ __all__ = [
     "WORDS_FILE",
     "file_status",
     "find_seeds",
+    "is_jsonl",
     "other_files",
     "outside_links",
     "read_user_file",
@@ -27,7 +28,8 @@ TOPICS_FILE = "topics.toml"
 WORDS_FILE = "words.txt"
 
 _USER_FILES = (SYNONYMS_FILE, TOPICS_FILE, WORDS_FILE)
-_SEED_SUFFIXES = (".txt", ".jsonl")
+_JSONL_SUFFIX = ".jsonl"
+_SEED_SUFFIXES = (".txt", _JSONL_SUFFIX)
 _MAX_NAMED = 3  # files that an error names
 
 
@@ -50,6 +52,11 @@ def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
         there = f" but {', '.join(others[:_MAX_NAMED])}" if others else ""
         raise SeedError(f"no seeds in {folder}{there}; put .txt or .jsonl files into it")
     return dict(sorted(seeds.items()))
+
+
+def is_jsonl(source: str) -> bool:
+    """Tell by its name whether a seed is a file of JSON lines, with one record a line, not a page."""
+    return source.lower().endswith(_JSONL_SUFFIX)
 
 
 def other_files(folder: Path, *, follow_links: bool = False) -> tuple[str, ...]:
