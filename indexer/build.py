@@ -13,7 +13,7 @@ from indexer.errors import LianghuiError
 from indexer.models import Fault
 from indexer.pipeline.changes import Changes
 from indexer.pipeline.plan import Base, BuildPlan, Progress, plan_build
-from indexer.seeds.folder import file_status, find_seeds, other_files, outside_links
+from indexer.seeds.folder import file_status, find_files
 from indexer.store.generations import (
     current_generation,
     remove_stale_generations,
@@ -78,9 +78,8 @@ def build_index(
     """
     started = time.monotonic()
     seeds_folder, index_folder = Path(seeds), Path(index)
-    files = find_seeds(seeds_folder, follow_links=follow_links)
-    unfollowed = () if follow_links else outside_links(seeds_folder)
-    others = other_files(seeds_folder, follow_links=follow_links)
+    files = find_files(seeds_folder, follow_links=follow_links)
+    found, others, unfollowed = files.seeds, files.others, files.unfollowed
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
         with index_lock(index_folder):
@@ -88,7 +87,7 @@ def build_index(
             plan = plan_build(
                 seeds_folder,
                 index_folder,
-                files,
+                found,
                 started,
                 full=full,
                 force=force,

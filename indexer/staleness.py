@@ -10,7 +10,7 @@ from msgspec import Struct
 from indexer.errors import SeedError, build_command
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
-from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_seeds, other_files
+from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_files
 from indexer.seeds.user_files import read_synonyms, read_user_topics, read_user_words
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
@@ -47,7 +47,7 @@ class Staleness(Struct, frozen=True):
         content. When the folder has no seeds or cannot be read, all of them count as removed.
         """
         try:
-            seeds = find_seeds(self.seeds, follow_links=self.manifest.follow_links)
+            seeds = find_files(self.seeds, follow_links=self.manifest.follow_links).seeds
         except SeedError:
             seeds = {}
         return find_changes(seeds, self.manifest.sources, thorough=thorough)
@@ -55,7 +55,7 @@ class Staleness(Struct, frozen=True):
     def others(self) -> tuple[str, ...]:
         """List the files among the seeds that are no seeds; none where the folder cannot be read."""
         with suppress(SeedError):
-            return other_files(self.seeds, follow_links=self.manifest.follow_links)
+            return find_files(self.seeds, follow_links=self.manifest.follow_links).others
         return ()
 
     def analysis_changes(self, *, thorough: bool = False) -> str:

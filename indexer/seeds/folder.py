@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from indexer.errors import SeedError
 from indexer.models import Fault
 
@@ -13,11 +15,10 @@ __all__ = [
     "SYNONYMS_FILE",
     "TOPICS_FILE",
     "WORDS_FILE",
+    "FolderFiles",
     "file_status",
-    "find_seeds",
+    "find_files",
     "is_jsonl",
-    "other_files",
-    "outside_links",
     "read_user_file",
     "unreadable_fault",
 ]
@@ -33,55 +34,61 @@ _SEED_SUFFIXES = (".txt", _JSONL_SUFFIX)
 _MAX_NAMED = 3  # files that an error names
 
 
-def find_seeds(folder: Path, *, follow_links: bool = False) -> dict[str, Path]:
-    """Find the seeds in a folder and its sub-folders: by their path relative to it, in that order.
+class FolderFiles(Struct, frozen=True):
+    """The files in a seeds folder and its sub-folders.
 
-    Names that begin with a dot are passed over, and so are the user's files in the folder itself and,
-    unless `follow_links`, links that lead out of it.
-    Raise `SeedError` when there is no folder or no seed, or when a folder or a name cannot be read.
+    Each property raises `SeedError` when a name in it is not UTF-8.
+    """
+
+    folder: Path
+    seed_paths: list[Path]
+    other_paths: list[Path]
+    link_paths: list[Path]
+
+    @property
+    def seeds(self) -> dict[str, Path]:
+        """The seeds by their path relative to the folder, in that order. Raise `SeedError` without any."""
+        if not self.seed_paths:
+            there = f" but {', '.join(self.others[:_MAX_NAMED])}" if self.other_paths else ""
+            raise SeedError(f"no seeds in {self.folder}{there}; put .txt or .jsonl files into it")
+        return dict(sorted((_relative(path, self.folder), path) for path in self.seed_paths))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The files that are no seeds and not the user's, by relative path."""
+        return tuple(sorted(_relative(path, self.folder) for path in self.other_paths))
+
+    @property
+    def unfollowed(self) -> tuple[str, ...]:
+        """The links that lead out of the folder to seeds or to folders and are not followed, likewise."""
+        return tuple(sorted(_relative(path, self.folder) for path in self.link_paths))
+
+
+def find_files(folder: Path, *, follow_links: bool = False) -> FolderFiles:
+    """Find the files in a folder and its sub-folders.
+
+    Names that begin with a dot are passed over, and so are the user's files in the folder itself.
+    Raise `SeedError` when there is no folder, or when one cannot be read.
     """
     if not folder.is_dir():
         raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
-    seeds = {}
     user_files = [folder / name for name in _USER_FILES]
+    seeds, others, links = [], [], []
     for path in _walk(folder, follow_links=follow_links):
-        if _is_seed(path) and path not in user_files and (follow_links or not _leads_out(path, folder)):
-            seeds[_relative(path, folder)] = path
-    if not seeds:
-        others = other_files(folder, follow_links=follow_links)
-        there = f" but {', '.join(others[:_MAX_NAMED])}" if others else ""
-        raise SeedError(f"no seeds in {folder}{there}; put .txt or .jsonl files into it")
-    return dict(sorted(seeds.items()))
+        if not follow_links and _leads_out(path, folder):
+            links += [path] if path.is_dir() or _is_seed(path) else []
+        elif path in user_files:
+            continue
+        elif _is_seed(path):
+            seeds.append(path)
+        elif path.is_file():
+            others.append(path)
+    return FolderFiles(folder, seeds, others, links)
 
 
 def is_jsonl(source: str) -> bool:
     """Tell by its name whether a seed is a file of JSON lines, with one record a line, not a page."""
     return source.lower().endswith(_JSONL_SUFFIX)
-
-
-def other_files(folder: Path, *, follow_links: bool = False) -> tuple[str, ...]:
-    """List the files in a folder and its sub-folders that are no seeds and not the user's, by relative path.
-
-    Raise `SeedError` when a folder or a name cannot be read.
-    """
-    user_files = [folder / name for name in _USER_FILES]
-    others = (
-        path
-        for path in _walk(folder, follow_links=follow_links)
-        if path.is_file() and not _is_seed(path) and path not in user_files
-    )
-    return tuple(
-        sorted(_relative(path, folder) for path in others if follow_links or not _leads_out(path, folder))
-    )
-
-
-def outside_links(folder: Path) -> tuple[str, ...]:
-    """List the links in a folder that lead out of it to seeds or to folders, by their relative paths.
-
-    Raise `SeedError` when a folder or a name cannot be read.
-    """
-    links = (path for path in _walk(folder, follow_links=False) if _leads_out(path, folder))
-    return tuple(sorted(_relative(path, folder) for path in links if path.is_dir() or _is_seed(path)))
 
 
 def read_user_file(folder: Path, name: str) -> bytes | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.models import Paragraph
-from indexer.seeds.folder import find_seeds
+from indexer.seeds.folder import find_files
 from indexer.seeds.user_files import read_user_topics
 from query.index import Index
 
@@ -32,7 +32,7 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
     kept = {fault.source for fault in faults if fault.line is None}
     refused = {(fault.source, fault.line) for fault in faults}
     user_topics = read_user_topics(seeds)
-    for source, path in find_seeds(seeds, follow_links=manifest.follow_links).items():
+    for source, path in find_files(seeds, follow_links=manifest.follow_links).seeds.items():
         for item in () if source in kept else read_seed(path, source, segmenter):
             if isinstance(item, Paragraph) and (source, item.lines[0]) not in refused:
                 yield user_topics.label(item)

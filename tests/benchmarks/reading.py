@@ -18,7 +18,7 @@ from indexer.models import Paragraph
 from indexer.pages.encoding import decode
 from indexer.pages.page import read_page
 from indexer.pages.seed import read_seed
-from indexer.seeds.folder import find_seeds
+from indexer.seeds.folder import find_files
 
 REPEATS = (1, 10, 100)
 ROUNDS = 3
@@ -47,7 +47,7 @@ def main() -> None:
     arguments = parser.parse_args()
     segmenter = SegmenterChoice().open()
     clock = wind_up(segmenter)
-    found = find_seeds(arguments.seeds)
+    found = find_files(arguments.seeds).seeds
     show("all", [cost(lambda: paragraphs(found, segmenter), clock) for _ in range(ROUNDS)])
     pages = [path for path in found.values() if path.suffix == ".txt"]
     page = arguments.page or next(iter(pages), None)

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.models import Paragraph
 from indexer.pages.seed import read_seed
-from indexer.seeds.folder import find_seeds
+from indexer.seeds.folder import find_files
 from tests.conftest import SEEDS, SEGMENTER
 
 FOLDERS = [SEEDS, *map(Path, filter(None, [os.environ.get("LIANGHUI_CORPORA")]))]
@@ -18,7 +18,7 @@ PRONOUNS = ("他", "她")
 
 
 def paragraphs(folder: Path) -> Iterator[Paragraph]:
-    for source, path in find_seeds(folder).items():
+    for source, path in find_files(folder).seeds.items():
         yield from (item for item in read_seed(path, source, SEGMENTER) if isinstance(item, Paragraph))
 
 

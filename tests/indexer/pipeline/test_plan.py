@@ -9,7 +9,7 @@ import pytest
 
 from indexer import SeedError, build_index
 from indexer.pipeline.plan import BuildPlan, plan_build
-from indexer.seeds.folder import find_seeds
+from indexer.seeds.folder import find_files
 from indexer.store.generations import DICTIONARY_FILE, current_generation
 from tests.conftest import MakeSeeds
 from tests.indexer.talks import ONE, TWO
@@ -19,7 +19,7 @@ def plan(seeds: Path, index: Path, *, full: bool = False, force: bool = False) -
     return plan_build(
         seeds,
         index,
-        find_seeds(seeds),
+        find_files(seeds).seeds,
         time.monotonic(),
         full=full,
         force=force,

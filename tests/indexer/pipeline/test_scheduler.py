@@ -10,7 +10,7 @@ from indexer import build_index
 from indexer.pipeline.owners import Owners
 from indexer.pipeline.plan import plan_build
 from indexer.pipeline.scheduler import Scheduler
-from indexer.seeds.folder import find_seeds
+from indexer.seeds.folder import find_files
 from indexer.segments.reader import Segment
 from query import open_index, verify
 from tests.conftest import MakeSeeds
@@ -44,7 +44,7 @@ def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_
 
 def scheduled(seeds: Path, folder: Path) -> Scheduler:
     """Read all seeds into a folder, as the first build of an index would."""
-    files = find_seeds(seeds)
+    files = find_files(seeds).seeds
     folder.mkdir()
     plan = plan_build(
         seeds,
