@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 
+from indexer.text.dates import BEFORE_REPUBLIC, RELATIVE_YEARS
 from indexer.text.folding import fold_in_place
 from indexer.text.numerals import NUMERAL, parse_numeral
 
 __all__ = ["days_in", "days_mentioned", "days_near", "first_date", "page_year", "relative_date"]
 
-_BEFORE_REPUBLIC = 1911  # years of the Republic of China count from 1912
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})|民国\s*(?P<republic>" + NUMERAL + r"))"
 _MONTH_AND_DAY = rf"(?P<month>{NUMERAL})\s*月\s*(?P<day>{NUMERAL})\s*日"
 _WITH_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年\s*{_MONTH_AND_DAY}")
@@ -21,8 +21,7 @@ _IN_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[\-/.]\s*(?P<month>\d{1,2})\s*[\-/.]\s*(?P<day>\d{1,2})(?!\d)"
 )
 _RELATIVE = re.compile(r"昨[日天晚]|今[日天]|昨(?=\()")
-_RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
-_IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(_RELATIVE_YEARS)})\s*{_MONTH_AND_DAY}")
+_IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(RELATIVE_YEARS)})\s*{_MONTH_AND_DAY}")
 _RELATIVE_DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 # A day before something that happens, and not 美好的明天.
 _RELATIVE_DAY = re.compile(
@@ -115,7 +114,7 @@ def _days(text: str, year: int | None) -> Iterator[str]:
     known = [*full, *((match.start(), None, match) for match in _WITHOUT_YEAR.finditer(folded))]
     if year is not None:
         relative = _IN_RELATIVE_YEAR.finditer(folded)
-        known += [(match.start(), year + _RELATIVE_YEARS[match["relative"]], match) for match in relative]
+        known += [(match.start(), year + RELATIVE_YEARS[match["relative"]], match) for match in relative]
     for _, its_year, match in sorted(known, key=lambda item: item[0]):
         named = its_year or year
         year = named if "relative" not in match.groupdict() else year
@@ -131,7 +130,7 @@ def _full_dates(folded: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Find the dates that name their year: the offset, the year and the match of each."""
     for match in _WITH_YEAR.finditer(folded):
         republic = match["republic"]
-        year = parse_numeral(republic) + _BEFORE_REPUBLIC if republic else parse_numeral(match["year"])
+        year = parse_numeral(republic) + BEFORE_REPUBLIC if republic else parse_numeral(match["year"])
         yield match.start(), year, match
     for match in _IN_DIGITS.finditer(folded):
         yield match.start(), int(match["year"]), match

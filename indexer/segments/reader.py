@@ -42,10 +42,9 @@ from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile, CheckedArray
 from indexer.store.checked_json import load_checked
 from indexer.store.generations import SEGMENTS_FILE
 from indexer.store.strings import read_strings
+from indexer.text.day_numbers import A_MONTH, A_YEAR
 
 __all__ = ["Segment", "count_live_values", "open_segments"]
-
-_A_YEAR, _A_MONTH = 10_000, 100  # between the numbers of the same day in two years, and in two months
 
 _SEGMENT_ARRAYS = (
     *COLUMNS,
@@ -145,9 +144,9 @@ class Segment:
     def ends(self) -> Array:
         """The last day of each paragraph as a number (u4); of a year or a month, one above all its days."""
         last = self.last_dates
-        of_year, of_month = last % _A_YEAR == 0, last % _A_MONTH == 0
-        last = last + of_year * np.uint32(_A_YEAR - 1)
-        ends: Array = last + (of_month & ~of_year) * np.uint32(_A_MONTH - 1)
+        of_year, of_month = last % A_YEAR == 0, last % A_MONTH == 0
+        last = last + of_year * np.uint32(A_YEAR - 1)
+        ends: Array = last + (of_month & ~of_year) * np.uint32(A_MONTH - 1)
         return ends
 
     def column(self, field: str) -> tuple[Array, Array]:

@@ -26,17 +26,12 @@ from indexer.store.bounded_cache import BoundedCache
 from indexer.store.strings import append_strings, read_strings
 from indexer.text.folding import fold
 
-__all__ = ["VALUE_ARRAYS", "ValueNumbers", "ValueTable", "day_number", "read_folded_values", "write_values"]
+__all__ = ["VALUE_ARRAYS", "ValueNumbers", "ValueTable", "read_folded_values", "write_values"]
 
 VALUE_ARRAYS = ("shown", "shown_offsets", "folded", "folded_offsets", "ranks")
 """The names of the arrays of a field, without the field."""
 
 _SEPARATOR = "\x1f"  # folding drops it, so no folded value holds it
-
-
-def day_number(date: str | None) -> int:
-    """Convert a date into a number that sorts as its text does: 2025-02 is 20250200, None is 0."""
-    return int((date or "0").replace("-", "").ljust(8, "0"))
 
 
 class ValueTable:

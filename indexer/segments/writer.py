@@ -21,9 +21,9 @@ from indexer.segments.norms import encode_norms
 from indexer.segments.posting_lists import PostingLists, invert_tokens
 from indexer.segments.postings import write_postings
 from indexer.segments.schema import HEADING, MATCH, VALUE_FIELDS, WORDS, Document
-from indexer.segments.values import day_number
 from indexer.store.arrays import Array, ArrayWriter
 from indexer.store.strings import append_strings
+from indexer.text.day_numbers import day_number
 from indexer.text.folding import join_pair
 
 __all__ = [

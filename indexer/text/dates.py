@@ -10,28 +10,34 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from indexer.errors import LianghuiError
+from indexer.text.day_numbers import A_MONTH, A_YEAR, day_number
 from indexer.text.folding import fold_in_place
 from indexer.text.numerals import parse_numeral
 
-__all__ = ["DateRange", "parse_dates"]
+__all__ = ["BEFORE_REPUBLIC", "RELATIVE_YEARS", "DateRange", "parse_dates"]
+
+BEFORE_REPUBLIC = 1911
+"""The year before the first of the Republic of China, from which its years count."""
+
+RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+"""Words for years, and how many years each lies from this one."""
 
 _LAST_YEAR = 2100  # of the Republic that is taken for one
-_BEFORE_REPUBLIC = 1911  # years of the Republic of China count from 1912
 _HAN_DIGIT = "〇零一二三四五六七八九"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = (
     rf"(?:(?P<year>(?:1[89]|20)\d\d|[一二][{_HAN_DIGIT}]{{3}})"
     r"|(?:中华)?民国(?P<republic>元|[1-9]\d{0,2}|[一二三四五六七八九十百零〇]{1,5})|(?P<bare>[1-9]\d\d)(?=[年./-])"
-    rf"|(?P<relative>{'|'.join(_RELATIVE_YEARS)}))年?"
+    rf"|(?P<relative>{'|'.join(RELATIVE_YEARS)}))年?"
 )
+_QUARTER_OR_HALF = r"第?(?P<quarter>[1-4一二三四])季度?|q(?P<q>[1-4])|(?P<half>[上下]半年)"
 _PART_OF_YEAR = (
-    r"第?(?P<quarter>[1-4一二三四])季度?|q(?P<q>[1-4])|(?P<half>[上下]半年)"
+    rf"{_QUARTER_OR_HALF}"
     rf"|[-/.]?(?P<month>{_SMALL})(?:月份?)?(?:[-/.]?(?P<day>{_SMALL})[日号]?)?"
 )
 _IN_YEAR = re.compile(rf"{_YEAR}(?:{_PART_OF_YEAR})?")
 _IN_EVERY_YEAR = re.compile(
-    r"第?(?P<quarter>[1-4一二三四])季度?|q(?P<q>[1-4])|(?P<half>[上下]半年)"
+    rf"{_QUARTER_OR_HALF}"
     rf"|(?P<month>{_SMALL})(?:月份?|[-/](?=\d))(?:(?P<day>{_SMALL})[日号]?)?"
 )
 _BARE_DAY = re.compile(rf"(?P<day>{_SMALL})[日号]?")
@@ -46,7 +52,11 @@ _DECADE = re.compile(r"(?P<century>(?:19|20)?)(?P<decade>\d)0年代")
 _AMBIGUOUS = re.compile(r"\d{5}|\d{7}")  # 2025111 may be of January or of November
 _SHORT_YEAR = re.compile(r"\d{2}(?:年.*|[-/.]\d{1,2}[-/.]\d{1,2})")
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_LAST_OFFSETS = {4: 9999, 7: 99, 10: 0}  # from the number of a year, a month or a day to its last day
+_LAST_OFFSETS = {
+    4: A_YEAR - 1,
+    7: A_MONTH - 1,
+    10: 0,
+}  # from the number of a year, a month or a day to its last day
 
 
 class DateRange(Struct, frozen=True):
@@ -58,7 +68,7 @@ class DateRange(Struct, frozen=True):
     @property
     def is_of_every_year(self) -> bool:
         """Whether no year is named."""
-        return _lacks_year(self.first or self.last or "")
+        return len((self.first or self.last or "").partition("-")[0]) == 2
 
     def numbers(self, year: int | None = None) -> tuple[int, int]:
         """Return the first and the last day as numbers that sort, 20250226; in a `year` where none is named.
@@ -69,8 +79,8 @@ class DateRange(Struct, frozen=True):
         if year is not None and first and last:
             wraps = last < first[: len(last)]
             first, last = f"{year:04}-{first}", f"{year + wraps:04}-{last}"
-        least = int(first.replace("-", "").ljust(8, "0")) if first else 1
-        most = int(last.replace("-", "").ljust(8, "0")) + _LAST_OFFSETS[len(last)] if last else 99_999_999
+        least = day_number(first) if first else 1
+        most = day_number(last) + _LAST_OFFSETS[len(last)] if last else 99_999_999
         return least, most
 
     def covers(self, day: str) -> bool:
@@ -185,17 +195,15 @@ def _point(text: str, today: date) -> DateRange | None:
 
 def _year(match: re.Match[str], today: date) -> str | None:
     if match["relative"]:
-        year = today.year + _RELATIVE_YEARS[match["relative"]]
+        year = today.year + RELATIVE_YEARS[match["relative"]]
     elif match["year"]:
         year = int("".join(char if char.isdecimal() else str(parse_numeral(char)) for char in match["year"]))
     else:
         count = match["republic"] or match["bare"]
-        year = _BEFORE_REPUBLIC + (1 if count == "元" else parse_numeral(count))
-    return (
-        f"{year:04}-"
-        if _BEFORE_REPUBLIC < year < _LAST_YEAR or not (match["republic"] or match["bare"])
-        else None
-    )
+        year = BEFORE_REPUBLIC + (1 if count == "元" else parse_numeral(count))
+        if not BEFORE_REPUBLIC < year < _LAST_YEAR:
+            return None
+    return f"{year:04}-"
 
 
 def _within(year: str, match: re.Match[str]) -> DateRange | None:
@@ -245,7 +253,3 @@ def _relative(text: str, today: date) -> DateRange | None:
 
 def _days(first: date, last: date) -> DateRange:
     return DateRange(first.isoformat(), last.isoformat())
-
-
-def _lacks_year(point: str) -> bool:
-    return len(point.split("-", maxsplit=1)[0]) == 2

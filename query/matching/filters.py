@@ -15,6 +15,7 @@ from indexer.segments.reader import Segment
 from indexer.segments.schema import HEADING
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
+from indexer.text.day_numbers import A_YEAR
 from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.language.labels import value_of_label
@@ -40,7 +41,6 @@ __all__ = [
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
-_A_YEAR = 10_000  # between the numbers of the same day in two years
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
@@ -92,7 +92,8 @@ def is_date(text: str) -> bool:
     if not _DAY.fullmatch(fold_in_place(text)) or len(text) == _YEAR_LENGTH:
         return False
     with suppress(LianghuiError):
-        return _parse_dates(text) is not None
+        _parse_dates(text)
+        return True
     return False  # 20252025 is no day
 
 
@@ -191,7 +192,7 @@ def _is_within_in_any_year(dates: DateRange, segment: Segment) -> Array:
     mask = np.zeros(segment.size, bool)
     dated = segment.dates[segment.dates > 0]
     if len(dated):
-        first, last = int(dated.min()) // _A_YEAR, int(segment.last_dates.max()) // _A_YEAR
+        first, last = int(dated.min()) // A_YEAR, int(segment.last_dates.max()) // A_YEAR
         for year in range(first - 1, last + 1):  # what begins in December may end in the next year
             mask |= _is_within(dates, segment, year)
     return mask

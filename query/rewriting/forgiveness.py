@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from indexer.segments.schema import NAME_FIELDS
+from indexer.text.day_numbers import written_date
 from indexer.text.folding import fold
 from query.language.fields import DATE, INDEX_FIELDS, PINYIN, Filters
 from query.language.syntax_tree import (
@@ -95,22 +96,17 @@ def _unmet(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> Unm
 def _unmet_date(text: str, searcher: Searcher) -> Unmet | None:
     passes = compile_filters(searcher, {"date": text})
     assert passes is not None  # a date was given
-    dates: list[int] = []
+    bounds: list[int] = []
     undated = 0
     for segment in searcher.segments:
         if live_only(passes(segment), segment).any():
             return None
         own = segment.dates if segment.live is None else segment.dates[segment.live]
-        dates += own[own > 0].tolist()
-        undated += int((own == 0).sum())
-    days = tuple(_written(number) for number in (min(dates), max(dates))) if dates else ()
+        dated = own[own > 0]
+        bounds += [int(dated.min()), int(dated.max())] if len(dated) else []
+        undated += len(own) - len(dated)
+    days = (written_date(min(bounds)), written_date(max(bounds))) if bounds else ()
     return Unmet(DATE.name, text, days, undated=undated)
-
-
-def _written(number: int) -> str:
-    """Write the number of a day, a month or a year: 20250200 is 2025-02."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return "-".join(f"{part:02}" for part in (year, month, day) if part)
 
 
 def _texts(value: object) -> Sequence[str]:

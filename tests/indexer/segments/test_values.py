@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.segments.schema import VALUE_FIELDS
-from indexer.segments.values import ValueNumbers, ValueTable, day_number, read_folded_values, write_values
+from indexer.segments.values import ValueNumbers, ValueTable, read_folded_values, write_values
 from indexer.store.arrays import ArrayFile, ArrayWriter
 
 VALUES = ["臺灣", "AI", "台湾", "台湾省", "ＡＩ应用", ""]
@@ -19,14 +19,6 @@ def file(tmp_path: Path) -> ArrayFile:
     write_values(writer, "topic", VALUES)
     writer.close()
     return ArrayFile(tmp_path / "x.arrays")
-
-
-@pytest.mark.parametrize(
-    ("date", "number"),
-    [(None, 0), ("", 0), ("2025", 20250000), ("2025-02", 20250200), ("2025-02-26", 20250226)],
-)
-def test_a_day_is_a_number_that_sorts_as_its_text(date: str | None, number: int) -> None:
-    assert day_number(date) == number
 
 
 def test_values_are_shown_as_they_came_and_folded_beside(file: ArrayFile) -> None:
