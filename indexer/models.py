@@ -165,6 +165,11 @@ class Paragraph(Struct, frozen=True):
         """Where the paragraph stands: a.txt:91–93."""
         return f"{self.source}:{self.line_range}"
 
+    @property
+    def heading(self) -> str:
+        """What stands above the paragraph: headline › section."""
+        return " › ".join(part for part in (self.title, self.section) if part)
+
     def to_dict(self) -> dict[str, Any]:
         """Convert to what JSON can hold; what few paragraphs have is left out where it is empty."""
         record = _shallow_dict(self)

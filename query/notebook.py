@@ -35,8 +35,7 @@ def results_html(results: Results) -> str:
 
 
 def _hit(hit: Hit, escape: Callable[[str], str]) -> str:
-    heading = " › ".join(part for part in (hit.title, hit.section) if part)
-    about = (f"{hit.rank}", "、".join(map(str, hit.speakers)), hit.date, heading)
+    about = (f"{hit.rank}", "、".join(map(str, hit.speakers)), hit.date, hit.heading)
     text = "".join(_marked(*excerpt(hit.text, hit.snippet, hit.highlights), escape))
     head = " · ".join(escape(part) for part in about if part)
     return f"<dt>{head}</dt><dd>{text}<br><small>{escape(hit.place)}  {escape(hit.id)}</small></dd>"

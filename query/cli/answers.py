@@ -73,8 +73,7 @@ def count(
         say(why_less(results))
     if not facets:
         say(why_no_value(field, results))
-    undated = results.total - sum(facet.count for facet in results.facets[field])
-    if field == "year" and undated:
+    if field == "year" and (undated := results.total - sum(facet.count for facet in results.facets[field])):
         say(f"{number_of(undated, 'paragraph')} {verb(undated, 'has', 'have')} no date")
     return 0 if facets else 1
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from query.output.sanitize import safe
-from query.output.text import heading_of, speakers_of
+from query.output.text import speakers_of
 from query.results import Facet, Hit, Results
 from query.snippets import excerpt
 
@@ -59,7 +59,7 @@ def _hit(hit: Hit) -> Iterator[str]:
         yield ""
     yield "> " + _bold(*excerpt(hit.text, hit.snippet, hit.highlights))
     yield ""
-    heading = heading_of(hit) if hit.kind != "headline" else ""
+    heading = hit.heading if hit.kind != "headline" else ""
     yield "，".join(escape_markdown(part) for part in (heading, f"{hit.place}  {hit.id}") if part)
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "facets_text",
-    "heading_of",
     "paragraph_text",
     "results_text",
     "speakers_of",
@@ -105,11 +104,6 @@ def speakers_of(paragraph: Paragraph) -> str:
     return "（无发言人）" if paragraph.kind == "body" else KIND_LABELS[paragraph.kind]
 
 
-def heading_of(paragraph: Paragraph) -> str:
-    """Return the headline › section above a paragraph."""
-    return " › ".join(part for part in (paragraph.title, paragraph.section) if part)
-
-
 def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
     yield from _head(hit, screen, str(hit.rank).ljust(indent))
     yield from screen.paragraph(*excerpt(hit.text, hit.snippet, hit.highlights), indent)
@@ -126,7 +120,7 @@ def _hit(hit: Hit, screen: Screen, indent: int) -> Iterator[str]:
 def _head(paragraph: Paragraph, screen: Screen, margin: str) -> Iterator[str]:
     """Print speakers and date, and below them the headline › section, and what leads an enumeration in."""
     yield from screen.headline(margin, speakers_of(paragraph), paragraph.date or "")
-    heading = heading_of(paragraph)
+    heading = paragraph.heading
     if heading and paragraph.kind != "headline":
         yield from map(screen.dim, screen.paragraph(heading, (), width_of(margin)))
     if paragraph.lead:
