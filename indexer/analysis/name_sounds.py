@@ -6,7 +6,7 @@ A search looks up which names sound like a text, or are spelled by some letters,
 number of four bytes):
 
     array            type  entries  what it holds
-    sound            u1    bytes    the sounds in UTF-8, sorted by their bytes: syllables without tones, each
+    sound            u1    bytes    the sounds in UTF-8, sorted: syllables without tones, each
                                     with ' behind it (zhang'yan'li'), and the same without (zhangyanli)
     sound_offsets    u4    s + 1    where each begins, and the last ends
     field            u1    s        the field of the name, as an offset into `schema.NAME_FIELDS`
@@ -29,7 +29,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
 from importlib.machinery import PathFinder
-from itertools import chain, compress, islice, pairwise, product
+from itertools import chain, compress, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +72,18 @@ class NameSounds:
             syllables = self.readings(char) or [char]
             longer = {start + syllable + _END for start in begun for syllable in syllables}
             begun = set(filter(self._begins, longer))
-            found += [name for sound in sorted(begun) for name in self._names(sound)]
+            found += [name for sound in sorted(begun) for name in self.with_sound(sound)]
             if not begun:
                 break
         return [*dict.fromkeys(found)]
 
-    def spelled(self, letters: str) -> list[tuple[str, int]]:
-        """List the names, by field and value, whose pinyin without tones is `letters`."""
-        return self._names(letters)
+    def with_sound(self, sound: str) -> list[tuple[str, int]]:
+        """List the names with a sound, by field and value, in that order: zhangyanli, zhang'yan'li'."""
+        at, names = self._lower_bound(sound), []
+        while at < self._count and self._sound(at) == sound:
+            names.append((NAME_FIELDS[self._sounds["field"][at]], self._sounds["value"][at].item()))
+            at += 1
+        return names
 
     def readings(self, char: str) -> list[str]:
         """Return the readings of a character, none where it has none."""
@@ -93,22 +97,14 @@ class NameSounds:
     def _begins(self, beginning: str) -> bool:
         """Tell whether a sound of a name begins so."""
         at = self._lower_bound(beginning)
-        return at < self._count and self._sound(at).startswith(beginning.encode("utf-8"))
-
-    def _names(self, sound: str) -> list[tuple[str, int]]:
-        """List the names with a sound, in the order of their fields and values."""
-        wanted, at, names = sound.encode("utf-8"), self._lower_bound(sound), []
-        while at < self._count and self._sound(at) == wanted:
-            names.append((self._sounds["field"][at].item(), self._sounds["value"][at].item()))
-            at += 1
-        return [(NAME_FIELDS[field], value) for field, value in sorted(names)]
+        return at < self._count and self._sound(at).startswith(beginning)
 
     def _lower_bound(self, sound: str) -> int:
-        return bisect_left(range(self._count), sound.encode("utf-8"), key=self._sound)
+        return bisect_left(range(self._count), sound, key=self._sound)
 
-    def _sound(self, number: int) -> bytes:
+    def _sound(self, number: int) -> str:
         start, end = self._sound_offsets[number : number + 2]
-        return bytes(self._bytes[start:end])
+        return bytes(self._bytes[start:end]).decode("utf-8")
 
     @cached_property
     def _count(self) -> int:
@@ -183,24 +179,20 @@ def write_name_sounds(path: Path, values: ArrayFile, readings: Readings, base: P
                 rows += [(sound, field, value) for sound in sounds_of(folded[value])]
     rows.sort()
     writer = ArrayWriter(path)
-    sounds = [sound for sound, _, _ in rows]
-    writer.append("sound", b"".join(sounds))
-    writer.append("sound_offsets", np.cumsum([0, *map(len, sounds)], dtype="u4"))
+    append_strings(writer, "sound", (sound for sound, _, _ in rows))
     writer.append("field", np.array([field for _, field, _ in rows], "u1"))
     writer.append("value", np.array([value for _, _, value in rows], "u4"))
     writer.close()
 
 
-def _read_sounds(path: Path) -> list[tuple[bytes, int, int]]:
+def _read_sounds(path: Path) -> list[tuple[str, int, int]]:
     """Read the sounds of an index, with the field and the value of each."""
     file = ArrayFile(path)
     file.require(_SOUND_ARRAYS)
-    data, offsets = bytes(file.raw("sound")), file["sound_offsets"].tolist()
-    sounds = [data[start:end] for start, end in pairwise(offsets)]
-    return [*zip(sounds, file["field"].tolist(), file["value"].tolist(), strict=True)]
+    return [*zip(read_strings(file, "sound"), file["field"].tolist(), file["value"].tolist(), strict=True)]
 
 
-def _sounds_of(name: str, readings: Readings) -> set[bytes]:
+def _sounds_of(name: str, readings: Readings) -> set[str]:
     """List the sounds of a folded name, with marks between syllables and without.
 
     A character without a reading, as the dot of a foreign name, sounds as itself, and is left out of letters.
@@ -210,7 +202,7 @@ def _sounds_of(name: str, readings: Readings) -> set[bytes]:
     read = [char in readings for char in name]
     spelled = ("".join(compress(sound, read)) for sound in sounds)
     marked = ("".join(part + _END for part in sound) for sound in sounds)
-    return {sound.encode("utf-8") for sound in chain(spelled, marked) if sound}
+    return {*filter(None, chain(spelled, marked))}
 
 
 def _without_tones(readings: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
-from indexer.store.arrays import ArrayFile
+from indexer.store.arrays import Array, ArrayFile
 from query.matching.bm25 import CollectionStatistics, SegmentScorer
 
 __all__ = ["Searcher"]
@@ -23,6 +23,7 @@ class Searcher:
         self.statistics = CollectionStatistics(segments)
         self._values = values
         self._tables: dict[str, ValueTable] = {}
+        self._live: dict[str, Array] = {}
 
     def table(self, field: str) -> ValueTable:
         """Return the value table of a field, read when it is first asked for."""
@@ -32,11 +33,17 @@ class Searcher:
 
     def live_values(self, field: str) -> list[int]:
         """List the numbers of the values of a field that a live paragraph has, ascending."""
-        has = np.zeros(len(self.table(field)), bool)
-        for segment in self.segments:
-            docs, values = segment.column(field)
-            has[values if segment.live is None else values[segment.live[docs]]] = True
-        return np.flatnonzero(has).tolist()
+        return np.flatnonzero(self.live(field)).tolist()
+
+    def live(self, field: str) -> Array:
+        """Compute a mask (bool) of the values of a field that a live paragraph has, when first asked for."""
+        if field not in self._live:
+            mask = np.zeros(len(self.table(field)), bool)
+            for segment in self.segments:
+                docs, values = segment.column(field)
+                mask[values if segment.live is None else values[segment.live[docs]]] = True
+            self._live[field] = mask
+        return self._live[field]
 
     def scorers(self) -> Iterator[SegmentScorer]:
         """Yield a scorer for each segment."""

@@ -115,9 +115,9 @@ def _texts(value: object) -> Sequence[str]:
 
 def _matching(name: str, text: str, searcher: Searcher) -> list[int]:
     """List the values of live paragraphs that the text of a filter matches."""
-    found = matching_values(name, text, searcher.table(INDEX_FIELDS[name])).tolist()
-    live = {*searcher.live_values(INDEX_FIELDS[name])} if found else ()
-    return [number for number in found if number in live]
+    field = INDEX_FIELDS[name]
+    found = matching_values(name, text, searcher.table(field))
+    return found[searcher.live(field)[found]].tolist() if len(found) else []
 
 
 def _few_values(field: str, searcher: Searcher) -> tuple[str, ...]:

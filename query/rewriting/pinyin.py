@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-
 from indexer.analysis.name_sounds import NameSounds
 from indexer.segments.schema import NAME_FIELDS
 from indexer.text.folding import fold
@@ -40,21 +38,13 @@ class PinyinNames:
     def spelled(self, letters: str) -> tuple[str, ...]:
         """Find names whose pinyin without tones is `letters`; case and blanks do not matter, and v is ü."""
         letters = "".join(char for char in fold(letters).replace("ü", "v") if char.isalpha())
-        return tuple(dict.fromkeys(self._shown(self._sounds.spelled(letters))))
+        return tuple(dict.fromkeys(self._shown(self._sounds.with_sound(letters))))
 
     def _shown(self, names: Iterable[tuple[str, int]]) -> Iterator[str]:
         """Yield the names that a live paragraph has, in the order of their fields and values."""
         for field, value in sorted(names, key=lambda name: (NAME_FIELDS.index(name[0]), name[1])):
-            if self._is_live(field, value):
+            if self._searcher.live(field)[value]:
                 yield self._searcher.table(field).shown(value)
-
-    def _is_live(self, field: str, value: int) -> bool:
-        for segment in self._searcher.segments:
-            docs, values = segment.column(field)
-            owners = docs[np.flatnonzero(values == value)]
-            if len(owners) if segment.live is None else segment.live[owners].any():
-                return True
-        return False
 
 
 def _is_written_otherwise(name: str, text: str, start: int) -> bool:

@@ -66,7 +66,7 @@ def shown(tmp_path: Path, names: list[tuple[str, int]]) -> list[str]:
 def test_names_are_found_by_their_letters(
     sounds: NameSounds, tmp_path: Path, letters: str, names: list[str]
 ) -> None:
-    assert shown(tmp_path, sounds.spelled(letters)) == names
+    assert shown(tmp_path, sounds.with_sound(letters)) == names
 
 
 @pytest.mark.parametrize(
