@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from indexer.segments.posting_lists import PostingLists, concatenate_ranges
-from indexer.segments.postings import Postings, append_postings, write_terms
+from indexer.segments.postings import Postings, PostingsWriter, write_terms
 from indexer.segments.reader import Segment
 from indexer.segments.schema import COLUMNS, SCORED_FIELDS, VALUE_FIELDS
 from indexer.segments.values import ValueNumbers
@@ -123,12 +123,12 @@ def merge_postings(
         source.postings.release()
     write_terms(writer, field, terms, sizes, position_sizes)
     positions_dtype = np.result_type(*(source.postings.positions_dtype for source in inputs))
-    written = 0
+    merged = PostingsWriter(writer, field, positions_dtype)
     for start, end in term_batches(sizes):
         lists = _merge_batch(inputs, targets, sizes[start:end], position_sizes[start:end], start)
-        append_postings(writer, field, lists, written, positions_dtype)
-        written += len(lists.docs)
+        merged.append(lists)
         advance(len(lists.docs))
+    merged.close()
     for source in inputs:
         norms = source.postings.norms
         writer.append(f"{field}.norms", norms if source.live is None else norms[source.live])

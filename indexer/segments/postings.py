@@ -16,14 +16,16 @@ four bytes):
                                                       before; the first of a term is counted from 0
     <field>.gaps_high            u4        g          of the g gaps above 16 bits, the higher bits
     <field>.gaps_high_at         u8        g          and the postings that they belong to
-    <field>.frequencies          u1        p          the term frequency: how often the term stands in
-                                                      the paragraph
-    <field>.frequencies_high     u4        c          of the c frequencies above 8 bits, the higher bits
+    <field>.frequencies          u1        h          the term frequency: how often the term stands in
+                                                      the paragraph, in half a byte (h is p / 2, up)
+    <field>.frequencies_high     u4        c          of the c frequencies above 4 bits, the higher bits
     <field>.frequencies_high_at  u8        c          and the postings that they belong to
     <field>.positions            u2 or u4  positions  where, in units from the start of the paragraph;
                                                       only terms of two units have positions
     <field>.norms                u1        n          the length of the field in each paragraph, encoded
                                                       by `indexer.segments.norms`
+
+Gaps and frequencies are packed by `indexer.segments.packed_numbers`.
 """
 
 from __future__ import annotations
@@ -35,17 +37,20 @@ from typing import Any
 
 import numpy as np
 
+from indexer.segments.packed_numbers import PackedNumbers, PackedNumbersWriter
 from indexer.segments.posting_lists import PostingLists
 from indexer.store.arrays import Array, ArrayFile, ArrayWriter, CheckedArray, smallest_unsigned_dtype
 from indexer.store.bounded_cache import BoundedCache
 
-__all__ = ["POSTING_ARRAYS", "Postings", "append_postings", "write_postings", "write_terms"]
+__all__ = ["POSTING_ARRAYS", "Postings", "PostingsWriter", "write_postings", "write_terms"]
 
 POSTING_ARRAYS = (
     *("terms", "term_offsets", "posting_offsets", "position_offsets", "positions", "norms"),
     *(f"{name}{end}" for name in ("gaps", "frequencies") for end in ("", "_high", "_high_at")),
 )
 """The names of the arrays of a field, without the field."""
+
+_GAP_BITS, _FREQUENCY_BITS = 16, 4  # of a gap and of a frequency, what is larger than 1 in 120 or 1 in 9,000
 
 
 class Postings:
@@ -62,8 +67,8 @@ class Postings:
         self._term_offsets = file.lazy(f"{field}.term_offsets")
         self._posting_offsets = _Offsets(file.lazy(f"{field}.posting_offsets"))
         self._position_offsets = _Offsets(file.lazy(f"{field}.position_offsets"))
-        self._gaps = _PackedNumbers(file, f"{field}.gaps")
-        self._frequencies = _PackedNumbers(file, f"{field}.frequencies")
+        self._gaps = PackedNumbers(file, f"{field}.gaps", _GAP_BITS)
+        self._frequencies = PackedNumbers(file, f"{field}.frequencies", _FREQUENCY_BITS)
         self._positions = file.lazy(f"{field}.positions")
         self._norms = file, f"{field}.norms"
         self._known: BoundedCache[bytes, int | None] = BoundedCache()
@@ -174,45 +179,16 @@ class _Offsets:
         return found
 
 
-class _PackedNumbers:
-    """Numbers that mostly fit into a short dtype; of the few that do not, the higher bits lie apart."""
-
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._low = file.lazy(name)
-        self._bits = 8 * self._low.array.dtype.itemsize
-        self._high = file.lazy(f"{name}_high")
-        self._high_at = file.lazy(f"{name}_high_at")
-        self._known: BoundedCache[tuple[int, int], tuple[int, int]] = BoundedCache()
-
-    def read(self, start: int, end: int) -> Array:
-        """Read the numbers `start` to `end - 1`, in the short dtype, or i8 where one does not fit."""
-        first, last = self._known.get((start, end)) or self._check(start, end)
-        numbers = self._low.array[start:end]
-        if first < last:
-            numbers = numbers.astype("i8")
-            at = self._high_at.array[first:last].astype("i8") - start
-            numbers[at] += self._high.array[first:last].astype("i8") << self._bits
-        return numbers
-
-    def _check(self, start: int, end: int) -> tuple[int, int]:
-        """Check the numbers `start` to `end - 1`, and find where their higher bits begin and end."""
-        self._low.check(start, end)
-        first = bisect_left(self._high_at.numbers, start)
-        last = bisect_left(self._high_at.numbers, end, first)
-        # As in `lower_bound`: with sound neighbours the results of both bisections are right.
-        self._high_at.check(max(0, first - 1), min(len(self._high_at), last + 1))
-        self._high.check(first, last)
-        return self._known.add((start, end), (first, last))
-
-
 def write_postings(
     writer: ArrayWriter, field: str, terms: Sequence[bytes], lists: PostingLists, norms: Array
 ) -> None:
     """Append all arrays of a field: its `terms`, sorted, their postings, and the norms (u1)."""
     write_terms(writer, field, terms, lists.sizes, lists.position_sizes)
-    append_postings(
-        writer, field, lists, 0, smallest_unsigned_dtype(int(lists.positions.max(initial=1 << 8)))
+    postings = PostingsWriter(
+        writer, field, smallest_unsigned_dtype(int(lists.positions.max(initial=1 << 8)))
     )
+    postings.append(lists)
+    postings.close()
     writer.append(f"{field}.norms", norms)
 
 
@@ -230,22 +206,25 @@ def write_terms(
         writer.append(f"{field}.{name}", offsets.astype("u4" if offsets[-1] < 1 << 32 else "u8"))
 
 
-def append_postings(
-    writer: ArrayWriter, field: str, lists: PostingLists, written: int, positions_dtype: np.dtype[Any]
-) -> None:
-    """Append the postings of the next terms of a field, of which `written` postings are appended already."""
-    gaps = np.diff(lists.docs, prepend=0)
-    firsts = (np.cumsum(lists.sizes) - lists.sizes)[lists.sizes > 0]
-    gaps[firsts] = lists.docs[firsts]
-    _append_packed(writer, f"{field}.gaps", gaps, written, "u2")
-    _append_packed(writer, f"{field}.frequencies", lists.frequencies, written, "u1")
-    writer.append(f"{field}.positions", lists.positions.astype(positions_dtype))
+class PostingsWriter:
+    """Appends the postings of a field to a file, those of some terms at a time, in the order of the terms."""
 
+    def __init__(self, writer: ArrayWriter, field: str, positions_dtype: np.dtype[Any]) -> None:
+        """Prepare to append; the positions are written in the dtype `positions_dtype`."""
+        self._writer, self._positions, self._dtype = writer, f"{field}.positions", positions_dtype
+        self._gaps = PackedNumbersWriter(writer, f"{field}.gaps", _GAP_BITS)
+        self._frequencies = PackedNumbersWriter(writer, f"{field}.frequencies", _FREQUENCY_BITS)
 
-def _append_packed(writer: ArrayWriter, name: str, numbers: Array, written: int, dtype: str) -> None:
-    bits = 8 * np.dtype(dtype).itemsize
-    high = numbers >> bits
-    at = np.flatnonzero(high)
-    writer.append(name, (numbers & ((1 << bits) - 1)).astype(dtype))
-    writer.append(f"{name}_high", high[at].astype("u4"))
-    writer.append(f"{name}_high_at", (at + written).astype("u8"))
+    def append(self, lists: PostingLists) -> None:
+        """Append the postings of the next terms. Raise `OSError` when the disk is full."""
+        gaps = np.diff(lists.docs, prepend=0)
+        firsts = (np.cumsum(lists.sizes) - lists.sizes)[lists.sizes > 0]
+        gaps[firsts] = lists.docs[firsts]
+        self._gaps.append(gaps)
+        self._frequencies.append(lists.frequencies)
+        self._writer.append(self._positions, lists.positions.astype(self._dtype))
+
+    def close(self) -> None:
+        """Append what is left."""
+        self._gaps.close()
+        self._frequencies.close()

@@ -27,7 +27,7 @@ __all__ = [
     "write_manifest",
 ]
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 """The version of the format on disk; it grows when an index written before can no longer be read."""
 
 _MANIFEST_FILE = "manifest.json"

@@ -83,7 +83,7 @@ def test_a_segment_holds_what_is_listed(page_index: Path) -> None:
 def test_a_segment_that_was_merged_after_deletions_holds_what_is_listed(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:
-    often = "经济" * 300  # a frequency above one byte
+    often = "经济" * 300  # a frequency above half a byte
     lines = [json.dumps({"text": f"第{number}段，发展{often}。"}) for number in range(20)]
     seeds = make_seeds({"a.jsonl": "\n".join(lines), "b.jsonl": lines[0], "c.jsonl": lines[1]})
     build_index(seeds, tmp_path / "index")
