@@ -33,7 +33,7 @@ def main() -> None:
     else:
         asks = ask_ours if name == OURS else partial(ask_peer, name)
         figures = asks(Path(folder), load(Path(shapes)))
-    print(json.dumps(figures | {"memory": memory()}))
+    print(json.dumps(figures | {"memory": memory(), "own": own_memory()}))
 
 
 def build_ours(seeds: Path, folder: Path) -> dict[str, float]:
@@ -142,13 +142,23 @@ def memory() -> int:
 
     Linux counts from the start of the program; elsewhere what the parent held may be in it.
     """
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    own = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return max(process_status("VmHWM") or own, 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+
+
+def own_memory() -> int | None:
+    """Measure the memory of this process that no file backs, in bytes; None where there is no /proc."""
+    return process_status("RssAnon")
+
+
+def process_status(name: str) -> int | None:
+    """Read a size of this process in bytes from /proc."""
     status = Path("/proc/self/status")
-    if status.exists():
-        own = next(
-            int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith("VmHWM")
-        )
-    return 1024 * max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    if not status.exists():
+        return None
+    return next(
+        1024 * int(line.split()[1]) for line in status.read_text().split("\n") if line.startswith(f"{name}:")
+    )
 
 
 def size_of(folder: Path) -> int:

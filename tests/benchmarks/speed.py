@@ -85,7 +85,11 @@ def measure(name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
     own = folder / name
     built = engine("build", name, own, seeds, shapes)
     asked = engine("ask", name, own, seeds, shapes)
-    return built | asked | {"memory": built["memory"], "asking": asked["memory"], **cold(name, own)}
+    return (
+        built
+        | asked
+        | {"memory": built["memory"], "asking": asked["memory"], "own": asked["own"], **cold(name, own)}
+    )
 
 
 def engine(task: str, name: str, folder: Path, seeds: Path, shapes: Path) -> Figures:
@@ -179,6 +183,7 @@ def row(figures: Figures) -> dict[str, str]:
         "size, MB": number(figures["size"] / 1e6),
         "peak memory of a build, MB": number(figures["memory"] / 1e6),
         "peak memory of asking, MB": number(figures["asking"] / 1e6),
+        "of this its own, not mapped, MB": number(figures["own"] and figures["own"] / 1e6),
         **{f"{name}, ms": pair(times) for name, times in figures["shapes"].items()},
         **{f"whole search, {name}, ms": pair(times) for name, times in figures.get("search", {}).items()},
         **{f"{label}, ms": number(figures.get(label)) for label in ASKED_COLD},
