@@ -7,6 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 __all__ = [
+    "AROUND_KINDS",
     "EXTRACTION_LIMIT",
     "SPEAKING_KINDS",
     "Fault",
@@ -32,11 +33,16 @@ Kind = Literal[
     "head",  # when, where and by whom: a line of the head of a record or speech
     "attendance",  # who was present or absent
     "dateline",  # a line that only says when and where it was printed
+    "aside",  # what stands around the article of a web page: navigation, comments of readers
+    "furniture",  # running headers, footers and page numbers
 ]
 """What a paragraph can be in its page."""
 
 SPEAKING_KINDS: tuple[Kind, ...] = ("body", "fragment", "caption")
 """The kinds that say something and are ranked by their words; the others stand around them."""
+
+AROUND_KINDS: tuple[Kind, ...] = ("aside", "furniture")
+"""The kinds that belong to no article: they are found, and stand behind all that does."""
 
 How = Literal[
     "explicit",  # named before words of saying, or before the colon of a transcript
@@ -58,7 +64,9 @@ must not take hours.
 """
 
 
-_LEFT_OUT_WHEN_EMPTY = ("lead", "date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees")
+_LEFT_OUT_WHEN_EMPTY = (
+    *("page", "lead", "date_end", "mentioned_sessions", "mentioned_dates", "chair", "attendees"),
+)
 
 
 class Speaker(Struct, frozen=True):
@@ -130,7 +138,8 @@ class Paragraph(Struct, frozen=True):
     `date` is the day it was said or adopted, `YYYY-MM-DD`, or as much of it as a record gives; `date_end` the
     last of several days. The sessions and days that the text speaks of, and that are not its own, are
     `mentioned_sessions` and `mentioned_dates`. `lead` announces the enumeration that the paragraph is an
-    item of (主要预期目标是：).
+    item of (主要预期目标是：). `page` is the page of a PDF on which it begins, counted from 1; its `lines`
+    are counted through all pages, and those of a Word file are its paragraphs.
     """
 
     id: str
@@ -153,6 +162,7 @@ class Paragraph(Struct, frozen=True):
     chair: tuple[str, ...] = ()
     attendees: tuple[str, ...] = ()
     lead: str | None = None
+    page: int | None = None
 
     @property
     def line_range(self) -> str:
@@ -162,8 +172,8 @@ class Paragraph(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Where the paragraph stands: a.txt:91–93."""
-        return f"{self.source}:{self.line_range}"
+        """Where the paragraph stands: a.txt:91–93, a.pdf:第 3 页."""
+        return f"{self.source}:第 {self.page} 页" if self.page else f"{self.source}:{self.line_range}"
 
     @property
     def heading(self) -> str:
@@ -202,6 +212,7 @@ class Paragraph(Struct, frozen=True):
                 "chair": tuple(record.get("chair", ())),
                 "attendees": tuple(record.get("attendees", ())),
                 "lead": record.get("lead"),
+                "page": record.get("page"),
             }
         )
 
@@ -209,12 +220,19 @@ class Paragraph(Struct, frozen=True):
 class Fault(Struct, frozen=True):
     """Something in the seeds that could not be read: where, why, and what to do about it.
 
-    `line` is counted from 1, and None for the whole file; `reason` says why and what to do.
+    `line` is counted from 1, and None for the whole file, or where it is `partial` for a part of one that
+    has no lines; `reason` says why and what to do.
     """
 
     source: str
     line: int | None
     reason: str
+    partial: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the file could be read, or not to its end."""
+        return self.line is None and not self.partial
 
     def __str__(self) -> str:
         """Format as one sentence that begins with the place: a.jsonl, line 2: …."""

@@ -66,7 +66,7 @@ class Staleness(Struct, frozen=True):
         Raise `SeedError` when the user's topics or words, or where it is `thorough` synonyms, cannot be read.
         """
         then = self.manifest.analysis
-        now = fingerprint() if thorough else folding_version()
+        now = fingerprint(self.manifest.sources) if thorough else folding_version()
         now |= read_user_topics(self.seeds).fingerprint() | read_user_words(self.seeds).fingerprint()
         if thorough:
             read_synonyms(self.seeds)

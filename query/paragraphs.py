@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.models import Paragraph
-from indexer.seeds.folder import is_jsonl
+from indexer.seeds.suffixes import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.text.folding import fold
 from query.matching.collector import collect

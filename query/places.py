@@ -1,4 +1,4 @@
-"""Find paragraphs by their place: an id, the beginning of one, FILE:LINE as every hit prints it, or FILE."""
+"""Find paragraphs by their place: an id, the beginning of one, FILE:LINE or a page as hits print it, FILE."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer.errors import LianghuiError
-from indexer.seeds.folder import is_jsonl
+from indexer.seeds.suffixes import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
 from indexer.text.folding import fold_in_place
@@ -21,7 +21,9 @@ Located = tuple[Segment, int]
 """A segment, and the number of a paragraph in it."""
 
 # Patterns that `re` compiles, and keeps, when a place is first looked for: no search waits for them.
-_FILE_LINE = r"(?s)(?P<file>.+?)(?::|\s*第\s*)(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*行?"
+_FILE_LINE = (
+    r"(?s)(?P<file>.+?)(?::\s*第?|\s*第)\s*(?P<line>\d{1,9})(?:[-–—](?P<last>\d{1,9}))?\s*(?P<unit>[行段页]?)"
+)
 _HEX = r"[0-9a-fA-F]{1,12}"
 _MAX_NAMED = 3  # ids or files that an error names
 
@@ -47,8 +49,9 @@ def find_place(searcher: Searcher, place: str) -> list[Located]:
     if match:
         lines = int(match["line"]), int(match["last"] or match["line"])
         if lines[1] < lines[0]:
-            raise LianghuiError(f"the lines {lines[0]}–{lines[1]} end before they begin; turn them round")
-        return _at_lines(searcher, _find_source(searcher, place[: match.end("file")]), lines)
+            raise LianghuiError(f"{lines[0]}–{lines[1]} ends before it begins; turn it round")
+        source = _find_source(searcher, place[: match.end("file")])
+        return (_on_pages if match["unit"] == "页" else _at_lines)(searcher, source, lines)
     if re.fullmatch(_HEX, place):
         return [_find_beginning(searcher, place)]
     source = _find_source(searcher, place)
@@ -106,6 +109,21 @@ def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[L
     near = " and ".join(str(number) for number in (before, after) if number is not None)
     asked = f"line {line} of {name} holds" if line == end else f"lines {line}–{end} of {name} hold"
     raise LianghuiError(f"{asked} no text; the nearest that does: {near}")
+
+
+def _on_pages(searcher: Searcher, source: int, pages: tuple[int, int]) -> list[Located]:
+    """Find the paragraphs of a source that begin on some pages."""
+    found = [
+        (segment, number)
+        for segment in searcher.segments
+        for number in _docs_of(segment, source).tolist()
+        if pages[0] <= (segment.paragraph(number).page or 0) <= pages[1]
+    ]
+    if not found:
+        named = f"{pages[0]}" if pages[0] == pages[1] else f"{pages[0]}–{pages[1]}"
+        name = searcher.table("source").shown(source)
+        raise LianghuiError(f"no paragraph of {name} begins on page {named}; give another, or only the file")
+    return found
 
 
 def _spans(

@@ -36,6 +36,7 @@ _HIT_KEYS = (
     "id",
     "source",
     "lines",
+    "page",
     "text",
     "snippet",
     "highlights",

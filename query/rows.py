@@ -28,6 +28,7 @@ _OF_HIT: dict[str, Callable[[Hit], Any]] = {
     "id": lambda hit: hit.id,
     "source": lambda hit: hit.source,
     "lines": lambda hit: hit.line_range,
+    "page": lambda hit: hit.page,
     "date": lambda hit: hit.date,
     "date_end": lambda hit: hit.date_end,
 }

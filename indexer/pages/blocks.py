@@ -1,20 +1,21 @@
-"""Lines of a page as blocks: each with its shape, joined where a line break cut a sentence apart."""
+"""A page as blocks, each with its shape: lines, joined where a break cut a sentence, or those of a file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.models import EXTRACTION_LIMIT
+from indexer.formats.text_block import TextBlock
+from indexer.models import EXTRACTION_LIMIT, Kind
 from indexer.pages.document_head import begins_business
 from indexer.pages.line_shapes import Shape, line_shape
 
-__all__ = ["Block", "ends_sentence", "has_mark", "holds_sentence_end", "read_blocks"]
+__all__ = ["Block", "ends_sentence", "file_blocks", "has_mark", "holds_sentence_end", "read_blocks"]
 
 _ENDING = 80  # characters that show whether a sentence is over
 _BORDER = 8  # characters on each side of a break that show whether it cuts a word
@@ -40,19 +41,44 @@ _MAY_BE_ONE_SENTENCE: tuple[set[Shape], ...] = ({"body"}, {"body", "heading"})  
 
 
 class Block(Struct, frozen=True):
-    """A line of a page, or several that a column break cut apart, with their shape and line numbers."""
+    """A line of a page, or several that a column break cut apart, with their shape and line numbers.
+
+    What only files show are its `kind`, the `level` of a heading, and the `page`, see `TextBlock`.
+    """
 
     shape: Shape
     text: str
     first: int
     last: int
     is_cell: bool = False
+    kind: Kind | None = None
+    level: int = 0
+    page: int | None = None
 
 
 def read_blocks(lines: Sequence[str], segmenter: Segmenter) -> list[Block]:
     """Make the blocks of the lines of a page that are not blank."""
     wrap = _wrap_length(lines)
     return _mark_cells([*_join_broken(_blocks(lines, segmenter), segmenter, wrap)])
+
+
+def file_blocks(blocks: Iterable[TextBlock], segmenter: Segmenter) -> list[Block]:
+    """Make the blocks of a file, whose paragraphs are whole."""
+    found = [
+        Block(
+            "heading" if block.level else line_shape(text, segmenter),
+            text,
+            block.first,
+            block.last,
+            block.is_cell,
+            block.kind,
+            block.level,
+            block.page,
+        )
+        for block in blocks
+        if (text := block.text.strip())
+    ]
+    return _mark_cells(found)
 
 
 def ends_sentence(text: str) -> bool:
@@ -127,6 +153,8 @@ def _mark_cells(blocks: list[Block]) -> list[Block]:
 
 def _is_short(block: Block) -> bool:
     """Tell whether a line can be a cell of a table: short, no sentence, without the number of a heading."""
+    if block.is_cell or block.level or block.kind:
+        return False
     text = _HONOURS.sub("", block.text)
     return (
         (block.shape == "heading" or (block.shape == "body" and len(text) <= _CELL))

@@ -18,9 +18,9 @@ from indexer.extraction.sessions import sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
 from indexer.extraction.speakers.reader import read_people
 from indexer.extraction.topics import topics
+from indexer.formats.encoding import bom_encoding, detect_line_encoding
 from indexer.models import EXTRACTION_LIMIT, Fault, Paragraph
 from indexer.pages.document_type import official_type
-from indexer.pages.encoding import bom_encoding, detect_line_encoding
 from indexer.pages.ids import Ids
 from indexer.pages.record_values import (
     RecordError,

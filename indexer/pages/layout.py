@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.extraction.names import is_spaced_list
 from indexer.extraction.word_lists import CLOSERS
-from indexer.models import EXTRACTION_LIMIT, Kind
+from indexer.formats.text_block import ARTICLE
+from indexer.models import AROUND_KINDS, EXTRACTION_LIMIT, Kind
 from indexer.pages.blocks import Block, ends_sentence, has_mark, holds_sentence_end, read_blocks
 from indexer.pages.document_head import begins_business, is_head_label, is_head_line
 from indexer.pages.lead_ins import leads_in
@@ -32,7 +34,7 @@ from indexer.pages.line_shapes import (
 )
 from indexer.pages.piece import Piece
 
-__all__ = ["Article", "lay_out"]
+__all__ = ["Article", "lay_out", "lay_out_blocks"]
 
 _LONG_HEADING = 120  # characters of a headline that looks like text
 _LONG_SECTION = 60  # characters of such a heading inside an article
@@ -40,6 +42,7 @@ _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _NO_LONG_HEADING = re.compile(r"[。；;！？：:]|[，、,）)」』”…-]$")
+_DASHES = ("—", "--", "──", "―")  # before the second line of a title
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PHOTO_CREDIT = re.compile(r"摄|图")
 _PHOTO_CAPTION = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
@@ -64,7 +67,7 @@ class Article(Struct):
     def add(self, piece: Piece) -> None:
         """Append a piece, and note what later pieces ask for: a page may have a million of them."""
         self.pieces.append(piece)
-        if piece.kind == "label":
+        if piece.kind == "label" or piece.kind in AROUND_KINDS:
             return
         self._last = piece
         self.in_list = piece.kind == "body" and (piece.is_listed or leads_in(piece.text))
@@ -95,9 +98,14 @@ class Article(Struct):
         return self._last is not None and ends_sentence(self._last.text)
 
     @property
+    def own_pieces(self) -> list[Piece]:
+        """The pieces but for those that stand around the article."""
+        return [piece for piece in self.pieces if piece.kind not in AROUND_KINDS]
+
+    @property
     def is_blank(self) -> bool:
         """Tell whether nothing of an article was met yet."""
-        return all(piece.kind == "dateline" or is_debris(piece.text) for piece in self.pieces)
+        return all(piece.kind == "dateline" or is_debris(piece.text) for piece in self.own_pieces)
 
     @property
     def last_is_listed(self) -> bool:
@@ -113,10 +121,20 @@ class Article(Struct):
 
 def lay_out(lines: Sequence[str], segmenter: Segmenter) -> list[Article]:
     """Turn the lines of a page into its articles, in reading order."""
-    blocks = read_blocks(lines, segmenter)
+    return lay_out_blocks(read_blocks(lines, segmenter), segmenter)
+
+
+def lay_out_blocks(blocks: Sequence[Block], segmenter: Segmenter) -> list[Article]:
+    """Turn the blocks of a page into its articles, in reading order."""
     articles = [Article()]
-    for index, block in enumerate(blocks):
-        ahead = blocks[index + 1 : index + 1 + _LOOK_AHEAD]
+    inside = [block for block in blocks if block.kind not in AROUND_KINDS]
+    index = 0
+    for block in blocks:
+        if block.kind in AROUND_KINDS:
+            articles[-1].add(Piece(block.kind, block.text, block.first, block.last, page=block.page))
+            continue
+        index += 1
+        ahead = inside[index : index + _LOOK_AHEAD]
         following = [other for other in ahead if other.shape != "label"]
         _add_block(block, following, articles, segmenter)
     return [_with_captions(article) for article in articles if article.pieces]
@@ -125,7 +143,7 @@ def lay_out(lines: Sequence[str], segmenter: Segmenter) -> list[Article]:
 def _add_block(block: Block, following: list[Block], articles: list[Article], segmenter: Segmenter) -> None:
     """Add a block as a piece to the last article, or begin a new one with it."""
     article = articles[-1]
-    kind = _kind(block, following, article, segmenter)
+    kind = _marked_kind(block) or _kind(block, following, article, segmenter)
     if kind == "headline" and article.is_blank:
         article.title = block.text  # what stands above is of no other article: a date, a page number
     elif kind == "headline":
@@ -139,7 +157,7 @@ def _add_block(block: Block, following: list[Block], articles: list[Article], se
     )
     if kind == "subheadline" and is_record_title(block.text):
         article.title = block.text  # 議事錄 alone tells no sitting from another
-    articles[-1].add(Piece(kind, block.text, block.first, block.last, section, is_listed))
+    articles[-1].add(Piece(kind, block.text, block.first, block.last, section, is_listed, block.page))
 
 
 def _kind(block: Block, following: list[Block], article: Article, segmenter: Segmenter) -> Kind:
@@ -155,6 +173,15 @@ def _kind(block: Block, following: list[Block], article: Article, segmenter: Seg
     if block.shape == "body" and _begins_inside_sentence(block.text, segmenter):
         return "fragment"
     return block.shape
+
+
+def _marked_kind(block: Block) -> Kind | None:
+    """Return the kind of a block where its file marks it, or marks it as a heading."""
+    if block.kind or not block.level:
+        return block.kind
+    if block.level == ARTICLE:
+        return "headline"
+    return "subheadline" if block.text.startswith(_DASHES) else "section"
 
 
 def _heading_kind(block: Block, following: list[Block], article: Article, segmenter: Segmenter) -> Kind:
@@ -236,7 +263,7 @@ def _with_captions(article: Article) -> Article:
     ]
     if credit_indices:
         article.pieces = [
-            Piece("caption", piece.text, piece.first, piece.last)
+            replace(piece, kind="caption", section=None, is_listed=False)
             if piece.kind == "body"
             and index < credit_indices[-1]
             and (article.title is None or _PHOTO_CAPTION.match(piece.text))

@@ -1,10 +1,10 @@
-"""Read the paragraphs of a page of text: lay it out, then extract speakers, dates, sessions and topics."""
+"""Read the paragraphs of a page: lay it out, then extract speakers, dates, sessions and topics."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct, field
@@ -17,17 +17,19 @@ from indexer.extraction.sessions import places_by_level, sessions_in
 from indexer.extraction.speakers.page_text import TextPiece
 from indexer.extraction.speakers.reader import ParagraphPeople, read_people
 from indexer.extraction.topics import proposals, topics
-from indexer.models import EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Topic
+from indexer.formats.encoding import split_lines
+from indexer.formats.text_block import FileText
+from indexer.models import AROUND_KINDS, EXTRACTION_LIMIT, SPEAKING_KINDS, Paragraph, Session, Topic
+from indexer.pages.blocks import file_blocks
 from indexer.pages.document_head import DocumentHead, read_head
 from indexer.pages.document_type import document_type
-from indexer.pages.encoding import split_lines
 from indexer.pages.ids import Ids
-from indexer.pages.layout import Article, lay_out
+from indexer.pages.layout import Article, lay_out, lay_out_blocks
 from indexer.pages.lead_ins import find_lead_ins
 from indexer.pages.line_shapes import SIGNATURES, signed_names
 from indexer.pages.piece import Piece
 
-__all__ = ["read_page"]
+__all__ = ["read_file_text", "read_page"]
 
 # Every paragraph of an article carries its reporters, and the proposals that its speakers made before.
 _MAX_REPORTERS = 100
@@ -41,31 +43,49 @@ _BYLINE_WORDS = re.compile(
 
 def read_page(text: str, source: str, segmenter: Segmenter) -> Iterator[Paragraph]:
     """Read the paragraphs of a page in reading order, its headings and bylines among them."""
-    page, make_id = _PageContext(text), Ids(source).make
-    articles = lay_out(split_lines(text), segmenter)
+    lines = split_lines(text)
+    yield from _read(lay_out(lines, segmenter), _PageContext(text, lines), source, segmenter)
+
+
+def read_file_text(file: FileText, source: str, segmenter: Segmenter) -> Iterator[Paragraph]:
+    """Read the paragraphs of what a file holds, also those that stand around its articles."""
+    lines = [block.text for block in file.blocks if block.kind not in AROUND_KINDS]
+    page = _PageContext("\n".join(lines), lines, file.date)
+    articles = lay_out_blocks(file_blocks(file.blocks, segmenter), segmenter)
+    yield from _read(articles, page, source, segmenter)
+
+
+def _read(
+    articles: Sequence[Article], page: _PageContext, source: str, segmenter: Segmenter
+) -> Iterator[Paragraph]:
+    make_id = Ids(source).make
     ids = [make_id(piece.kind, piece.text) for article in articles for piece in article.pieces]
     pieces = (
-        TextPiece(piece.kind, piece.opening, number)
+        TextPiece(piece.kind, "" if piece.kind in AROUND_KINDS else piece.opening, number)
         for number, article in enumerate(articles)
         for piece in article.pieces
     )
     people = zip(ids, read_people(pieces, ids, segmenter), strict=True)
     readers = [_ArticleReader(article, page, source, segmenter) for article in articles]
-    page.day = _common_day(reader.head for reader in readers)
+    page.day = _common_day(reader.head for reader in readers) or page.printed
     for reader in readers:
         yield from reader.paragraphs(people)
 
 
 class _PageContext:
-    """What the whole page says about its parts: the year, and the places of sessions."""
+    """What the whole page says about its parts: the year, and the places of sessions.
 
-    def __init__(self, text: str) -> None:
+    `printed` is the day on which it was published, where something else than its text tells.
+    """
+
+    def __init__(self, text: str, lines: Iterable[str], printed: str | None = None) -> None:
         self.record: DocumentHead | None = None
+        self.printed = printed
         self.day: str | None = None
-        self.year = page_year(text)
+        self.year = page_year(text) or (int(printed[:4]) if printed else None)
         self.republic = "民國" in text
         self.places = places_by_level(
-            session for line in split_lines(text) for session in sessions_in(line[:EXTRACTION_LIMIT])
+            session for line in lines for session in sessions_in(line[:EXTRACTION_LIMIT])
         )
 
 
@@ -87,15 +107,19 @@ class _ArticleReader(Struct):
         """Make the paragraphs of the article; the next in `read` are their ids and people."""
         head = self.head if self.head.date else replace(self.head, date=self.page.day)
         self.reporters = self._find_reporters()
-        own = [*islice(read, len(self.article.pieces))]
+        pieces = self.article.own_pieces
+        all_ = [*zip(self.article.pieces, islice(read, len(self.article.pieces)), strict=True)]
         type_ = document_type(
             self.article.title,
-            self.article.pieces,
-            [people for _, people in own],
+            pieces,
+            [people for piece, (_, people) in all_ if piece.kind not in AROUND_KINDS],
             is_signed=bool(self.reporters),
         )
-        leads = find_lead_ins(self.article.pieces)
-        for piece, lead, (id_, people) in zip(self.article.pieces, leads, own, strict=True):
+        leads = iter(find_lead_ins(pieces))
+        for piece, (id_, people) in all_:
+            if piece.kind in AROUND_KINDS:
+                yield self._paragraph_around(piece, id_, head)
+                continue
             speaks = piece.kind in SPEAKING_KINDS
             named = sessions_in(piece.opening, self.page.places) if speaks else ()
             here = self._when_and_where_of_caption(piece, named) if piece.kind == "caption" else head
@@ -119,8 +143,22 @@ class _ArticleReader(Struct):
                 reporters=tuple(dict.fromkeys((*self.reporters, *people.recorders))),
                 chair=people.chair,
                 attendees=people.attendees,
-                lead=lead,
+                lead=next(leads),
+                page=piece.page,
             )
+
+    def _paragraph_around(self, piece: Piece, id_: str, head: DocumentHead) -> Paragraph:
+        """Make the paragraph of a piece that belongs to no article: nobody speaks there, about nothing."""
+        return Paragraph(
+            id=id_,
+            source=self.source,
+            lines=(piece.first, piece.last),
+            text=piece.text,
+            kind=piece.kind,
+            date=head.date,
+            date_end=head.date_end,
+            page=piece.page,
+        )
 
     def _days_mentioned(self, piece: Piece, head: DocumentHead) -> tuple[str, ...]:
         """List the days that a piece speaks of; without a date, only those with a year."""
@@ -158,7 +196,7 @@ class _ArticleReader(Struct):
         and first paragraph. The line that says when it was printed dates a first paragraph that speaks of
         yesterday or names no day. What has no head of its own stands below that of the record before.
         """
-        pieces, year = self.article.pieces, self.page.year
+        pieces, year = self.article.own_pieces, self.page.year
         head = read_head(pieces, year, self.page.places)
         if head.sessions and any(piece.kind == "attendance" for piece in pieces):
             self.page.record = head
@@ -166,7 +204,8 @@ class _ArticleReader(Struct):
             return self.page.record
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
-        printed = next((first_date(p.text, year) for p in pieces if p.kind == "dateline"), None)
+        datelines = (first_date(piece.text, year) for piece in pieces if piece.kind == "dateline")
+        printed = next(datelines, None) or self.page.printed
         dates = [*(first_date(text, year) for text in formulae), head.date]
         dates += [first_date(text, year) for text in lead]
         if printed:

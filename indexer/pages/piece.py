@@ -12,7 +12,8 @@ __all__ = ["Piece"]
 class Piece(Struct, frozen=True):
     """One piece of a page: its kind, its text, and its first and last line, counted from 1.
 
-    One that `is_listed` is a line of a list that only names or counts something.
+    One that `is_listed` is a line of a list that only names or counts something. `page` is that of a file
+    that has pages.
     """
 
     kind: Kind
@@ -21,6 +22,7 @@ class Piece(Struct, frozen=True):
     last: int
     section: str | None = None
     is_listed: bool = False
+    page: int | None = None
 
     @property
     def opening(self) -> str:

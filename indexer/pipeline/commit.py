@@ -79,7 +79,7 @@ def commit(
     write_name_sounds(generation / SOUNDS_FILE, tables, readings, base / SOUNDS_FILE if base else None)
     tables.close()
     if progress:
-        progress("words", 1, 1)
+        progress("words", 1, 1, "")
 
 
 def _merge(path: Path, segments: Sequence[Segment], values: ValueNumbers, progress: Progress | None) -> None:
@@ -90,7 +90,7 @@ def _merge(path: Path, segments: Sequence[Segment], values: ValueNumbers, progre
         nonlocal left
         left -= written
         if progress:
-            progress("merging", written, total)
+            progress("merging", written, total, "")
 
     merge_segments(path, segments, values, advance)
     advance(left)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from indexer.extraction.topics import quoted_terms
-from indexer.models import SPEAKING_KINDS, Paragraph
+from indexer.models import AROUND_KINDS, SPEAKING_KINDS, Paragraph
 from indexer.segments.schema import COINED, FIELDS, Document
 from indexer.text.folding import fold, units
 
@@ -35,7 +35,7 @@ def document(paragraph: Paragraph, words: Callable[[str], list[str]]) -> Documen
         heading=_words_above(above, words) if is_ranked else [],
         values={
             **{field.name: field.values(paragraph) for field in FIELDS},
-            COINED: quoted_terms(paragraph.text),
+            COINED: [] if paragraph.kind in AROUND_KINDS else quoted_terms(paragraph.text),
         },
     )
 

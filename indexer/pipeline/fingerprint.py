@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from indexer.extraction.speakers.weights import weights_version
+from indexer.formats.registry import reader_versions
 from indexer.segments.schema import schema_version
 from indexer.text.folding import folding_version
 
 __all__ = ["fingerprint", "packages"]
 
 
-def fingerprint() -> dict[str, str]:
-    """List the versions of what decides how texts are read, folded, cut and indexed.
+def fingerprint(sources: Iterable[str]) -> dict[str, str]:
+    """List the versions of what decides how these seeds are read, folded, cut and indexed.
 
     An index that was built with another one of them is built anew.
     """
     versions = _versions("lianghui", "jieba", "rjieba")
-    return versions | folding_version() | weights_version() | {"schema": schema_version()}
+    versions |= folding_version() | weights_version() | reader_versions(sources)
+    return versions | {"schema": schema_version()}
 
 
 def packages() -> dict[str, str]:

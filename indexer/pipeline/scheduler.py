@@ -17,7 +17,8 @@ from indexer.pipeline.plan import BuildPlan
 from indexer.pipeline.source_report import SourceReport
 from indexer.pipeline.tasks import PageFile, ReadSeeds, RecordBatch, TaskResult, WriteDictionary
 from indexer.pipeline.workers import Task, run_tasks
-from indexer.seeds.folder import file_status, is_jsonl
+from indexer.seeds.folder import file_status
+from indexer.seeds.suffixes import is_jsonl
 from indexer.store.arrays import ARRAYS_SUFFIX
 from indexer.store.generations import DICTIONARY_FILE
 
@@ -61,9 +62,9 @@ class Scheduler(Struct):
         for result in run_tasks(chain(self._tasks(), more), workers, self._advance):
             self._collect(result)
 
-    def _advance(self, size: int) -> None:
+    def _advance(self, size: int, source: str) -> None:
         if self.plan.progress:
-            self.plan.progress("reading", size, self._bytes)
+            self.plan.progress("reading", size, self._bytes, source)
 
     def _size(self, sources: Iterable[str]) -> int:
         return sum(file_status(self.plan.files[source])[0] for source in sources)

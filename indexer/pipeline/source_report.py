@@ -42,7 +42,7 @@ class SourceReport(Struct):
     @property
     def is_unreadable(self) -> bool:
         """Whether the file as a whole could not be read: a fault without a line, and nothing else."""
-        whole = any(fault.line is None for fault in self.faults)
+        whole = any(fault.is_whole for fault in self.faults)
         return whole and not self.kinds and not self.has_records
 
     def state(self) -> SourceState:

@@ -106,17 +106,30 @@ def _read(
     part: PageFile | RecordBatch, segmenter: Segmenter, result: TaskResult, advance: Advance
 ) -> Iterator[Paragraph | Fault]:
     if isinstance(part, PageFile):
-        yield from read_page_file(part.path, part.source, segmenter)
-        advance(part.size)
+        yield from _read_page(part, segmenter, advance)
         return
     done = 0
     for record in part.records:
         done += record.size
         if done >= _REPORTED_BYTES:
-            advance(done)
+            advance(done, part.source)
             done = 0
         item = read_record(record, part.source, segmenter)
         if isinstance(item, Fault) and is_given_id(record.id):
             result.claims.setdefault(part.source, []).append(record.id)
         yield item
-    advance(done)
+    advance(done, part.source)
+
+
+def _read_page(part: PageFile, segmenter: Segmenter, advance: Advance) -> Iterator[Paragraph | Fault]:
+    """Read a page, and report how far it is read."""
+    told = 0
+
+    def report(share: float) -> None:
+        nonlocal told
+        here = int(part.size * share)
+        advance(here - told, f"{part.source} {share:.0%}")
+        told = here
+
+    yield from read_page_file(part.path, part.source, segmenter, report)
+    advance(part.size - told, part.source)

@@ -18,9 +18,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
 from queue import SimpleQueue
-from typing import IO, Any, Protocol
+from typing import IO, Any, NamedTuple, Protocol
 
 from indexer.errors import LianghuiError
 
@@ -30,8 +29,8 @@ _TASKS_AHEAD = 2  # for each worker, waiting or done: memory holds no more
 _COMMAND = "from indexer.pipeline.workers import serve; serve()"
 
 
-Advance = Callable[[int], None]
-"""Called with how much was done since the last call."""
+Advance = Callable[[int, str], None]
+"""Called with how much was done since the last call, and what is being done."""
 
 
 class Task(Protocol):
@@ -73,15 +72,22 @@ def serve() -> None:
         task = tasks.get()
         answer: tuple[Any, Exception | None]
         try:
-            answer = task.perform(partial(_send, answers)), None
+            answer = task.perform(lambda *step: _send(answers, _Step(*step))), None
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             answer = None, error
         gc.collect()
         _send(answers, answer)
 
 
-def _send(pipe: IO[bytes], message: int | tuple[Any, Exception | None]) -> None:
-    """Send the parent how much was done, or an answer and what was raised in its place."""
+class _Step(NamedTuple):
+    """How much was done since the last step, and what is being done."""
+
+    done: int
+    doing: str
+
+
+def _send(pipe: IO[bytes], message: _Step | tuple[Any, Exception | None]) -> None:
+    """Send the parent a step, or an answer and what was raised in its place."""
     try:
         pickle.dump(message, pipe)
         pipe.flush()
@@ -121,8 +127,8 @@ class _Worker:
             pickle.dump(task, self._tasks)
             self._tasks.flush()
             message = pickle.load(self._answers)  # noqa: S301 - from our own child
-            while isinstance(message, int):
-                advance(message)
+            while isinstance(message, _Step):
+                advance(*message)
                 message = pickle.load(self._answers)  # noqa: S301 - see above
             answer, error = message
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
@@ -151,9 +157,9 @@ def _pool(size: int, advance: Advance) -> Iterator[Callable[[Task], Future[Any]]
     workers: list[_Worker] = []
     thread, lock = threading.local(), threading.Lock()  # each thread speaks with one worker
 
-    def report(done: int) -> None:
+    def report(done: int, doing: str) -> None:
         with lock:
-            advance(done)
+            advance(done, doing)
 
     def perform(task: Task) -> Any:
         if not hasattr(thread, "worker"):

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from indexer.errors import SeedError
 from indexer.models import Fault
+from indexer.seeds.suffixes import SEED_SUFFIXES
 
 __all__ = [
     "SYNONYMS_FILE",
@@ -18,7 +19,6 @@ __all__ = [
     "FolderFiles",
     "file_status",
     "find_files",
-    "is_jsonl",
     "read_user_file",
     "unreadable_fault",
 ]
@@ -29,8 +29,8 @@ TOPICS_FILE = "topics.toml"
 WORDS_FILE = "words.txt"
 
 _USER_FILES = (SYNONYMS_FILE, TOPICS_FILE, WORDS_FILE)
-_JSONL_SUFFIX = ".jsonl"
-_SEED_SUFFIXES = (".txt", _JSONL_SUFFIX)
+_REMEDY = "put .txt, .jsonl, .html, .pdf or .docx files into it"
+_PASSED_OVER = (".", "~$")  # hidden, or what Word keeps beside a file that is open
 _MAX_NAMED = 3  # files that an error names
 
 
@@ -50,7 +50,7 @@ class FolderFiles(Struct, frozen=True):
         """The seeds by their path relative to the folder, in that order. Raise `SeedError` without any."""
         if not self.seed_paths:
             there = f" but {', '.join(self.others[:_MAX_NAMED])}" if self.other_paths else ""
-            raise SeedError(f"no seeds in {self.folder}{there}; put .txt or .jsonl files into it")
+            raise SeedError(f"no seeds in {self.folder}{there}; {_REMEDY}")
         return dict(sorted((_relative(path, self.folder), path) for path in self.seed_paths))
 
     @property
@@ -67,11 +67,11 @@ class FolderFiles(Struct, frozen=True):
 def find_files(folder: Path, *, follow_links: bool = False) -> FolderFiles:
     """Find the files in a folder and its sub-folders.
 
-    Names that begin with a dot are passed over, and so are the user's files in the folder itself.
+    Names that begin with a dot or ~$ are passed over, and so are the user's files in the folder itself.
     Raise `SeedError` when there is no folder, or when one cannot be read.
     """
     if not folder.is_dir():
-        raise SeedError(f"no seeds folder at {folder}; create it and put .txt or .jsonl files into it")
+        raise SeedError(f"no seeds folder at {folder}; create it and {_REMEDY}")
     user_files = [folder / name for name in _USER_FILES]
     seeds, others, links = [], [], []
     for path in _walk(folder, follow_links=follow_links):
@@ -84,11 +84,6 @@ def find_files(folder: Path, *, follow_links: bool = False) -> FolderFiles:
         elif path.is_file():
             others.append(path)
     return FolderFiles(folder, seeds, others, links)
-
-
-def is_jsonl(source: str) -> bool:
-    """Tell by its name whether a seed is a file of JSON lines, with one record a line, not a page."""
-    return source.lower().endswith(_JSONL_SUFFIX)
 
 
 def read_user_file(folder: Path, name: str) -> bytes | None:
@@ -136,7 +131,9 @@ def _walk(folder: Path, *, follow_links: bool) -> Iterator[Path]:
         here = waiting.pop()
         try:
             with os.scandir(here) as entries:
-                paths = sorted(Path(entry.path) for entry in entries if not entry.name.startswith("."))
+                paths = sorted(
+                    Path(entry.path) for entry in entries if not entry.name.startswith(_PASSED_OVER)
+                )
             folders = {path for path in paths if path.is_dir()}
             paths = [path for path in paths if path not in folders or not _is_index(path)]
         except OSError as error:
@@ -164,7 +161,7 @@ def _leads_out(path: Path, folder: Path) -> bool:
 
 def _is_seed(path: Path) -> bool:
     """Tell whether a path is a seed. A link that leads nowhere is one, and will be a fault."""
-    return path.name.lower().endswith(_SEED_SUFFIXES) and (path.is_file() or not path.exists())
+    return path.name.lower().endswith(SEED_SUFFIXES) and (path.is_file() or not path.exists())
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -14,7 +14,7 @@ from indexer.extraction.speakers.model import Model
 from indexer.extraction.speakers.page_text import PageText, TextPiece
 from indexer.extraction.speakers.participation import Participation, participation_of
 from indexer.extraction.speakers.tagger import Tagger
-from indexer.pages.encoding import split_lines
+from indexer.formats.encoding import split_lines
 from indexer.pages.layout import lay_out
 from indexer.pages.piece import Piece
 from indexer.training.corpora import LabelledPage

@@ -69,7 +69,7 @@ def say_others(others: Sequence[str]) -> None:
     if others:
         named = ", ".join(others[:_MAX_NAMED]) + (", …" if len(others) > _MAX_NAMED else "")
         files = f"{number_of(len(others), 'file')} {verb(len(others), 'is', 'are')}"
-        say(f"{files} not read ({named}); save pages as .txt, and records as .jsonl")
+        say(f"{files} not read ({named}); save pages as .txt, .html, .pdf or .docx, and records as .jsonl")
 
 
 def say_faults(faults: Sequence[Fault]) -> None:

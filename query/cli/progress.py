@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from query.output.sanitize import safe
+
 __all__ = ["phase_bars", "progress_bar"]
 
 _LABEL_WIDTH = len("inspecting")
@@ -22,14 +24,15 @@ def progress_bar(label: str, length: int | None = None) -> Iterator[Callable[...
     any, is the number of all steps, for a `length` that is not known before.
     """
     with phase_bars() as advance:
-        yield lambda steps, total=None: advance(label, steps, total or length or 1)
+        yield lambda steps, total=None: advance(label, steps, total or length or 1, "")
 
 
 @contextmanager
-def phase_bars() -> Iterator[Callable[[str, int, int], None]]:
+def phase_bars() -> Iterator[Callable[[str, int, int, str], None]]:
     """Show a progress bar for each phase until the next begins; without a terminal, show nothing.
 
-    The function that the block is given takes the phase, a number of steps, and that of all its steps.
+    The function that the block is given takes the phase, a number of steps, that of all its steps, and what
+    is being done, which is shown behind the bar.
     """
     if not sys.stderr.isatty():
         yield lambda *_: None
@@ -37,12 +40,17 @@ def phase_bars() -> Iterator[Callable[[str, int, int], None]]:
     with ExitStack() as stack:
         shown: dict[str, Any] = {}
 
-        def advance(phase: str, steps: int, total: int) -> None:
+        def advance(phase: str, steps: int, total: int, doing: str) -> None:
             if phase not in shown:
                 stack.close()
-                bar = click.progressbar(length=total, label=phase.ljust(_LABEL_WIDTH), file=sys.stderr)
+                label = phase.ljust(_LABEL_WIDTH)
+                bar = click.progressbar(length=total, label=label, file=sys.stderr, item_show_func=_shown)
                 shown[phase] = stack.enter_context(bar)
             shown[phase].length = total
-            shown[phase].update(steps)
+            shown[phase].update(steps, doing)
 
         yield advance
+
+
+def _shown(doing: str | None) -> str:
+    return safe(doing or "")

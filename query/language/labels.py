@@ -21,6 +21,8 @@ KIND_LABELS: dict[Kind, str] = {
     "head": "文首",
     "attendance": "出席名单",
     "dateline": "刊载日期",
+    "aside": "栏外",
+    "furniture": "页眉页脚",
 }
 """What readers are shown as the kind of a paragraph."""
 

@@ -148,7 +148,7 @@ def collect(searcher: Searcher, matcher: Matcher, allowed: Filter | None = None)
         matches = matcher.match(scorer)
         passed = matches.docs if allowed is None else matches.docs[allowed(scorer.segment)[matches.docs]]
         docs.append(passed)
-        scores.append(matches.scores(passed))
+        scores.append(matches.scores(passed) * searcher.weights(scorer.segment, passed))
         unfiltered += len(matches.docs)
     return Matches(tuple(searcher.segments), tuple(docs), tuple(scores), unfiltered)
 

@@ -19,9 +19,11 @@ __all__ = ["explain_score"]
 def explain_score(searcher: Searcher, matcher: Matcher, match: Match) -> tuple[ScorePart, ...]:
     """Split the score of a match that `matcher` found into that of each term in each field, largest first."""
     scorer = SegmentScorer(match.segment, searcher.statistics, parts=[])
-    matcher.match(scorer).scores(np.array([match.number], "u4"))
+    docs = np.array([match.number], "u4")
+    matcher.match(scorer).scores(docs)
+    weight = float(np.max(searcher.weights(match.segment, docs)))
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     for part in scorer.parts or ():
-        sums[part.field, part.term] += part.score
+        sums[part.field, part.term] += part.score * weight
     parts = (ScorePart(field, readable(term), score) for (field, term), score in sums.items() if score)
     return tuple(sorted(parts, key=lambda part: -part.score))

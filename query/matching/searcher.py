@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.models import AROUND_KINDS
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
 from query.matching.bm25 import CollectionStatistics, SegmentScorer
 
 __all__ = ["Searcher"]
+
+_AROUND_WEIGHT = 1 / 4096  # of what stands around articles, so that it comes behind all that stands in one
 
 
 class Searcher:
@@ -24,6 +27,7 @@ class Searcher:
         self._values = values
         self._tables: dict[str, ValueTable] = {}
         self._live: dict[str, Array] = {}
+        self._around: list[int] | None = None
 
     def table(self, field: str) -> ValueTable:
         """Return the value table of a field, read when it is first asked for."""
@@ -44,6 +48,19 @@ class Searcher:
                 mask[values if segment.live is None else values[segment.live[docs]]] = True
             self._live[field] = mask
         return self._live[field]
+
+    def weights(self, segment: Segment, docs: Array) -> Array | float:
+        """Return what the scores of paragraphs count: next to nothing for those that are of no article.
+
+        It is one number (f8) a paragraph, or 1 for all.
+        """
+        if self._around is None:
+            kinds = self.table("kind")
+            self._around = [number for number in range(len(kinds)) if kinds.shown(number) in AROUND_KINDS]
+        if not self._around:
+            return 1.0
+        _, kinds_of = segment.column("kind")
+        return np.where(np.isin(kinds_of[docs], self._around), _AROUND_WEIGHT, 1.0)
 
     def scorers(self) -> Iterator[SegmentScorer]:
         """Yield a scorer for each segment."""

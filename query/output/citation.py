@@ -1,10 +1,11 @@
-"""Hits as citations to paste into a text: title, speakers, date, source and lines."""
+"""Hits as citations to paste into a text: title, speakers, date, source and lines or page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from indexer.models import Speaker
+from indexer.seeds.suffixes import line_unit
 from query.output.sanitize import safe
 from query.results import Hit, Results
 
@@ -35,4 +36,6 @@ def _speaker(speaker: Speaker) -> str:
 
 
 def _source(hit: Hit) -> str:
-    return f"{hit.source} 第 {hit.line_range} 行"
+    if hit.page:
+        return f"{hit.source} 第 {hit.page} 页"
+    return f"{hit.source} 第 {hit.line_range} {line_unit(hit.source)}"

@@ -29,7 +29,7 @@ def seed_paragraphs(index: Index, segmenter: Segmenter) -> Iterator[Paragraph]:
 
     manifest, seeds = index.generation.manifest, index.staleness.seeds
     faults = manifest.faults()
-    kept = {fault.source for fault in faults if fault.line is None}
+    kept = {fault.source for fault in faults if fault.is_whole}
     refused = {(fault.source, fault.line) for fault in faults}
     user_topics = read_user_topics(seeds)
     for source, path in find_files(seeds, follow_links=manifest.follow_links).seeds.items():

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.analysis.segmenter import Segmenter, SegmenterChoice
+from indexer.formats.encoding import decode
 from indexer.models import Paragraph
-from indexer.pages.encoding import decode
 from indexer.pages.page import read_page
 from indexer.pages.seed import read_seed
 from indexer.seeds.folder import find_files

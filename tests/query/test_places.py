@@ -31,7 +31,7 @@ def test_a_paragraph_is_found_by_its_place(page: Index, place: str) -> None:
         ("nobody", "nobody is no id and no seed"),
         (f"{SEED}:90", f"line 90 of {SEED} holds no text; the nearest that does: 89 and 91"),
         (f"{SEED}:99999", "holds no text; the nearest that does: "),
-        (f"{SEED}:93-91", "end before they begin"),
+        (f"{SEED}:93-91", "ends before it begins"),
         (f"{SEED}:9000-9001", f"lines 9000–9001 of {SEED} hold no text"),
         ("other.txt:1", "other.txt is no id and no seed"),
         ("\udcff", "is no id and no seed"),

@@ -213,8 +213,8 @@ def test_what_is_read_again_for_its_ids_counts_as_progress(make_seeds: MakeSeeds
     apply({"e.jsonl": record("经济") + own}, seeds)
     build_index(seeds, index)
     apply(FIRST, seeds)
-    steps: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int, str]] = []
     build_index(seeds, index, progress=lambda *step: steps.append(step))
     steps = [step for step in steps if step[0] == "reading"]
-    assert sum(size for _, size, _ in steps) == len((FIRST["d.jsonl"] + own).encode("utf-8"))
+    assert sum(size for _, size, *_ in steps) == len((FIRST["d.jsonl"] + own).encode("utf-8"))
     assert steps[-1][2] == sum((seeds / name).stat().st_size for name in ("d.jsonl", "e.jsonl"))

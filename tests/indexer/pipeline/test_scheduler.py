@@ -19,14 +19,14 @@ from tests.indexer.talks import ONE, TWO, answers, record_lines
 
 def test_progress_adds_up_to_what_there_is_to_read(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds = make_seeds({"a.txt": ONE, "b.jsonl": json.dumps({"text": TWO})})
-    steps: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int, str]] = []
     build_index(seeds, tmp_path / "index", progress=lambda *step: steps.append(step))
     assert [*dict.fromkeys(phase for phase, *_ in steps)] == ["reading", "merging", "words"]
     for phase in ("reading", "merging", "words"):
         own = [step for step in steps if step[0] == phase]
-        assert {total for *_, total in own} == {sum(done for _, done, _ in own)}
+        assert {total for _, _, total, _ in own} == {sum(done for _, done, *_ in own)}
     size = sum(path.stat().st_size for path in seeds.iterdir())
-    assert sum(done for phase, done, _ in steps if phase == "reading") == size
+    assert sum(done for phase, done, *_ in steps if phase == "reading") == size
 
 
 def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from indexer.segments.reader import Segment
 from tests.indexer.talks import ONE
 
 
-def ignore(_: int) -> None:
+def ignore(_: int, __: str) -> None:
     """Take no notice of what is done."""
 
 
@@ -26,7 +26,9 @@ def test_the_parts_of_a_task_become_one_segment_in_their_order(tmp_path: Path) -
     (tmp_path / "a.txt").write_text(ONE, "utf-8")
     records = RecordBatch("b.jsonl", (Record(7, 20, "x", {"text": "教育是根本。"}),))
     sizes: list[int] = []
-    result = task(tmp_path, PageFile("a.txt", tmp_path / "a.txt", 10), records).perform(sizes.append)
+    result = task(tmp_path, PageFile("a.txt", tmp_path / "a.txt", 10), records).perform(
+        lambda size, _: sizes.append(size)
+    )
     assert (result.count, sizes) == (3, [10, 20])
     assert result.kinds == {"a.txt": {"headline": 1, "body": 1}, "b.jsonl": {"body": 1}}
     assert [record["source"] for record in Segment(result.path).records()] == ["a.txt", "a.txt", "b.jsonl"]

@@ -12,7 +12,7 @@ from indexer import LianghuiError
 from indexer.pipeline.workers import Advance, run_tasks
 
 
-def ignore(_: int) -> None:
+def ignore(_: int, __: str) -> None:
     """Take no notice of what is done."""
 
 
@@ -24,7 +24,7 @@ class Double:
 
     def perform(self, advance: Advance) -> int:
         """Double it."""
-        advance(self.number)
+        advance(self.number, f"{self.number}")
         return 2 * self.number
 
 
@@ -58,9 +58,10 @@ class Chatter:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_answers_come_in_the_order_of_the_tasks(workers: int) -> None:
-    done: list[int] = []
-    assert [*run_tasks((Double(number) for number in range(20)), workers, done.append)] == [*range(0, 40, 2)]
-    assert sorted(done) == [*range(20)]
+    done: list[tuple[int, str]] = []
+    tasks = (Double(number) for number in range(20))
+    assert [*run_tasks(tasks, workers, lambda *step: done.append(step))] == [*range(0, 40, 2)]
+    assert sorted(done) == [(number, f"{number}") for number in range(20)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

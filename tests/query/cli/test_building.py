@@ -27,10 +27,10 @@ def test_index_ends_with_what_was_done(lianghui: Command, make_seeds: MakeSeeds)
 
 
 def test_files_that_are_no_seeds_are_named_once(lianghui: Command, make_seeds: MakeSeeds) -> None:
-    others = {"x/b.md": "低空", "c.pdf": "%PDF", "~$d.docx": "", ".e.md": ""}
+    others = {"x/b.md": "低空", "c.rtf": "%PDF", "~$d.docx": "", ".e.md": ""}
     make_seeds({"a.txt": TALK, "topics.toml": '"低空" = ["低空经济"]'} | others)
-    named = "3 files are not read (c.pdf, x/b.md, ~$d.docx)"
-    sentence = f"lianghui: {named}; save pages as .txt, and records as .jsonl\n"
+    named = "2 files are not read (c.rtf, x/b.md)"
+    sentence = f"lianghui: {named}; save pages as .txt, .html, .pdf or .docx, and records as .jsonl\n"
     run = lianghui("index")
     assert (run.code, run.err) == (0, sentence)
     run = lianghui("status")
@@ -39,11 +39,11 @@ def test_files_that_are_no_seeds_are_named_once(lianghui: Command, make_seeds: M
 
 
 def test_a_folder_of_other_files_says_which_are_there(lianghui: Command, make_seeds: MakeSeeds) -> None:
-    make_seeds({"b.md": "低空", "c.pdf": "%PDF"})
+    make_seeds({"b.md": "低空", "c.rtf": "%PDF"})
     run = lianghui("index")
     assert (run.code, run.err) == (
         2,
-        "lianghui: no seeds in seeds but b.md, c.pdf; put .txt or .jsonl files into it\n",
+        "lianghui: no seeds in seeds but b.md, c.rtf; put .txt, .jsonl, .html, .pdf or .docx files into it\n",
     )
 
 
@@ -65,7 +65,7 @@ def test_no_index_and_no_seeds_is_an_error_with_a_remedy(lianghui: Command, comm
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({}, "no seeds in seeds; put .txt or .jsonl files into it"),
+        ({}, "no seeds in seeds; put .txt, .jsonl, .html, .pdf or .docx files into it"),
         ({"a.txt": ""}, "a.txt: the file is empty"),
         ({"a.txt": b"\0\1"}, "a.txt: this is a binary file"),
         ({"a.txt": b"\xff" * 9}, "a.txt: its encoding is not known"),
@@ -91,7 +91,8 @@ def test_no_seeds_folder_is_an_error_with_a_remedy(lianghui: Command) -> None:
     run = lianghui("index", "nowhere")
     assert (run.code, run.out) == (2, "")
     assert run.err == (
-        "lianghui: no seeds folder at nowhere; create it and put .txt or .jsonl files into it\n"
+        "lianghui: no seeds folder at nowhere; "
+        "create it and put .txt, .jsonl, .html, .pdf or .docx files into it\n"
     )
 
 

@@ -18,8 +18,8 @@ from query.results import Facet
 from tests.conftest import Command, MakeSeeds
 
 COLUMNS = (
-    "rank,score,rung,repeats,id,source,lines,date,date_end,speaker,role,organisation,position,how,evidence,"
-    "title,section,lead,document_type,kind,sessions,topics,mentions,reporters,chair,attendees,matched,"
+    "rank,score,rung,repeats,id,source,lines,page,date,date_end,speaker,role,organisation,position,how,"
+    "evidence,title,section,lead,document_type,kind,sessions,topics,mentions,reporters,chair,attendees,matched,"
     "snippet,text"
 )
 

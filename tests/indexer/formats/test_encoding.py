@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from indexer import SeedError
-from indexer.pages.encoding import bom_encoding, decode, detect_line_encoding, split_lines
+from indexer.formats.encoding import bom_encoding, decode, detect_line_encoding, split_lines
 from tests.conftest import SEGMENTER
 
 SIMPLIFIED = "市政协委员、某某学校校长张三提出建议，加快发展低空经济。"
