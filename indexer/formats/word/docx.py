@@ -12,7 +12,7 @@ from indexer.formats.word.chunks import read_foreign_chunk
 from indexer.formats.word.markup import Element, attribute
 from indexer.formats.word.numbering import Numbering
 from indexer.formats.word.package import Package, Relation
-from indexer.formats.word.paragraph import Piece
+from indexer.formats.word.paragraph import Piece, join_lines
 from indexer.formats.word.signature import refuse_other_document, refuse_other_file
 from indexer.formats.word.story import StoryParts, read_story
 from indexer.formats.word.styles import Look, Styles
@@ -137,10 +137,15 @@ class _DocumentReader:
 
 def _number(pieces: list[Piece]) -> list[TextBlock]:
     """Make the blocks, numbered by paragraphs from 1, of the pieces that have text."""
-    blocks, number = [], 0
+    blocks: list[TextBlock] = []
+    number = 0
     for piece in pieces:
         number += piece.begins or not number
-        if piece.text:
+        if piece.continues:
+            title = blocks.pop()
+            text = join_lines(title.text, piece.text)
+            blocks.append(TextBlock(text, title.first, number, title.level))
+        elif piece.text:
             blocks.append(
                 TextBlock(piece.text, number, number, piece.level, piece.kind, is_cell=piece.is_cell)
             )

@@ -12,7 +12,7 @@ from msgspec import Struct
 from indexer.formats.word.styles import BODY, Look
 from indexer.text.width import width_of
 
-__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece"]
+__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "join_lines"]
 
 LINE_BREAK, PAGE_BREAK = "\n", "\f"
 
@@ -27,7 +27,8 @@ class Piece(Struct):
     """What becomes a block: a paragraph, or a part of one.
 
     `begins` tells a paragraph of the document's own from what hangs on the one before: notes, and what
-    stands after a break in it. `level` is that of a heading, once it is known.
+    stands after a break in it. `level` is that of a heading, and `continues` tells a further line of a
+    title, once they are known.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Piece(Struct):
     is_cell: bool = False
     kind: Kind | None = None
     level: int = 0
+    continues: bool = False
 
 
 class Paragraph:
@@ -79,6 +81,11 @@ class Paragraph:
         return Look(rank=rank, size=size, is_bold=is_bold, is_centred=bool(self.look.is_centred))
 
 
+def join_lines(line: str, following: str) -> str:
+    """Join two lines, with a blank between them unless Chinese ends the one or begins the other."""
+    return line + (" " if width_of(line[-1] + following[0]) < 3 else "") + following
+
+
 def _split(text: str) -> Iterator[str]:
     """Split a text at the line breaks after the end of a sentence, and join it at the others.
 
@@ -92,6 +99,5 @@ def _split(text: str) -> Iterator[str]:
         elif not line or not part:
             line += part
         else:
-            gap = "" if width_of(line[-1] + part[0]) == 4 else " "
-            line += gap + part
+            line = join_lines(line, part)
     yield line

@@ -144,6 +144,7 @@ class _StoryReader:
         self._pieces.pop()
 
     def start_table(self, _: Element) -> None:
+        self._release()
         self._tables.append(_Table(len(self._pieces[-1])))
 
     def start_row(self, _: Element) -> None:
@@ -156,9 +157,11 @@ class _StoryReader:
             table.cells += 1
             table.longest = max(table.longest, table.cells)
 
+    def end_cell(self, _: Element) -> None:
+        self._release()
+
     def end_table(self, _: Element) -> None:
         """Mark the cells of a table. One whose rows have one cell each is a frame around text."""
-        self._release()
         table = self._tables.pop()
         for piece in self._pieces[-1][table.start :] if table.longest > 1 else ():
             piece.is_cell = True
@@ -239,5 +242,6 @@ _ENDS: dict[str, _Handler] = {
     "w:p": _StoryReader.end_paragraph,
     "w:r": _StoryReader.end_run,
     "w:txbxContent": _StoryReader.end_box,
+    "w:tc": _StoryReader.end_cell,
     "w:tbl": _StoryReader.end_table,
 }
