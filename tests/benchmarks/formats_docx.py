@@ -154,11 +154,20 @@ def _displaced(texts: list[str], found: str) -> int:
     at = displaced = 0
     for text in texts:
         place = found.find(text, at)
-        if place < 0:
-            displaced += len(text)
-        else:
-            at = place + len(text)
+        end = place + len(text) if place >= 0 else _end_with_more(text, found, at)
+        displaced += 0 if end else len(text)
+        at = end or at
     return displaced
+
+
+def _end_with_more(text: str, found: str, at: int) -> int | None:
+    """Find where a text ends among which symbols, formulas or hyphens stand, which are no `w:t`."""
+    end = at
+    for char in text:
+        end = found.find(char, end, at + 2 * len(text) + 100) + 1
+        if not end:
+            return None
+    return end
 
 
 def _peer(data: bytes, texts: list[str]) -> str:

@@ -8,7 +8,7 @@ import re
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.formats.text_block import TextBlock
+from indexer.formats.text_block import FileText, TextBlock
 from indexer.pages.encoding import decode, split_lines
 
 __all__ = ["read_foreign_chunk", "read_web_page"]
@@ -18,7 +18,7 @@ _MARKUP = re.compile(rb"<(?:html|head|body|p|div|table|span|h\d|br)\b", re.IGNOR
 _RTF = rb"{\rtf"
 
 
-def read_foreign_chunk(data: bytes, segmenter: Segmenter) -> list[TextBlock]:
+def read_foreign_chunk(data: bytes, segmenter: Segmenter) -> FileText:
     """Read a chunk that is a web page, one packed with its pictures (MHT), or plain text.
 
     Raise `SeedError` for one that is none of these.
@@ -30,16 +30,17 @@ def read_foreign_chunk(data: bytes, segmenter: Segmenter) -> list[TextBlock]:
     if _MARKUP.search(data[:4096]):
         return read_web_page(data, segmenter)
     lines = split_lines(decode(data, segmenter))
-    return [TextBlock(line.strip(), at, at) for at, line in enumerate(lines, 1) if line.strip()]
+    return FileText([TextBlock(line.strip(), at, at) for at, line in enumerate(lines, 1) if line.strip()])
 
 
-def read_web_page(data: bytes, segmenter: Segmenter) -> list[TextBlock]:
+def read_web_page(data: bytes, segmenter: Segmenter) -> FileText:
     """Read a web page that is part of a document: all of it belongs to the text, nothing stands around it."""
     from indexer.formats.html.encoding import decode_page  # noqa: PLC0415 - few documents need it
     from indexer.formats.html.reader import read_html_text  # noqa: PLC0415 - likewise
 
-    markup, _ = decode_page(data, segmenter)
-    return read_html_text(markup)
+    markup, lost = decode_page(data, segmenter)
+    faults = [f"{lost} characters could not be read; save it again as UTF-8"] if lost else []
+    return FileText(read_html_text(markup), faults=faults)
 
 
 def _web_page(data: bytes) -> bytes:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.formats.text_block import FileText, TextBlock
+from indexer.formats.text_block import FileText
 from indexer.formats.word.archive import Archive
 from indexer.formats.word.chunks import read_foreign_chunk
 from indexer.formats.word.markup import Element, attribute
 from indexer.formats.word.numbering import Numbering
 from indexer.formats.word.package import Package, Relation
-from indexer.formats.word.paragraph import Piece, join_lines
+from indexer.formats.word.paragraph import Piece, make_blocks
 from indexer.formats.word.signature import refuse_other_document, refuse_other_file
 from indexer.formats.word.story import StoryParts, read_story
 from indexer.formats.word.styles import Look, Styles
@@ -66,7 +66,7 @@ class _DocumentReader:
         for note in [*self._notes]:  # what nothing refers to
             pieces += self._read_note(note, parts)
         mark_headings(pieces)
-        return FileText(_number([*pieces, *self._running(parts)]), faults=self._faults)
+        return FileText(make_blocks([*pieces, *self._running(parts)]), faults=self._faults)
 
     def _optional(self, kind: str) -> Element | None:
         """Parse the first part of a kind; None where there is none, or a fault where it is damaged."""
@@ -115,38 +115,21 @@ class _DocumentReader:
         """Read a chunk of another format, or of another Word file."""
         target = next((each.target for each in self._relations if each.id == relation_id), "")
         try:
-            blocks = self._blocks(self._package.read(target))
+            found = self._read_format(self._package.read(target))
         except SeedError as error:
             self._faults.append(f"text in another format was not read: {error}")
             return []
+        self._faults += found.faults
+        blocks = found.blocks
         starts = [None, *(block.first for block in blocks)]
         return [
             Piece(block.text, Look(), block.first != before, block.is_cell, block.kind, block.level)
             for before, block in zip(starts, blocks, strict=False)
         ]
 
-    def _blocks(self, data: bytes) -> list[TextBlock]:
+    def _read_format(self, data: bytes) -> FileText:
         if not data.startswith(b"PK"):
             return read_foreign_chunk(data, self._segmenter)
         if self._depth == _MAX_DEPTH:
             raise SeedError(f"more than {_MAX_DEPTH} Word files in each other; take them apart")
-        inner = _DocumentReader(data, self._segmenter, self._depth + 1).read()
-        self._faults += inner.faults
-        return inner.blocks
-
-
-def _number(pieces: list[Piece]) -> list[TextBlock]:
-    """Make the blocks, numbered by paragraphs from 1, of the pieces that have text."""
-    blocks: list[TextBlock] = []
-    number = 0
-    for piece in pieces:
-        number += piece.begins or not number
-        if piece.continues:
-            title = blocks.pop()
-            text = join_lines(title.text, piece.text)
-            blocks.append(TextBlock(text, title.first, number, title.level))
-        elif piece.text:
-            blocks.append(
-                TextBlock(piece.text, number, number, piece.level, piece.kind, is_cell=piece.is_cell)
-            )
-    return blocks
+        return _DocumentReader(data, self._segmenter, self._depth + 1).read()

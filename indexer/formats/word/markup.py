@@ -26,7 +26,8 @@ _PREFIXES = {
     f"{_ODF}office:1.0": "office",
     f"{_ODF}text:1.0": "text",
     f"{_ODF}table:1.0": "table",
-    f"{_ODF}manifest:1.0": "manifest",
+    "urn:oasis:names:tc:opendocument:xmlns:container": "ocf",
+    "http://www.idpf.org/2007/opf": "opf",
 }
 
 

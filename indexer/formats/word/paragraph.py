@@ -1,18 +1,19 @@
-"""A paragraph as it is gathered from its runs, and the pieces of text it gives."""
+"""A paragraph as it is gathered from its runs, the pieces of text it gives, and the blocks these become."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
 
+from indexer.formats.text_block import TextBlock
 from indexer.formats.word.styles import BODY, Look
 from indexer.text.width import width_of
 
-__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "join_lines"]
+__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "make_blocks"]
 
 LINE_BREAK, PAGE_BREAK = "\n", "\f"
 
@@ -81,7 +82,24 @@ class Paragraph:
         return Look(rank=rank, size=size, is_bold=is_bold, is_centred=bool(self.look.is_centred))
 
 
-def join_lines(line: str, following: str) -> str:
+def make_blocks(pieces: Iterable[Piece]) -> list[TextBlock]:
+    """Make the blocks, numbered by paragraphs from 1, of the pieces that have text."""
+    blocks: list[TextBlock] = []
+    number = 0
+    for piece in pieces:
+        number += piece.begins or not number
+        if piece.continues:
+            title = blocks.pop()
+            text = _join(title.text, piece.text)
+            blocks.append(TextBlock(text, title.first, number, title.level))
+        elif piece.text:
+            blocks.append(
+                TextBlock(piece.text, number, number, piece.level, piece.kind, is_cell=piece.is_cell)
+            )
+    return blocks
+
+
+def _join(line: str, following: str) -> str:
     """Join two lines, with a blank between them unless Chinese ends the one or begins the other."""
     return line + (" " if width_of(line[-1] + following[0]) < 3 else "") + following
 
@@ -99,5 +117,5 @@ def _split(text: str) -> Iterator[str]:
         elif not line or not part:
             line += part
         else:
-            line = join_lines(line, part)
+            line = _join(line, part)
     yield line

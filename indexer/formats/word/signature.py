@@ -40,11 +40,11 @@ _STARTS = tuple(
             rb"\s*<(?:!doctype html|html|head|body|meta|title|p|div)\b|\s*<\?xml\b.*<html",
             "this is a web page; give it the name of one (.html)",
         ),
-        (rb"\s*<\?xml\b", f"this is XML, not a .docx; {_CONVERT}"),
+        (rb"\s*<\?xml\b", f"this is XML, not a zip of it; {_CONVERT}"),
         (rb"[^\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]+$", "this is plain text; give it the name of one (.txt)"),
     )
 )
-_OTHER = "this is no Word file; move it out of the seeds"
+_OTHER = "this is no document; move it out of the seeds"
 
 
 def refuse_other_file(data: bytes) -> None:
