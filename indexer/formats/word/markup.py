@@ -26,6 +26,7 @@ _PREFIXES = {
     f"{_ODF}office:1.0": "office",
     f"{_ODF}text:1.0": "text",
     f"{_ODF}table:1.0": "table",
+    f"{_ODF}drawing:1.0": "draw",
     "urn:oasis:names:tc:opendocument:xmlns:container": "ocf",
     "http://www.idpf.org/2007/opf": "opf",
 }

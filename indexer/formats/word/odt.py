@@ -82,7 +82,7 @@ class _StoryReader:
         if self._open:
             paragraph = self._open[-1]
             paragraph.add(_CHARACTERS.get(name, _no_text)(element), paragraph.look)
-            paragraph.add(_text(element.text) if name not in _HOLDERS else "", paragraph.look)
+            paragraph.add(_text(element.text, name), paragraph.look)
 
     def end(self, name: str, element: Element) -> None:
         if name in _PARAGRAPHS and self._open:
@@ -91,8 +91,9 @@ class _StoryReader:
         self._tables -= name == "table:table-row" and len(element) > 1
         if name == "office:annotation":
             self._kinds.pop()
-        if self._open:
-            self._open[-1].add(_text(element.tail), self._open[-1].look)
+        parent = element.getparent()
+        if self._open and parent is not None:
+            self._open[-1].add(_text(element.tail, short_name(parent.tag)), self._open[-1].look)
 
     def _rank(self, name: str, element: Element) -> int:
         if attribute(element, "style-name") in self._title_styles:
@@ -110,9 +111,9 @@ class _StoryReader:
         (self._open[-1].after if self._open else self.pieces).extend(pieces)
 
 
-def _text(text: str | None) -> str:
-    """Return a text with each run of white space as one blank, as OpenDocument counts it."""
-    if not text:
+def _text(text: str | None, holder: str) -> str:
+    """Return the text in an element with each run of white space as one blank, as OpenDocument counts it."""
+    if not text or holder in _HOLDERS:
         return ""
     inner = " ".join(text.split())
     return f"{' ' * text[0].isspace()}{inner}{' ' * (text[-1].isspace() and bool(inner))}"
@@ -124,7 +125,7 @@ def _no_text(_: Element) -> str:
 
 _PARAGRAPHS = ("text:p", "text:h")
 _NOTES = ("text:note", "office:annotation")
-_HOLDERS = ("text:note", "text:note-body", "office:annotation")  # the white space in them is no text
+_HOLDERS = (*_NOTES, "text:note-body", "draw:frame", "draw:text-box")  # white space between their parts
 _SKIPPED = frozenset(
     "text:note-citation text:tracked-changes text:ruby-text text:number text:hidden-text "
     "text:sequence-decls text:variable-decls text:user-field-decls office:forms".split()
