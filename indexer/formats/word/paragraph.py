@@ -1,0 +1,121 @@
+"""A paragraph as it is gathered from its runs, the pieces of text it gives, and the blocks these become."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from indexer.formats.text_block import TextBlock
+from indexer.formats.word.styles import BODY, Look
+from indexer.text.width import width_of
+
+__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "make_blocks"]
+
+LINE_BREAK, PAGE_BREAK = "\n", "\f"
+
+Kind = Literal["aside", "furniture", "caption"]
+
+_WHITE = re.compile(r"[\t\r\x0b\x1c-\x1f\x85\u2028\u2029]")  # what is no blank but divides as one does
+_BREAK = re.compile(r"[ \u3000]*\n[ \n]*")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)]*$")
+
+
+class Piece(Struct):
+    """What becomes a block: a paragraph, or a part of one.
+
+    `begins` tells a paragraph of the document's own from what hangs on the one before: notes, and what
+    stands after a break in it. `level` is that of a heading, and `continues` tells a further line of a
+    title, once they are known.
+    """
+
+    text: str
+    look: Look = Look()
+    begins: bool = True
+    is_cell: bool = False
+    kind: Kind | None = None
+    level: int = 0
+    continues: bool = False
+
+
+class Paragraph:
+    """A paragraph that is being read."""
+
+    def __init__(self, look: Look, label: str = "") -> None:
+        """Begin a paragraph that looks so, under the number that Word shows before it."""
+        self.look = look
+        self.label = label
+        self.parts: list[str] = []
+        self.sizes: Counter[tuple[int | None, bool]] = Counter()
+        """How many characters are of which size, and bold."""
+        self.fields: list[bool] = []
+        """For each field that is open, whether its code, not its result, is being read."""
+        self.notes: list[str] = []
+        """The notes and comments that it refers to."""
+        self.after: list[Piece] = []
+        """What stands in it and follows it: text boxes that come after its first character."""
+
+    def add(self, text: str, look: Look) -> None:
+        """Add the text of a run."""
+        self.parts.append(text)
+        self.sizes[look.size, bool(look.is_bold)] += len(text)
+
+    def pieces(self) -> list[Piece]:
+        """Return its text in pieces, one without text if it has none."""
+        text = _WHITE.sub(" ", "".join(self.parts))
+        texts = [part.strip() for page in text.split(PAGE_BREAK) for part in _split(page)]
+        texts = [part for part in texts if part] or [""]
+        if texts[0]:
+            texts[0] = self.label + texts[0]
+        look = self._shown()
+        return [Piece(each, look, begins=at == 0) for at, each in enumerate(texts)]
+
+    def _shown(self) -> Look:
+        """Return how most of it looks."""
+        if not self.sizes:
+            return self.look
+        size, is_bold = max(self.sizes, key=lambda each: self.sizes[each])
+        rank = self.look.rank if self.look.rank is not None else BODY
+        return Look(rank=rank, size=size, is_bold=is_bold, is_centred=bool(self.look.is_centred))
+
+
+def make_blocks(pieces: Iterable[Piece]) -> list[TextBlock]:
+    """Make the blocks, numbered by paragraphs from 1, of the pieces that have text."""
+    blocks: list[TextBlock] = []
+    number = 0
+    for piece in pieces:
+        number += piece.begins or not number
+        if piece.continues:
+            title = blocks.pop()
+            text = _join(title.text, piece.text)
+            blocks.append(TextBlock(text, title.first, number, title.level))
+        elif piece.text:
+            blocks.append(
+                TextBlock(piece.text, number, number, piece.level, piece.kind, is_cell=piece.is_cell)
+            )
+    return blocks
+
+
+def _join(line: str, following: str) -> str:
+    """Join two lines, with a blank between them unless Chinese ends the one or begins the other."""
+    return line + (" " if width_of(line[-1] + following[0]) < 3 else "") + following
+
+
+def _split(text: str) -> Iterator[str]:
+    """Split a text at the line breaks after the end of a sentence, and join it at the others.
+
+    A break is often put for a new paragraph, and as often inside a title or a sentence.
+    """
+    line = ""
+    for part in _BREAK.split(text):
+        if line and (_SENTENCE_END.search(line) or part.startswith("\u3000")):
+            yield line
+            line = part
+        elif not line or not part:
+            line += part
+        else:
+            line = _join(line, part)
+    yield line

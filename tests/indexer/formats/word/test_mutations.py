@@ -1,0 +1,100 @@
+"""Files that are damaged at random give blocks or a named fault, and nothing else."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+pytest.importorskip("lxml")
+
+from indexer.errors import SeedError
+from indexer.formats.word.docx import read_docx
+from tests.conftest import SEGMENTER, Counts, load
+from tests.indexer.formats.word.make_docx import (
+    make_docx,
+    make_zip,
+    paragraph,
+    root,
+    run,
+    table,
+    unzip,
+)
+
+FILES = 500
+
+_LIST = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+_LEVEL = '<w:lvl w:ilvl="0"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1."/></w:lvl>'
+_NUM = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+_STYLE = '<w:style w:type="paragraph" w:default="1" w:styleId="s"><w:name w:val="heading 1"/></w:style>'
+_BOX = f"<w:pict><w:txbxContent>{paragraph('框')}</w:txbxContent></w:pict>"
+_FORMS = f"<mc:Choice>{_BOX}</mc:Choice><mc:Fallback>{_BOX}</mc:Fallback>"
+_BRANCHES = f"<mc:AlternateContent>{_FORMS}</mc:AlternateContent>"
+_FIELD = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+_NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+_SYMBOL = '<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'
+_DELETED = "<w:rPr><w:del/></w:rPr>"
+WHOLE = make_docx(
+    paragraph(run("报告", '<w:sz w:val="44"/>'), properties='<w:jc w:val="center"/>')
+    + paragraph("发展", _NOTE, _SYMBOL, "<w:r><w:br/></w:r>", "经济。", properties=_LIST)
+    + paragraph(_FIELD, f"<w:r>{_BRANCHES}</w:r>", "改善", properties=_DELETED)
+    + table(("甲", "乙"), (table(("丙",)), "丁"))
+    + '<w:altChunk r:id="a.txt"/><w:altChunk r:id="b.docx"/>',
+    {
+        "styles.xml": root("styles", _STYLE),
+        "numbering.xml": root(
+            "numbering", f'<w:abstractNum w:abstractNumId="0">{_LEVEL}</w:abstractNum>{_NUM}'
+        ),
+        "footnotes.xml": root("footnotes", f'<w:footnote w:id="1">{paragraph("脚注")}</w:footnote>'),
+        "header1.xml": root("hdr", paragraph("会议文件")),
+        "a.txt": "附件一",
+        "b.docx": make_docx(paragraph("附件二")),
+    },
+)
+
+
+def mutate(data: bytes, draw: random.Random) -> bytes:
+    """Flip bytes, cut a piece out, or double one."""
+    changed = bytearray(data)
+    for _ in range(draw.choice((1, 1, 3, 20))):
+        at, length = draw.randrange(len(changed) + 1), draw.choice((1, 4, 50, 500))
+        kind = draw.choice(("flip", "flip", "cut", "double", "end"))
+        if kind == "flip" and at < len(changed):
+            changed[at] ^= 1 << draw.randrange(8)
+        elif kind == "cut":
+            del changed[at : at + length]
+        elif kind == "double":
+            changed[at:at] = changed[at : at + length]
+        elif kind == "end" and draw.random() < 0.2:
+            del changed[at:]
+    return bytes(changed)
+
+
+def mutate_part(data: bytes, draw: random.Random) -> bytes:
+    """Mutate a part inside a zip that is whole."""
+    files = unzip(data)
+    name = draw.choice(sorted(files))
+    return make_zip(files | {name: mutate(files[name], draw)})
+
+
+def test_the_file_that_is_mutated_is_read_whole() -> None:
+    found = read_docx(WHOLE, SEGMENTER)
+    expected = "报告|A. 发展α经济。|脚注|框|改善|甲|乙|丙|丁|附件一|附件二|会议文件"
+    assert [block.text for block in found.blocks] == expected.split("|")
+    assert found.faults == []
+
+
+def test_mutated_files_give_blocks_or_a_fault(draw: random.Random, counts: Counts) -> None:
+    for _ in range(load(FILES)):
+        data = draw.choice((mutate, mutate_part, mutate_part))(WHOLE, draw)
+        try:
+            found = read_docx(data, SEGMENTER)
+        except SeedError as error:
+            faults = [str(error)]
+        else:
+            faults = found.faults
+            assert all(block.text == block.text.strip() != "" for block in found.blocks)
+            numbers = [block.first for block in found.blocks]
+            assert numbers == sorted(numbers)
+        assert all("\n" not in fault for fault in faults)
+        counts["mutated Word files"] += 1
