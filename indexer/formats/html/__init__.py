@@ -1,0 +1,1 @@
+"""What does a web page say, and which of it is the article?"""

@@ -1,0 +1,85 @@
+"""Where the headline of a page stands, and the lines about its article beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.formats.html.article import is_text, stands_aside
+from indexer.formats.html.passages import Passage, squeeze
+from indexer.text.folding import fold
+
+__all__ = ["find_head", "find_headline", "is_about", "is_credit"]
+
+_SHORTEST = 4  # characters of a headline
+_LONGEST = 150  # characters of a heading that is a headline
+_SITE = re.compile(r"_|\s[-|–—]\s|--|\s*\|\s*")  # what stands between a headline and the names of site and column
+_REACH = 12  # passages between a headline and the text below it
+_ABOVE = 3  # passages above a headline that say when it was published
+_LONGEST_LINE = 100  # characters of a line about an article
+_LINE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d\d"
+    r"|来源|來源|出处|记者|記者|作者|撰文|撰稿|文[／/：:|]|图[／/：:|]|圖[／/：:|]|通讯员|通訊員|编辑|編輯"
+    r"|发布|發布|發佈|更新|新华社|新華社|中央社|^By\s|Published|Updated"
+)
+_CREDIT = re.compile(r"[（(〔\[][^（）()]{0,20}(?:摄|攝|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖]为", re.IGNORECASE)
+
+
+def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int) -> int | None:
+    """Return the index of the headline of the article whose text begins at `first`, None without one.
+
+    It is the passage that says most of one of the page's titles; then the last great heading above the text.
+    """
+    texts = [squeeze(fold(passage.text)) for passage in passages]
+    wanted = [squeeze(fold(title)) for title in titles]
+    said = {
+        number: len(text)
+        for number, text in enumerate(texts)
+        if len(text) >= _SHORTEST
+        and (passages[number].heading or not passages[number].linked)
+        and not stands_aside(passages[number])
+        and any(_says(text, title) for title in wanted)
+    }
+    if said:
+        enough = max(said.values()) / 2  # a heading with the time behind it is no better than one without
+        best = [number for number, size in said.items() if size >= enough]
+        return min(
+            best,
+            key=lambda number: (number > first, not passages[number].heading, -said[number], abs(first - number)),
+        )
+    headings = [number for number in range(first + 1) if _is_great(passages[number])]
+    return min(reversed(headings), key=lambda number: passages[number].heading, default=None)
+
+
+def find_head(passages: Sequence[Passage], headline: int, first: int) -> set[int]:
+    """Return the indices of the passages beside a headline that say who wrote, when and where, or show pictures."""
+    below = range(headline + 1, min(first, headline + _REACH))
+    above = range(max(0, headline - _ABOVE), headline)
+    return {number for number in (*above, *below) if is_about(passages[number])} | {
+        number
+        for number in below
+        if passages[number].linked == 0
+        and not stands_aside(passages[number])
+        and (is_text(passages[number]) or passages[number].is_caption or is_credit(passages[number].text))
+    }
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a text ends in a photographer's name, as a caption does."""
+    return _CREDIT.search(text) is not None
+
+
+def _says(text: str, title: str) -> bool:
+    """Tell whether a passage is a title, or its beginning, before the names of site and column."""
+    return title.startswith(text) or any(part == text for part in map(squeeze, _SITE.split(title)))
+
+
+def _is_great(passage: Passage) -> bool:
+    is_great = passage.heading in (1, 2) and _SHORTEST <= len(passage.text) <= _LONGEST
+    return is_great and passage.linked < 1 and not stands_aside(passage)
+
+
+def is_about(passage: Passage) -> bool:
+    """Tell whether a passage says who wrote an article, where it comes from, or when it was published."""
+    fits = len(passage.text) <= _LONGEST_LINE and passage.linked < 0.7
+    return fits and not stands_aside(passage) and _LINE.search(passage.text) is not None
