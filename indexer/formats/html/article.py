@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml import html
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from indexer.formats.html.passages import Passage
 
@@ -38,8 +40,8 @@ def find_article(tree: html.HtmlElement, passages: Sequence[Passage]) -> set[int
     """
     found = _extracted(tree, passages)
     runs = [run for run in _runs(sorted(found)) if any(is_text(passages[number]) for number in run)]
-    if not runs:  # a page without an article, or one without anything else
-        return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
+    if not runs:
+        return _fullest_home(passages)
     size = [sum(len(passages[number].text) for number in run if is_text(passages[number])) for run in runs]
     main = max(range(len(runs)), key=size.__getitem__)
     article = set(runs[main])
@@ -52,7 +54,8 @@ def find_article(tree: html.HtmlElement, passages: Sequence[Passage]) -> set[int
     return {
         number
         for number in range(first, max(article) + 1)
-        if (number in article and number <= last) or (_home(passages[number]) in homes and _may_be_text(passages[number]))
+        if (number in article and number <= last)
+        or (_home(passages[number]) in homes and _may_be_text(passages[number]))
     }
 
 
@@ -84,6 +87,20 @@ def _home(passage: Passage) -> html.HtmlElement:
     """Return the element that a passage shares with its neighbours."""
     parent = passage.element.getparent()
     return passage.element if parent is None or parent.tag in ("body", "html") else parent
+
+
+def _fullest_home(passages: Sequence[Passage]) -> set[int]:
+    """Return the text in the element that holds most of it, where trafilatura found no article on a page."""
+    sizes: Counter[html.HtmlElement] = Counter()
+    for passage in passages:
+        if is_text(passage) and not stands_aside(passage):
+            sizes[_home(passage)] += len(passage.text)
+    if not sizes:  # labels alone: a page with nothing around them
+        return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
+    fullest = max(sizes, key=lambda home: sizes[home])
+    inside = [number for number, passage in enumerate(passages) if _home(passage) is fullest]
+    first = next(number for number in inside if is_text(passages[number]))
+    return {number for number in inside if number >= first and _may_be_text(passages[number])}
 
 
 def _continues(run: list[int], article: set[int], passages: Sequence[Passage]) -> bool:
@@ -121,7 +138,9 @@ def _extracted(tree: html.HtmlElement, passages: Sequence[Passage]) -> set[int]:
         else:
             element.text = _sign(number) + (element.text or "")
     document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
-    signs = set() if document is None else set("".join(document.body.itertext()))
+    if not isinstance(document, Document):
+        return set()
+    signs = set("".join(map(str, document.body.itertext())))
     return {number for number in range(len(passages)) if _sign(number) in signs}
 
 

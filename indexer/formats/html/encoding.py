@@ -13,9 +13,11 @@ from indexer.pages.encoding import bom_encoding, detect_line_encoding
 __all__ = ["decode_page"]
 
 _HEAD = 4096  # bytes in which a page declares its encoding
-_DECLARATION = re.compile(rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_DECLARATION = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 # The bytes of tags are no second bytes of a character in GB18030, Big5 or Shift JIS.
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
 _MEANT = {
     "ascii": "cp1252",  # what browsers take these names for

@@ -13,8 +13,11 @@ __all__ = ["find_head", "find_headline", "is_about", "is_credit"]
 
 _SHORTEST = 4  # characters of a headline
 _LONGEST = 150  # characters of a heading that is a headline
-_SITE = re.compile(r"_|\s[-|–—]\s|--|\s*\|\s*")  # what stands between a headline and the names of site and column
+_SITE = re.compile(
+    r"_|\s[-|–—]\s|--|\s*\|\s*"
+)  # what stands between a headline and the names of site and column
 _REACH = 12  # passages between a headline and the text below it
+_NEAR = 3  # passages between a heading of any level and the text that it is the headline of
 _ABOVE = 3  # passages above a headline that say when it was published
 _LONGEST_LINE = 100  # characters of a line about an article
 _LINE = re.compile(
@@ -22,7 +25,9 @@ _LINE = re.compile(
     r"|来源|來源|出处|记者|記者|作者|撰文|撰稿|文[／/：:|]|图[／/：:|]|圖[／/：:|]|通讯员|通訊員|编辑|編輯"
     r"|发布|發布|發佈|更新|新华社|新華社|中央社|^By\s|Published|Updated"
 )
-_CREDIT = re.compile(r"[（(〔\[][^（）()]{0,20}(?:摄|攝|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖]为", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[（(〔\[][^（）()]{0,20}(?:摄|攝|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖]为", re.IGNORECASE
+)
 
 
 def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int) -> int | None:
@@ -36,8 +41,7 @@ def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int
         number: len(text)
         for number, text in enumerate(texts)
         if len(text) >= _SHORTEST
-        and (passages[number].heading or not passages[number].linked)
-        and not stands_aside(passages[number])
+        and (passages[number].heading or not (passages[number].linked or stands_aside(passages[number])))
         and any(_says(text, title) for title in wanted)
     }
     if said:
@@ -45,22 +49,34 @@ def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int
         best = [number for number, size in said.items() if size >= enough]
         return min(
             best,
-            key=lambda number: (number > first, not passages[number].heading, -said[number], abs(first - number)),
+            key=lambda number: (
+                number > first,
+                not passages[number].heading,
+                -said[number],
+                abs(first - number),
+            ),
         )
-    headings = [number for number in range(first + 1) if _is_great(passages[number])]
-    return min(reversed(headings), key=lambda number: passages[number].heading, default=None)
+    near = [number for number in range(max(0, first - _NEAR), first + 1) if _is_heading(passages[number], 6)]
+    if near:
+        return near[-1]
+    great = [number for number in range(first) if _is_heading(passages[number], 2)]
+    return min(reversed(great), key=lambda number: passages[number].heading, default=None)
 
 
 def find_head(passages: Sequence[Passage], headline: int, first: int) -> set[int]:
-    """Return the indices of the passages beside a headline that say who wrote, when and where, or show pictures."""
-    below = range(headline + 1, min(first, headline + _REACH))
+    """Return the indices of what stands beside a headline: who wrote it and when, captions, a summary."""
+    between = range(headline + 1, first)
+    below = between[:_REACH]
     above = range(max(0, headline - _ABOVE), headline)
-    return {number for number in (*above, *below) if is_about(passages[number])} | {
+    about = {number for number in (*above, *below) if is_about(passages[number])}
+    texts = {number for number in below if is_text(passages[number])}
+    captions = {
+        number for number in between if passages[number].is_caption or is_credit(passages[number].text)
+    }
+    return about | {
         number
-        for number in below
-        if passages[number].linked == 0
-        and not stands_aside(passages[number])
-        and (is_text(passages[number]) or passages[number].is_caption or is_credit(passages[number].text))
+        for number in texts | captions
+        if not passages[number].linked and not stands_aside(passages[number])
     }
 
 
@@ -71,12 +87,13 @@ def is_credit(text: str) -> bool:
 
 def _says(text: str, title: str) -> bool:
     """Tell whether a passage is a title, or its beginning, before the names of site and column."""
-    return title.startswith(text) or any(part == text for part in map(squeeze, _SITE.split(title)))
+    parts = [squeeze(part) for part in _SITE.split(title)]
+    return title.startswith(text) or text == max(parts, key=len)
 
 
-def _is_great(passage: Passage) -> bool:
-    is_great = passage.heading in (1, 2) and _SHORTEST <= len(passage.text) <= _LONGEST
-    return is_great and passage.linked < 1 and not stands_aside(passage)
+def _is_heading(passage: Passage, lowest: int) -> bool:
+    fits = 1 <= passage.heading <= lowest and _SHORTEST <= len(passage.text) <= _LONGEST
+    return fits and passage.linked < 1 and not stands_aside(passage)
 
 
 def is_about(passage: Passage) -> bool:

@@ -18,12 +18,17 @@ _TITLES = frozenset(
     "og:title twitter:title articletitle title dc.title dcterms.title citation_title headline".split()
 )
 _DATES = frozenset(
-    "article:published_time og:published_time og:pubdate pubdate publishdate publish-date publish_date"
-    " publication_date pub_date published_time published published-date releasedate date_published datepublished"
-    " dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued dcterms.created sailthru.date parsely-pub-date"
-    " article.published citation_date citation_publication_date livetime weibo:article:create_at".split()
+    (
+        "article:published_time og:published_time og:pubdate pubdate publishdate publish-date publish_date"
+        " publication_date pub_date published_time published published-date releasedate date_published"
+        " datepublished dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued dcterms.created"
+        " sailthru.date parsely-pub-date article.published citation_date citation_publication_date livetime"
+        " weibo:article:create_at"
+    ).split()
 )
-_DAY = re.compile(r"\s*((?:19|20)\d\d)(?:[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})|(\d\d)(\d\d))(?!\d{1,3}(?:\D|$))")
+_DAY = re.compile(
+    r"\s*((?:19|20)\d\d)(?:[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})|(\d\d)(\d\d))(?!\d{1,3}(?:\D|$))"
+)
 _JAVA_DAY = re.compile(r"[A-Z][a-z]{2},? ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{8} (?:[A-Z]{3,4} )?((?:19|20)\d\d)$")
 _MAIL_DAY = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d)\b")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

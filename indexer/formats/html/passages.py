@@ -13,15 +13,18 @@ __all__ = ["Passage", "read_passages", "squeeze"]
 
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu"
-    " nav ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot th thead"
-    " title tr ul xmp".split()
+    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main"
+    " menu nav ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot"
+    " th thead tr ul xmp".split()
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp", "textarea"})
 _BOLD = frozenset({"b", "strong", "th"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|photo|img|image|pic)?[_-]?caption|(?:photo|img|image|pic)[_-]?(?:desc|text|title)", re.I)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:fig|photo|img|image|pic)?[_-]?caption|(?:photo|img|image|pic)[_-]?(?:desc|text|title)",
+    re.IGNORECASE,
+)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af]"
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n\s*(?={_WIDE})")  # a browser shows a blank there
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -34,7 +37,7 @@ _LONGEST_CELL = 1_000  # characters of a cell; longer ones are columns of a page
 
 
 class Passage(Struct, eq=False):
-    """A passage: its text, the element it stands in, and the text node (element, or its tail) it begins in."""
+    """A passage: its text, the element around it, and the text node (element, or its tail) it begins in."""
 
     text: str
     element: html.HtmlElement

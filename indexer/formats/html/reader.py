@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
@@ -16,98 +18,103 @@ from indexer.formats.text_block import ARTICLE, INNER, FileText, TextBlock
 
 __all__ = ["read_html", "read_html_text"]
 
-_LONGEST_HEADING = 60  # characters of bold text that is a heading
+_TOO_LARGE = "it is too large or too deeply nested; save it as text"
+_LONGEST_HEADING = 60  # characters of a heading inside an article
 _NO_HEADING = tuple("。；;，,、：:！!？?…")
 
 
 def read_html(data: bytes, segmenter: Segmenter) -> FileText:
     """Read a web page: the blocks of its article in the order of the page, then all else that can be seen.
 
-    A block's place is its number in that order. Raise `SeedError` when the page cannot be read or shows no text.
+    A block's place is its number in that order. Raise `SeedError` when the page cannot be read or shows
+    no text.
     """
     if len(data) > MOST_BYTES:
         raise SeedError(f"it has more than {MOST_BYTES // 1_000_000} MB; divide it, or save it as text")
     markup, lost = decode_page(data, segmenter)
     try:
-        tree = parse(markup)
-        metadata = read_metadata(tree)
-        drop_hidden(tree)
-        passages = _visible(read_passages(tree))
-        article = find_article(tree, passages)
-        headline = find_headline(passages, metadata.titles, min(article, default=0))
+        blocks, day = _read(markup)
     except (RecursionError, MemoryError):
-        raise SeedError("it is too large or too deeply nested; save it as text") from None
-    if headline is not None and article:
-        article |= find_head(passages, headline, min(article)) | {headline}
-    blocks = _number(_blocks(passages, article, headline))
+        raise SeedError(_TOO_LARGE) from None
     faults = [f"{lost} characters could not be read; save the page again as UTF-8"] if lost else []
-    return FileText(blocks, metadata.date, faults)
+    return FileText(_number(blocks), day, faults)
 
 
 def read_html_text(markup: str) -> list[TextBlock]:
-    """Read HTML that is all text, as documents and books hold it: every visible passage in its order.
+    """Read HTML that is text from end to end, as documents and books hold it: no passage stands aside.
 
-    Raise `SeedError` when it cannot be read; there may be no text in it.
+    Raise `SeedError` when it cannot be read; no block is no error.
     """
     try:
         tree = parse(markup.replace("\0", ""))
         drop_hidden(tree)
         passages = read_passages(tree)
     except (RecursionError, MemoryError):
-        raise SeedError("it is too large or too deeply nested; save it as text") from None
-    return _number([_block(passages, number) for number in range(len(passages))])
+        raise SeedError(_TOO_LARGE) from None
+    blocks = (_block(passages, number) for number in range(len(passages)))
+    return _number(
+        replace(block, level=ARTICLE) if block.level and passage.heading == 1 else block
+        for block, passage in zip(blocks, passages, strict=True)
+    )
 
 
-def _visible(passages: list[Passage]) -> list[Passage]:
+def _read(markup: str) -> tuple[list[TextBlock], str | None]:
+    """Read the blocks of a page, not numbered yet, and its day."""
+    tree = parse(markup)
+    metadata = read_metadata(tree)
+    drop_hidden(tree)
+    passages = read_passages(tree)
     if not passages:
         raise SeedError(
-            "it shows no text: a page drawn by scripts or made of frames is to be saved as the browser shows it "
-            '("Web page, complete"), or as text'
+            "it shows no text: save a page that is drawn by scripts or made of frames as the browser shows"
+            ' it ("Web page, complete"), or as text'
         )
     if len(passages) > MOST_PASSAGES:
         raise SeedError(f"it has more than {MOST_PASSAGES:,} paragraphs; divide it, or save it as text")
-    return passages
+    article = find_article(tree, passages)
+    first = min(article, key=lambda number: (not is_text(passages[number]), number), default=None)
+    if first is None:
+        return [_aside(passage) for passage in passages], metadata.date
+    headline = find_headline(passages, metadata.titles, first)
+    if headline is not None:
+        article |= find_head(passages, headline, first) | {headline}
+    beside = [_aside(passage) for number, passage in enumerate(passages) if number not in article]
+    return [*_article_blocks(passages, sorted(article), headline), *beside], metadata.date
 
 
-def _blocks(passages: Sequence[Passage], article: set[int], headline: int | None) -> Iterator[TextBlock]:
-    """Make the blocks of a page: those of the article first."""
-    if headline is not None and article and headline > min(article):
-        ordered = [headline, *sorted(article - {headline})]
-    else:
-        ordered = sorted(article)
-    begun = False
-    for number in ordered:
-        if number == headline:
-            yield TextBlock(passages[number].text, 0, 0, ARTICLE)
-        else:
-            yield _block(passages, number, begun=begun)
-            begun = begun or is_text(passages[number])
-    for number, passage in enumerate(passages):
-        if number not in article:
-            yield TextBlock(passage.text, 0, 0, kind="aside", is_cell=passage.is_cell)
+def _article_blocks(
+    passages: Sequence[Passage], article: Sequence[int], headline: int | None
+) -> Iterator[TextBlock]:
+    """Make the blocks of an article; a headline that stands below its text comes first nevertheless."""
+    if headline is not None and any(is_text(passages[number]) for number in article if number < headline):
+        article = [headline, *(number for number in article if number != headline)]
+    has_text = False
+    for number in article:
+        block = _block(passages, number, below_head=has_text)
+        yield replace(block, level=ARTICLE, kind=None) if number == headline else block
+        has_text = has_text or is_text(passages[number])
 
 
-def _block(passages: Sequence[Passage], number: int, *, begun: bool = True) -> TextBlock:
-    """Make a block of a passage of an article; bold lines before the article has begun are no headings."""
+def _block(passages: Sequence[Passage], number: int, *, below_head: bool = True) -> TextBlock:
+    """Make a block of a passage; what is bold in the head of an article is no heading."""
     passage = passages[number]
-    is_caption = passage.is_caption or is_credit(passage.text)
-    level = INNER if not is_caption and _is_heading(passages, number, begun=begun) else 0
-    kind = "caption" if is_caption else None
-    return TextBlock(passage.text, 0, 0, level, kind, is_cell=passage.is_cell)
+    if passage.is_caption or is_credit(passage.text):
+        return TextBlock(passage.text, 0, 0, kind="caption", is_cell=passage.is_cell)
+    following = passages[number + 1] if number + 1 < len(passages) else None
+    is_bold_line = below_head and passage.is_bold and following is not None and not following.is_bold
+    level = INNER if (passage.heading or is_bold_line) and _can_be_heading(passage) else 0
+    return TextBlock(passage.text, 0, 0, level, is_cell=passage.is_cell)
 
 
-def _is_heading(passages: Sequence[Passage], number: int, *, begun: bool) -> bool:
-    """Tell whether a passage is a heading: by its tag, or bold, short, and above text that is not."""
-    passage = passages[number]
-    below = passages[number + 1] if number + 1 < len(passages) else None
-    if len(passage.text) > _LONGEST_HEADING or passage.is_cell or passage.text.endswith(_NO_HEADING) or is_about(passage):
-        return False
-    return passage.heading > 0 or (begun and passage.is_bold and below is not None and not below.is_bold)
+def _can_be_heading(passage: Passage) -> bool:
+    fits = len(passage.text) <= _LONGEST_HEADING and not passage.text.endswith(_NO_HEADING)
+    return fits and not passage.is_cell and not is_about(passage)
 
 
-def _number(blocks: Iterator[TextBlock] | list[TextBlock]) -> list[TextBlock]:
+def _aside(passage: Passage) -> TextBlock:
+    return TextBlock(passage.text, 0, 0, kind="aside", is_cell=passage.is_cell)
+
+
+def _number(blocks: Iterable[TextBlock]) -> list[TextBlock]:
     """Give the blocks their places."""
-    return [
-        TextBlock(block.text, place, place, block.level, block.kind, is_cell=block.is_cell)
-        for place, block in enumerate(blocks, start=1)
-    ]
+    return [replace(block, first=place, last=place) for place, block in enumerate(blocks, start=1)]
