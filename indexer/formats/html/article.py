@@ -10,7 +10,7 @@ from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from indexer.formats.html.passages import Passage
+from indexer.formats.html.passages import CONTROL, Passage
 
 __all__ = ["MOST_PASSAGES", "find_article", "is_text", "stands_aside"]
 
@@ -38,24 +38,25 @@ def find_article(tree: html.HtmlElement, passages: Sequence[Passage]) -> set[int
 
     The tree is spent: passages are signed in it, and trafilatura prunes a copy.
     """
-    found = _extracted(tree, passages)
-    runs = [run for run in _runs(sorted(found)) if any(is_text(passages[number]) for number in run)]
+    runs = [
+        run
+        for run in _runs(sorted(_extracted(tree, passages)))
+        if any(is_text(passages[number]) for number in run)
+    ]
     if not runs:
         return _fullest_home(passages)
-    size = [sum(len(passages[number].text) for number in run if is_text(passages[number])) for run in runs]
-    main = max(range(len(runs)), key=size.__getitem__)
-    article = set(runs[main])
-    for run in (*runs[main + 1 :], *reversed(runs[:main])):
-        if _continues(run, article, passages):
-            article.update(run)
-    texts = [number for number in article if is_text(passages[number])]
-    first, last = min(article), max(texts)
+    joined = _joined(runs, passages)
+    texts = [number for number in joined if is_text(passages[number])]
     homes = {_home(passages[number]) for number in texts}
+    last = max(texts)
     return {
         number
-        for number in range(first, max(article) + 1)
-        if (number in article and number <= last)
-        or (_home(passages[number]) in homes and _may_be_text(passages[number]))
+        for number in range(min(joined), max(joined) + 1)
+        if (number in joined and number <= last)
+        or (
+            _may_be_text(passages[number])
+            and (_home(passages[number]) in homes or (passages[number].is_caption and number < last))
+        )
     }
 
 
@@ -103,13 +104,27 @@ def _fullest_home(passages: Sequence[Passage]) -> set[int]:
     return {number for number in inside if number >= first and _may_be_text(passages[number])}
 
 
-def _continues(run: list[int], article: set[int], passages: Sequence[Passage]) -> bool:
-    """Tell whether a run of passages goes on with an article: in the same place, or next to it."""
-    homes = {_home(passages[number]) for number in article}
+def _joined(runs: Sequence[list[int]], passages: Sequence[Passage]) -> set[int]:
+    """Return the run with most text, and the runs above and below it that belong to the same article."""
+    sizes = [sum(len(passages[number].text) for number in run if is_text(passages[number])) for run in runs]
+    main = sizes.index(max(sizes))
+    joined = set(runs[main])
+    homes = {_home(passages[number]) for number in joined}
+    for others in (runs[main + 1 :], runs[main - 1 :: -1] if main else []):
+        edge = runs[main]
+        for run in others:
+            gap = range(edge[-1] + 1, run[0]) if run[0] > edge[-1] else range(run[-1] + 1, edge[0])
+            if _continues(run, gap, homes, passages):
+                joined.update(run)
+                homes.update(_home(passages[number]) for number in run)
+                edge = run
+    return joined
+
+
+def _continues(run: list[int], gap: range, homes: set[html.HtmlElement], passages: Sequence[Passage]) -> bool:
+    """Tell whether a run of passages goes on with an article: in the same places, or next to it."""
     if any(_home(passages[number]) in homes for number in run if is_text(passages[number])):
         return True
-    first, last = min(article), max(article)
-    gap = range(last + 1, run[0]) if run[0] > last else range(run[-1] + 1, first)
     return len(gap) <= _GAP and all(_may_be_text(passages[number]) for number in (*gap, *run))
 
 
@@ -134,9 +149,9 @@ def _extracted(tree: html.HtmlElement, passages: Sequence[Passage]) -> set[int]:
     for number, passage in enumerate(passages):
         element, is_tail = passage.start
         if is_tail:
-            element.tail = _sign(number) + (element.tail or "")
+            element.tail = _sign(number) + CONTROL.sub("", element.tail or "")
         else:
-            element.text = _sign(number) + (element.text or "")
+            element.text = _sign(number) + CONTROL.sub("", element.text or "")
     document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
     if not isinstance(document, Document):
         return set()

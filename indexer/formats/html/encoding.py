@@ -31,7 +31,7 @@ _MEANT = {
 }
 _CHINESE = ("gb18030", "big5hkscs", "utf-8")  # taken for each other by templates: the bytes decide
 _SINGLE_BYTE_RUN = 1.5  # letters above ASCII that stand side by side in a Latin text, on average
-_MOST_LOST = 0.02  # of the characters of a page that is read in spite of broken ones
+_MOST_LOST = 0.05  # of the characters above ASCII of a page that is read in spite of broken ones
 
 
 def decode_page(data: bytes, segmenter: Segmenter) -> tuple[str, int]:
@@ -44,15 +44,14 @@ def decode_page(data: bytes, segmenter: Segmenter) -> tuple[str, int]:
     marked = bom_encoding(data[:4])
     encoding = marked or _unmarked_encoding(data.replace(b"\0", b""), segmenter)
     text = (data if marked else data.replace(b"\0", b"")).decode(encoding, "replace").replace("\0", "")
-    lost = text.count("\ufffd")
-    if lost > max(1, len(text) * _MOST_LOST):
+    if not _is_readable(text):
         raise SeedError("its encoding is not what it says; open it in a browser and save it as UTF-8")
-    return text, lost
+    return text, text.count("\ufffd")
 
 
 def _unmarked_encoding(data: bytes, segmenter: Segmenter) -> str:
     """Find the encoding of a page that has no byte order mark."""
-    if _is_text(data, "utf-8"):
+    if _is_readable(data.decode("utf-8", "replace")):
         return "utf-8"
     declared = _declared_encoding(data)
     text = _MARKUP.sub(b"\n", data)
@@ -84,6 +83,11 @@ def _bears_out(text: bytes, data: bytes, declared: str) -> bool:
     if declared.startswith(("cp125", "iso8859")) and runs and sum(runs) / len(runs) > _SINGLE_BYTE_RUN:
         return False
     return _is_text(data, declared)
+
+
+def _is_readable(text: str) -> bool:
+    """Tell whether few of the characters above ASCII are broken."""
+    return text.count("\ufffd") <= _MOST_LOST * sum(character > "\x7f" for character in text)
 
 
 def _is_text(data: bytes, encoding: str) -> bool:

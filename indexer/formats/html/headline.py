@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.formats.html.article import is_text, stands_aside
-from indexer.formats.html.passages import Passage, squeeze
+from indexer.formats.html.passages import Passage
 from indexer.text.folding import fold
 
 __all__ = ["find_head", "find_headline", "is_about", "is_credit"]
 
 _SHORTEST = 4  # characters of a headline
+_SURE = 10  # characters of a passage that is a headline, though it stands inside a title
 _LONGEST = 150  # characters of a heading that is a headline
-_SITE = re.compile(
-    r"_|\s[-|–—]\s|--|\s*\|\s*"
-)  # what stands between a headline and the names of site and column
+_SITE = re.compile(r"_|\s[-–—]\s|--|\|")  # between a headline and the names of column and site
 _REACH = 12  # passages between a headline and the text below it
 _NEAR = 3  # passages between a heading of any level and the text that it is the headline of
 _ABOVE = 3  # passages above a headline that say when it was published
@@ -33,29 +32,20 @@ _CREDIT = re.compile(
 def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int) -> int | None:
     """Return the index of the headline of the article whose text begins at `first`, None without one.
 
-    It is the passage that says most of one of the page's titles; then the last great heading above the text.
+    It is the passage that says most of one of the page's titles; then the last heading above the text.
     """
-    texts = [squeeze(fold(passage.text)) for passage in passages]
-    wanted = [squeeze(fold(title)) for title in titles]
+    wanted = [(fold(title), fold(max(_SITE.split(title), key=len))) for title in titles]
     said = {
         number: len(text)
-        for number, text in enumerate(texts)
-        if len(text) >= _SHORTEST
-        and (passages[number].heading or not (passages[number].linked or stands_aside(passages[number])))
-        and any(_says(text, title) for title in wanted)
+        for number, passage in enumerate(passages)
+        if passage.heading or not (passage.linked or stands_aside(passage))
+        if len(text := fold(passage.text)) >= _SHORTEST
+        if any(_says(text, title, longest) for title, longest in wanted)
     }
     if said:
         enough = max(said.values()) / 2  # a heading with the time behind it is no better than one without
         best = [number for number, size in said.items() if size >= enough]
-        return min(
-            best,
-            key=lambda number: (
-                number > first,
-                not passages[number].heading,
-                -said[number],
-                abs(first - number),
-            ),
-        )
+        return min(best, key=lambda number: _distance(number, said[number], passages[number], first))
     near = [number for number in range(max(0, first - _NEAR), first + 1) if _is_heading(passages[number], 6)]
     if near:
         return near[-1]
@@ -85,10 +75,14 @@ def is_credit(text: str) -> bool:
     return _CREDIT.search(text) is not None
 
 
-def _says(text: str, title: str) -> bool:
-    """Tell whether a passage is a title, or its beginning, before the names of site and column."""
-    parts = [squeeze(part) for part in _SITE.split(title)]
-    return title.startswith(text) or text == max(parts, key=len)
+def _says(text: str, title: str, longest: str) -> bool:
+    """Tell whether a passage is a title, its beginning or its longest part, all folded."""
+    return text == longest or title.startswith(text) or (len(text) >= _SURE and text in title)
+
+
+def _distance(number: int, size: int, passage: Passage, first: int) -> tuple[bool, bool, int, int]:
+    """Order what says a title: above the text, a heading, long, near the text."""
+    return number > first, not passage.heading, -size, abs(first - number)
 
 
 def _is_heading(passage: Passage, lowest: int) -> bool:

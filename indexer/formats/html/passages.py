@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from lxml import etree, html
 from msgspec import Struct, field
 
-__all__ = ["Passage", "read_passages", "squeeze"]
+__all__ = ["CONTROL", "Passage", "read_passages", "squeeze"]
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that are no text; character references bring them into a tree, which takes none back."""
 
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset"
@@ -25,8 +28,11 @@ _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig|photo|img|image|pic)?[_-]?caption|(?:photo|img|image|pic)[_-]?(?:desc|text|title)",
     re.IGNORECASE,
 )
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af]"
-_SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n\s*(?={_WIDE})")  # a browser shows a blank there
+_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af"
+_MARKS = "‘’“”—…·"
+_SOURCE_BREAK = re.compile(  # a break of the source between Han characters: a browser shows a blank there
+    rf"(?<=[{_HAN}])[ \t\r\f]*\n\s*(?=[{_HAN}{_MARKS}])|(?<=[{_MARKS}])[ \t\r\f]*\n\s*(?=[{_HAN}])"
+)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _SHORT_LINE = 20  # characters of a line that was not wrapped because the page was narrow
 _LINE_END = re.compile(r"[。！？!?；;：:.…][”’」』）)】》\"'\s]*$|[）)】》」』]\s*$")
@@ -115,6 +121,7 @@ class _Walk:
     def _add(self, text: str | None, start: tuple[html.HtmlElement, bool]) -> None:
         if not text:
             return
+        text = CONTROL.sub("", text)
         is_preformatted = self._around["preformatted"] > 0
         for number, piece in enumerate(text.split("\n") if is_preformatted else [text]):
             if number:
