@@ -15,7 +15,7 @@ TOMORROW_WEEK = (datetime.now(tz=UTC) + timedelta(days=8)).date().isoformat()
 
 
 def linked_data(text: str) -> str:
-    return flinked_data("{text}")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def day_of(head: str) -> str | None:
