@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.formats.html.article import is_text, stands_aside
+from indexer.formats.html.article import is_text
 from indexer.formats.html.passages import Passage
 from indexer.text.folding import fold
 
-__all__ = ["find_head", "find_headline", "is_about", "is_credit"]
+__all__ = ["find_head", "find_heading", "find_titled", "is_about", "is_credit"]
 
 _SHORTEST = 4  # characters of a headline
 _SURE = 10  # characters of a passage that is a headline, though it stands inside a title
@@ -29,23 +29,26 @@ _CREDIT = re.compile(
 )
 
 
-def find_headline(passages: Sequence[Passage], titles: Iterable[str], first: int) -> int | None:
-    """Return the index of the headline of the article whose text begins at `first`, None without one.
-
-    It is the passage that says most of one of the page's titles; then the last heading above the text.
-    """
+def find_titled(passages: Sequence[Passage], titles: Iterable[str]) -> int | None:
+    """Return the index of the passage that says most of one of the page's titles, None without one."""
     wanted = [(fold(title), fold(max(_SITE.split(title), key=len))) for title in titles]
     said = {
         number: len(text)
         for number, passage in enumerate(passages)
-        if passage.heading or not (passage.linked or stands_aside(passage))
+        if passage.heading or not (passage.linked or passage.is_aside)
         if len(text := fold(passage.text)) >= _SHORTEST
         if any(_says(text, title, longest) for title, longest in wanted)
     }
-    if said:
-        enough = max(said.values()) / 2  # a heading with the time behind it is no better than one without
-        best = [number for number, size in said.items() if size >= enough]
-        return min(best, key=lambda number: _distance(number, said[number], passages[number], first))
+    enough = max(said.values(), default=0) / 2  # one with the time behind it is no better than a heading
+
+    def rank(number: int) -> tuple[bool, bool, int, int]:
+        return not passages[number].heading, passages[number].linked > 0, -said[number], number
+
+    return min((number for number, size in said.items() if size >= enough), key=rank, default=None)
+
+
+def find_heading(passages: Sequence[Passage], first: int) -> int | None:
+    """Return the index of the heading of the text that begins at `first`: one next to it, or a great one."""
     near = [number for number in range(max(0, first - _NEAR), first + 1) if _is_heading(passages[number], 6)]
     if near:
         return near[-1]
@@ -64,9 +67,7 @@ def find_head(passages: Sequence[Passage], headline: int, first: int) -> set[int
         number for number in between if passages[number].is_caption or is_credit(passages[number].text)
     }
     return about | {
-        number
-        for number in texts | captions
-        if not passages[number].linked and not stands_aside(passages[number])
+        number for number in texts | captions if not passages[number].linked and not passages[number].is_aside
     }
 
 
@@ -80,17 +81,12 @@ def _says(text: str, title: str, longest: str) -> bool:
     return text == longest or title.startswith(text) or (len(text) >= _SURE and text in title)
 
 
-def _distance(number: int, size: int, passage: Passage, first: int) -> tuple[bool, bool, int, int]:
-    """Order what says a title: above the text, a heading, long, near the text."""
-    return number > first, not passage.heading, -size, abs(first - number)
-
-
 def _is_heading(passage: Passage, lowest: int) -> bool:
     fits = 1 <= passage.heading <= lowest and _SHORTEST <= len(passage.text) <= _LONGEST
-    return fits and passage.linked < 1 and not stands_aside(passage)
+    return fits and passage.linked < 1 and not passage.is_aside
 
 
 def is_about(passage: Passage) -> bool:
     """Tell whether a passage says who wrote an article, where it comes from, or when it was published."""
     fits = len(passage.text) <= _LONGEST_LINE and passage.linked < 0.7
-    return fits and not stands_aside(passage) and _LINE.search(passage.text) is not None
+    return fits and not passage.is_aside and _LINE.search(passage.text) is not None

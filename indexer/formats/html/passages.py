@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 __all__ = ["CONTROL", "Passage", "read_passages", "squeeze"]
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that are no text; character references bring them into a tree, which takes none back."""
 
 _BLOCKS = frozenset(
@@ -53,6 +53,7 @@ class Passage(Struct, eq=False):
     is_caption: bool = False
     is_cell: bool = False
     linked: float = 0.0
+    is_aside: bool = False
 
 
 class _Line(Struct):
@@ -121,7 +122,7 @@ class _Walk:
     def _add(self, text: str | None, start: tuple[html.HtmlElement, bool]) -> None:
         if not text:
             return
-        text = CONTROL.sub("", text)
+        text = CONTROL.sub("", text.replace("\f", " "))
         is_preformatted = self._around["preformatted"] > 0
         for number, piece in enumerate(text.split("\n") if is_preformatted else [text]):
             if number:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.formats.html.article import MOST_PASSAGES, find_article, is_text
+from indexer.formats.html.article import find_article, is_text, mark_asides
 from indexer.formats.html.encoding import decode_page
-from indexer.formats.html.headline import find_head, find_headline, is_about, is_credit
+from indexer.formats.html.headline import find_head, find_heading, find_titled, is_about, is_credit
 from indexer.formats.html.metadata import read_metadata
 from indexer.formats.html.passages import Passage, read_passages
 from indexer.formats.html.tree import MOST_BYTES, drop_hidden, parse
@@ -69,13 +69,14 @@ def _read(markup: str) -> tuple[list[TextBlock], str | None]:
             "it shows no text: save a page that is drawn by scripts or made of frames as the browser shows"
             ' it ("Web page, complete"), or as text'
         )
-    if len(passages) > MOST_PASSAGES:
-        raise SeedError(f"it has more than {MOST_PASSAGES:,} paragraphs; divide it, or save it as text")
-    article = find_article(tree, passages)
+    mark_asides(passages)
+    headline = find_titled(passages, metadata.titles)
+    article = find_article(passages, headline)
     first = min(article, key=lambda number: (not is_text(passages[number]), number), default=None)
     if first is None:
         return [_aside(passage) for passage in passages], metadata.date
-    headline = find_headline(passages, metadata.titles, first)
+    if headline is None:
+        headline = find_heading(passages, first)
     if headline is not None:
         article |= find_head(passages, headline, first) | {headline}
     beside = [_aside(passage) for number, passage in enumerate(passages) if number not in article]
