@@ -1,0 +1,1 @@
+"""What does a web page say, and which of it is its article? Encodings, trees, passages, articles."""

@@ -1,0 +1,135 @@
+"""Which passages of a page are its article: what the element with most text holds, and what grows from it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from lxml import html
+
+from indexer.formats.html.passages import Passage
+
+__all__ = ["find_article", "is_text", "mark_asides"]
+
+_MOST_LINKED = 0.5  # of the characters of a passage that is text
+_SENTENCE = 15  # characters of a passage that is text and ends as a sentence does
+_LONG = 40  # characters of a passage that is text, however it ends
+_SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)】》\"'\s]*$")
+_ASIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "button", "select", "option", "textarea"})
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comments?|repl(?:y|ies)|related|recommend\w*|sidebar|breadcrumbs?|share|social|nav|menu"
+    r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ARTICLE_TAGS = frozenset({"article", "main"})
+_LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
+_MARKED = 2  # times the weight of text in an element that says it is the article
+_GROWTH = 10  # times as much text as links is in what an article grows by
+
+
+def is_text(passage: Passage) -> bool:
+    """Tell whether a passage is text rather than a label: a sentence or as long as one, and no link."""
+    shortest = _SENTENCE if _SENTENCE_END.search(passage.text) else _LONG
+    return len(passage.text) >= shortest and passage.linked < _MOST_LINKED
+
+
+def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
+    """Return the indices of the passages that are the text of the article; `headline` is that of its headline.
+
+    Its kernel is the element whose own passages hold most text. It grows by the elements around it
+    as long as what they add is text, not links or what stands aside.
+    """
+    spans = _spans(passages)
+    kernel = _kernel(passages, headline)
+    if kernel is None:  # labels alone: a page with nothing around them
+        return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
+    inside = [number for number in spans[_grown(kernel, passages, spans)] if _may_be_text(passages[number])]
+    texts = [number for number in inside if is_text(passages[number])]
+    last = texts[-1]
+    homes = {_home(passages[number]) for number in texts}
+    return {number for number in inside if number <= last or _home(passages[number]) in homes}
+
+
+def mark_asides(passages: Sequence[Passage]) -> None:
+    """Mark the passages in elements that by their names are no part of an article."""
+    sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
+    for element, span in _spans(passages).items():
+        if _is_aside(element) and sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]:
+            for number in span:
+                passages[number].is_aside = True
+
+
+def _kernel(passages: Sequence[Passage], headline: int | None) -> html.HtmlElement | None:
+    """Return the element whose own passages hold most text, None where none holds any.
+
+    Text counts more below the headline, and where the page says that it is the article.
+    """
+    sizes: Counter[html.HtmlElement] = Counter()
+    marked: dict[html.HtmlElement, int] = {}
+    for passage in passages:
+        if is_text(passage) and not passage.is_aside:
+            home = _home(passage)
+            if home not in marked:
+                marked[home] = _MARKED if any(_is_article(element) for element in _around(home)) else 1
+            sizes[home] += len(passage.text) * marked[home]
+    below = range(headline + 1, len(passages)) if headline is not None else range(0)
+    for number in below:
+        if is_text(passages[number]) and not passages[number].is_aside:
+            sizes[_home(passages[number])] *= _MARKED
+            break
+    return max(sizes, key=lambda home: sizes[home], default=None)
+
+
+def _grown(
+    kernel: html.HtmlElement, passages: Sequence[Passage], spans: dict[html.HtmlElement, range]
+) -> html.HtmlElement:
+    """Return the element that an article fills: the kernel, or one around it that adds text alone."""
+    texts = [0, *accumulate(len(p.text) if is_text(p) and not p.is_aside else 0 for p in passages)]
+    others = [0, *accumulate(0 if _may_be_text(p) else len(p.text) for p in passages)]
+    grown = kernel
+    for element in kernel.iterancestors():
+        inner, outer = spans[grown], spans[element]
+        text, other = (
+            sums[outer.stop] - sums[outer.start] - sums[inner.stop] + sums[inner.start]
+            for sums in (texts, others)
+        )
+        if text < _GROWTH * other:
+            break
+        grown = element
+    return grown
+
+
+def _spans(passages: Sequence[Passage]) -> dict[html.HtmlElement, range]:
+    """Return the range of the passages in each element; they stand in the order of the tree."""
+    spans: dict[html.HtmlElement, range] = {}
+    for number, passage in enumerate(passages):
+        for element in _around(passage.element):
+            start = spans[element].start if element in spans else number
+            spans[element] = range(start, number + 1)
+    return spans
+
+
+def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _home(passage: Passage) -> html.HtmlElement:
+    """Return the element that a passage shares with its neighbours."""
+    parent = passage.element.getparent()
+    return passage.element if parent is None or parent.tag in ("body", "html") else parent
+
+
+def _may_be_text(passage: Passage) -> bool:
+    return passage.linked < _MOST_LINKED and not passage.is_aside
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(names) is not None
+
+
+def _is_article(element: html.HtmlElement) -> bool:
+    return element.tag in _ARTICLE_TAGS or element.get("itemprop") == "articleBody"

@@ -1,0 +1,98 @@
+"""Decode the bytes of a web page: by its mark, its declaration, and the bytes themselves."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+
+from indexer.analysis.segmenter import Segmenter
+from indexer.errors import SeedError
+from indexer.pages.encoding import bom_encoding, detect_line_encoding
+
+__all__ = ["decode_page"]
+
+_HEAD = 4096  # bytes in which a page declares its encoding
+_DECLARATION = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+# The bytes of tags are no second bytes of a character in GB18030, Big5 or Shift JIS.
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
+_MEANT = {
+    "ascii": "cp1252",  # what browsers take these names for
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_CHINESE = ("gb18030", "big5hkscs", "utf-8")  # taken for each other by templates: the bytes decide
+_SINGLE_BYTE_RUN = 1.5  # letters above ASCII that stand side by side in a Latin text, on average
+_MOST_LOST = 0.05  # of the characters above ASCII of a page that is read in spite of broken ones
+
+
+def decode_page(data: bytes, segmenter: Segmenter) -> tuple[str, int]:
+    """Return the markup of a page without NUL characters, and how many characters could not be read.
+
+    A byte order mark is believed; then UTF-8 where the bytes are UTF-8; then a declaration (meta, XML) that
+    the bytes bear out, where templates mix up the Chinese encodings so often that the bytes decide between
+    these; then what the bytes look like. Raise `SeedError` when none of these gives a text.
+    """
+    marked = bom_encoding(data[:4])
+    encoding = marked or _unmarked_encoding(data.replace(b"\0", b""), segmenter)
+    text = (data if marked else data.replace(b"\0", b"")).decode(encoding, "replace").replace("\0", "")
+    if not _is_readable(text):
+        raise SeedError("its encoding is not what it says; open it in a browser and save it as UTF-8")
+    return text, text.count("\ufffd")
+
+
+def _unmarked_encoding(data: bytes, segmenter: Segmenter) -> str:
+    """Find the encoding of a page that has no byte order mark."""
+    if _is_readable(data.decode("utf-8", "replace")):
+        return "utf-8"
+    declared = _declared_encoding(data)
+    text = _MARKUP.sub(b"\n", data)
+    if declared and declared not in _CHINESE and _bears_out(text, data, declared):
+        return declared
+    try:
+        return detect_line_encoding(io.BytesIO(text), segmenter)
+    except SeedError:
+        if declared is None:
+            raise
+        return declared  # with some characters broken
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    """Return Python's name of the encoding that a page declares, None without one that is known."""
+    found = _DECLARATION.search(data[:_HEAD])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return _MEANT.get(name, name) if name else None
+
+
+def _bears_out(text: bytes, data: bytes, declared: str) -> bool:
+    """Tell whether a page can be in the encoding that it declares: Latin letters stand alone or in pairs."""
+    if declared.startswith(("utf_", "utf-16", "utf-32")):
+        return False  # a UTF-16 page whose declaration can be read as bytes is not in UTF-16
+    runs = [len(run) for run in _ABOVE_ASCII.findall(text)]
+    if declared.startswith(("cp125", "iso8859")) and runs and sum(runs) / len(runs) > _SINGLE_BYTE_RUN:
+        return False
+    return _is_text(data, declared)
+
+
+def _is_readable(text: str) -> bool:
+    """Tell whether few of the characters above ASCII are broken."""
+    return text.count("\ufffd") <= _MOST_LOST * sum(character > "\x7f" for character in text)
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True
