@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-__all__ = ["HTML", "PDF", "SEED_SUFFIXES", "WORD", "is_jsonl", "line_unit", "suffix_of"]
+__all__ = ["FORMATS", "SEED_SUFFIXES", "is_jsonl", "line_unit", "suffix_of"]
 
-HTML = (".html", ".htm", ".xhtml")
-PDF = (".pdf",)
-WORD = (".docx", ".doc")
+FORMATS = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+}
+"""The format that is read of files that are no plain text, by their suffix."""
 
 _JSONL = ".jsonl"
+_COUNTED_BY_PARAGRAPHS = ("docx", "odt", "epub")
 
-SEED_SUFFIXES = (".txt", _JSONL, *HTML, *PDF, *WORD)
+SEED_SUFFIXES = (".txt", _JSONL, *FORMATS)
 """The ends of the names of seeds, in small letters."""
 
 
@@ -27,4 +37,4 @@ def is_jsonl(source: str) -> bool:
 
 def line_unit(source: str) -> str:
     """Return what the lines of a seed are, as Chinese readers are shown it: 行, or 段 of a Word file."""
-    return "段" if suffix_of(source) in WORD else "行"
+    return "段" if FORMATS.get(suffix_of(source)) in _COUNTED_BY_PARAGRAPHS else "行"

@@ -8,7 +8,7 @@ import re
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.pages.encoding import bom_encoding, detect_line_encoding
+from indexer.formats.encoding import bom_encoding, detect_line_encoding
 
 __all__ = ["decode_page"]
 

@@ -8,8 +8,8 @@ import re
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
+from indexer.formats.encoding import decode, split_lines
 from indexer.formats.text_block import FileText, TextBlock
-from indexer.pages.encoding import decode, split_lines
 
 __all__ = ["read_foreign_chunk", "read_web_page"]
 
