@@ -1,0 +1,117 @@
+"""Draw the pages of a PDF with the library that knows its format; whatever it raises ends here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import playa
+from msgspec import Struct
+from playa import Document, Page
+from playa.document import PageList
+from playa.exceptions import PDFEncryptionError, PDFException
+from playa.pdftypes import dict_value
+
+from indexer.errors import SeedError
+from indexer.formats.pdf.allowance import Allowance
+from indexer.formats.pdf.faces import Faces
+from indexer.formats.pdf.fragments import Fragment, FragmentPen
+from indexer.formats.pdf.interpreter import Interpreter
+from indexer.formats.pdf.streams import refuse_bombs
+
+__all__ = ["DrawnPage", "draw_pages"]
+
+_DAMAGED = "it is damaged, or no PDF; get a whole copy, or print it to a new PDF"
+_ENCRYPTED = "it opens with a password only; save a copy without one (qpdf --decrypt)"
+_FAULTS = (
+    PDFException, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError,
+    NotImplementedError, RuntimeError, StopIteration,
+)  # fmt: skip
+"""What the library raises over a damaged file."""
+
+
+class DrawnPage(Struct):
+    """What a page shows, with its width and height, and what was wrong with it."""
+
+    width: float = 0.0
+    height: float = 0.0
+    fragments: list[Fragment] = []
+    has_pictures: bool = False
+    damaged: bool = False
+    loops: bool = False
+
+
+def draw_pages(data: bytes) -> tuple[list[DrawnPage], int]:
+    """Draw all pages of a file, and tell how many it says that it has.
+
+    Raise `SeedError` for a file that is encrypted, costs too much, or has no page that can be found.
+    """
+    if b"%PDF-" not in data[:1_024]:
+        raise SeedError("it is no PDF, whatever its name says; give it the ending that it should have")
+    allowance = Allowance()
+    refuse_bombs(data, allowance)
+    with _silence():
+        try:
+            document = playa.parse(data)
+            pages, announced = _draw_document(document, allowance)
+        except SeedError:
+            raise
+        except (PDFEncryptionError, ImportError):  # AES needs a package that is not installed
+            raise SeedError(_ENCRYPTED) from None
+        except MemoryError:
+            raise SeedError(
+                "it needs more memory than there is; split it, or print it to a new PDF"
+            ) from None
+        except _FAULTS:
+            raise SeedError(_DAMAGED) from None
+    if not pages:
+        raise SeedError(_DAMAGED)
+    return pages, announced
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the library from printing each oddity of a file; what is lost is named in the end."""
+    logger = logging.getLogger("playa")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _draw_document(document: Document, allowance: Allowance) -> tuple[list[DrawnPage], int]:
+    document.catalog.pop("PageLabels", None)  # not needed, and pages without would end the list
+    faces, pages = Faces(document), []
+    for number, (key, attributes) in enumerate(PageList(document).page_objects):
+        allowance.take_page()
+        try:
+            pages.append(_draw_page(Page(document, key, attributes, None, number), faces, allowance))
+        except _FAULTS:
+            pages.append(DrawnPage(damaged=True))
+    return pages, _announced(document)
+
+
+def _announced(document: Document) -> int:
+    try:
+        count = dict_value(document.catalog["Pages"])["Count"]
+    except _FAULTS:
+        return 0
+    return count if isinstance(count, int) else 0
+
+
+def _draw_page(page: Page, faces: Faces, allowance: Allowance) -> DrawnPage:
+    pen = FragmentPen()
+    interpreter = Interpreter(page.doc, faces, allowance, pen)
+    interpreter.run([*page.streams], page.resources, page.ctm)
+    width, height = (page.height, page.width) if page.rotate in (90, 270) else (page.width, page.height)
+    return DrawnPage(
+        width=width,
+        height=height,
+        fragments=pen.fragments,
+        has_pictures=interpreter.has_pictures,
+        damaged=interpreter.damaged,
+        loops=interpreter.loops,
+    )

@@ -1,0 +1,127 @@
+"""Decode streams within bounds: a kilobyte may be made to unpack to a gigabyte."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+
+from playa.ascii85 import ascii85decode, asciihexdecode
+from playa.lzw import LZWDecoder
+from playa.pdftypes import ContentStream, int_value
+from playa.runlength import rldecode
+from playa.utils import apply_png_predictor
+
+from indexer.formats.pdf.allowance import MAX_STREAM, Allowance
+
+__all__ = ["decode_stream", "refuse_bombs"]
+
+Decoder = Callable[[bytes], tuple[bytes, bool]]
+
+_STREAM = re.compile(rb"stream\r?\n")
+_HEAD = 2_000  # bytes before a stream in which its dictionary stands
+_CHUNK = 4_096  # of what is unpacked bit by bit because it is damaged
+
+
+def decode_stream(stream: ContentStream, allowance: Allowance) -> tuple[bytes, bool]:
+    """Decode a content stream; tell whether it is whole."""
+    data = stream.rawdata
+    if stream.decipher and stream.objid is not None and stream.genno is not None:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    whole = True
+    for name, parameters in stream.get_filters():
+        decode = _DECODERS.get(name.name)
+        if decode is None:
+            return b"", False
+        try:
+            data, intact = decode(data)
+            data = _undo_predictor(data, parameters)
+        except (ValueError, KeyError, TypeError, IndexError, RuntimeError):
+            return b"", False
+        whole &= intact
+        allowance.take_bytes(len(data))
+    return data, whole
+
+
+def refuse_bombs(data: bytes, allowance: Allowance) -> None:
+    """Unpack every stream of a file within bounds, before a library unpacks them without.
+
+    Images are passed over, because nothing unpacks them. Raise `SeedError` for a stream that is too large.
+    """
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        head = data[max(0, match.start() - _HEAD) : match.start()].rpartition(b" obj")[2]
+        if head.endswith(b"end") or b"FlateDecode" not in head or _is_image(head):
+            continue
+        end = data.find(b"endstream", start)
+        body = memoryview(data)[start : end if end >= 0 else len(data)]
+        try:
+            unpacked = zlib.decompressobj().decompress(body, MAX_STREAM + 1)
+        except zlib.error:
+            continue
+        allowance.take_bytes(len(unpacked))
+        if head.count(b"FlateDecode") > 1:
+            allowance.take_bytes(len(_inflate(unpacked)[0]))
+
+
+def _is_image(head: bytes) -> bool:
+    return b"/Image" in head and not any(word in head for word in (b"/ObjStm", b"/XRef"))
+
+
+def _inflate(data: bytes) -> tuple[bytes, bool]:
+    try:
+        unpacker = zlib.decompressobj()
+        return unpacker.decompress(data, MAX_STREAM + 1), unpacker.eof
+    except zlib.error:
+        return _inflate_damaged(data), False
+
+
+def _inflate_damaged(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    parts, size = [], 0
+    for at in range(0, len(data), _CHUNK):
+        try:
+            parts.append(unpacker.decompress(data[at : at + _CHUNK], MAX_STREAM + 1 - size))
+        except zlib.error:
+            break
+        size += len(parts[-1])
+        if size > MAX_STREAM:
+            break
+    return b"".join(parts)
+
+
+def _unpack_lzw(data: bytes) -> tuple[bytes, bool]:
+    parts, size = [], 0
+    for part in LZWDecoder(BytesIO(data)).run():
+        parts.append(part)
+        size += len(part)
+        if size > MAX_STREAM:
+            break
+    return b"".join(parts), True
+
+
+def _undo_predictor(data: bytes, parameters: Mapping[str, Any]) -> bytes:
+    predictor = parameters.get("Predictor", 1)
+    if not isinstance(predictor, int) or predictor < 10:
+        return data
+    colors, columns, bits = (
+        int_value(parameters.get(name, default)) for name, default in _PREDICTOR_DEFAULTS
+    )
+    return apply_png_predictor(predictor, colors, columns, bits, data)
+
+
+def _whole(decode: Callable[[bytes], bytes]) -> Decoder:
+    """Make a decoder of one that cannot tell whether its data are whole; none makes much of little."""
+    return lambda data: (decode(data), True)
+
+
+_PREDICTOR_DEFAULTS = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
+_DECODERS: dict[str, Decoder] = {
+    **dict.fromkeys(("FlateDecode", "Fl"), _inflate),
+    **dict.fromkeys(("LZWDecode", "LZW"), _unpack_lzw),
+    **dict.fromkeys(("ASCII85Decode", "A85"), _whole(ascii85decode)),
+    **dict.fromkeys(("ASCIIHexDecode", "AHx"), _whole(asciihexdecode)),
+    **dict.fromkeys(("RunLengthDecode", "RL"), _whole(rldecode)),
+}
