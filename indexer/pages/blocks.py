@@ -66,7 +66,7 @@ def file_blocks(blocks: Iterable[TextBlock], segmenter: Segmenter) -> list[Block
     """Make the blocks of a file, whose paragraphs are whole."""
     found = [
         Block(
-            "heading" if block.level else line_shape(text, segmenter),
+            _file_shape(text, block.level, segmenter),
             text,
             block.first,
             block.last,
@@ -79,6 +79,12 @@ def file_blocks(blocks: Iterable[TextBlock], segmenter: Segmenter) -> list[Block
         if (text := block.text.strip())
     ]
     return _mark_cells(found)
+
+
+def _file_shape(text: str, level: int, segmenter: Segmenter) -> Shape:
+    """Return the shape of a block of a file: that of its text, or a heading where its file marks one."""
+    shape = line_shape(text, segmenter)
+    return "heading" if level and shape == "body" else shape
 
 
 def ends_sentence(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from msgspec import Struct
 
 from indexer.extraction.dates import days_in, first_date
+from indexer.extraction.delivery_line import DAY, SITTING, delivery_line
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.sessions import sessions_in
 from indexer.models import SPEAKING_KINDS, Session
@@ -28,11 +29,9 @@ _BUSINESS = re.compile(
     r"[一二三四五六]、(?:听取|审议|讨论|通过|宣读|传达|研究|审查)|(?:[甲乙丙丁壹贰叁]、)?\s*(?:报\s*告|讨\s*论|质\s*询|选\s*举|其\s*他|临\s*时)\s*(?:事\s*项|提\s*案)"
 )
 # --2015年3月5日在某某会议上; 国务院总理 李克强.
-_DAY = r"[\d〇零一二三四五六七八九十年]{4,9}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
-_SITTING = r"[^。;:!?]{0,40}(?:会议|大会|全会)"
 _DELIVERIES = (
-    re.compile(rf"[(\s—-]*{_DAY}[,\s]*在{_SITTING}上?[)\s]*"),
-    re.compile(rf"[(\s—-]*{_SITTING}[,\s]*{_DAY}[)\s]*"),
+    re.compile(rf"[(\s—-]*{DAY}[,\s]*在{SITTING}上?[)\s]*"),
+    re.compile(rf"[(\s—-]*{SITTING}[,\s]*{DAY}[)\s]*"),
 )
 _DELIVERER = re.compile(rf"[^,。;:!?]{{0,24}}{POSITION}\s+\S(?:\s?\S){{1,3}}")
 _LONGEST = 60  # characters of such a line
@@ -62,7 +61,9 @@ def begins_business(text: str) -> bool:
 def is_head_line(text: str) -> bool:
     """Tell whether a line says when, in which session and by whom a text was delivered."""
     folded = fold_in_place(text)
-    return len(text) <= _LONGEST and any(each.fullmatch(folded) for each in (*_DELIVERIES, _DELIVERER))
+    if len(text) <= _LONGEST and any(each.fullmatch(folded) for each in (*_DELIVERIES, _DELIVERER)):
+        return True
+    return delivery_line(folded) is not None
 
 
 def read_head(pieces: Sequence[Piece], year: int | None, places: dict[str, str]) -> DocumentHead:
@@ -99,8 +100,9 @@ def _sitting_days(texts: Sequence[str]) -> Iterator[str]:
 def _days_delivered(texts: Sequence[str], year: int | None) -> Iterator[str]:
     """Yield the day of the line that says in which session a text was delivered."""
     for text in texts:
-        folded = fold_in_place(text[:_LONGEST])
-        day = first_date(text, year) if any(each.fullmatch(folded) for each in _DELIVERIES) else None
+        folded = fold_in_place(text)
+        short = len(text) <= _LONGEST and any(each.fullmatch(folded) for each in _DELIVERIES)
+        day = first_date(text, year) if short or delivery_line(folded) else None
         if day:
             yield day
             return

@@ -42,7 +42,6 @@ _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _NO_LONG_HEADING = re.compile(r"[。；;！？：:]|[，、,）)」』”…-]$")
-_DASHES = ("—", "--", "──", "―")  # before the second line of a title
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PHOTO_CREDIT = re.compile(r"摄|图")
 _PHOTO_CAPTION = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
@@ -143,7 +142,7 @@ def lay_out_blocks(blocks: Sequence[Block], segmenter: Segmenter) -> list[Articl
 def _add_block(block: Block, following: list[Block], articles: list[Article], segmenter: Segmenter) -> None:
     """Add a block as a piece to the last article, or begin a new one with it."""
     article = articles[-1]
-    kind = _marked_kind(block) or _kind(block, following, article, segmenter)
+    kind = _marked_kind(block, article) or _kind(block, following, article, segmenter)
     if kind == "headline" and article.is_blank:
         article.title = block.text  # what stands above is of no other article: a date, a page number
     elif kind == "headline":
@@ -168,20 +167,26 @@ def _kind(block: Block, following: list[Block], article: Article, segmenter: Seg
         return kind
     if block.shape in ("subheadline", "byline", "dateline") and _is_in_head(block.text, article):
         return "head"
-    if block.shape == "body" and not article.has_text and _is_long_head_line(block.text, article):
+    is_head = is_head_line(block.text) or _is_long_head_line(block.text, article)
+    if block.shape == "body" and not article.has_text and is_head:
         return "head"
     if block.shape == "body" and _begins_inside_sentence(block.text, segmenter):
         return "fragment"
     return block.shape
 
 
-def _marked_kind(block: Block) -> Kind | None:
-    """Return the kind of a block where its file marks it, or marks it as a heading."""
+def _marked_kind(block: Block, article: Article) -> Kind | None:
+    """Return the kind of a block where its file marks it, or marks it as a heading.
+
+    What is bold in a file may also be who is present or who has the floor.
+    """
     if block.kind or not block.level:
         return block.kind
     if block.level == ARTICLE:
         return "headline"
-    return "subheadline" if block.text.startswith(_DASHES) else "section"
+    if block.shape != "heading":
+        return block.shape
+    return "head" if _is_in_head(block.text, article) else "section"
 
 
 def _heading_kind(block: Block, following: list[Block], article: Article, segmenter: Segmenter) -> Kind:

@@ -1,7 +1,7 @@
 """Folding: text normalised for matching, with the offsets that lead back to the original.
 
-Folding makes two spellings of the same thing equal: it applies Unicode NFKC (full width, half width,
-compatibility forms) and case folding, maps Traditional to Simplified one character at a time, and
+Folding makes two spellings of the same thing equal: it writes the ideographs for radicals that look like
+them, applies Unicode NFKC (full width, half width, compatibility forms) and case folding, maps Traditional to Simplified one character at a time, and
 unifies the dashes and the middle dots. White space and invisible characters are dropped.
 
 A number is one thing: the point of a decimal becomes `DECIMAL_POINT`, which is a digit for all that
@@ -22,6 +22,8 @@ from functools import cache, lru_cache, reduce
 
 import opencc
 from msgspec import Struct
+
+from indexer.text.radicals import mend_radicals
 
 __all__ = [
     "DECIMAL_POINT",
@@ -203,7 +205,7 @@ def _fold_cluster(cluster: str) -> str:
     if cluster[0].isspace():
         return " "
     visible = "".join(char for char in cluster if not _is_invisible(char))
-    plain = unicodedata.normalize("NFKC", visible).casefold()
+    plain = unicodedata.normalize("NFKC", mend_radicals(visible)).casefold()
     plain = unicodedata.normalize("NFKC", plain)
     folded = "".join(_UNIFIED.get(char) or _simplify(char) for char in plain)
     expands = unicodedata.category(cluster[0]) in ("No", "Nl", "So")

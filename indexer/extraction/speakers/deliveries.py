@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.extraction.delivery_line import delivery_line
 from indexer.extraction.names import is_name
 from indexer.extraction.patterns import POSITION
 from indexer.extraction.speakers.page_text import TRANSCRIPT, PageParagraph, PageText
@@ -23,8 +24,9 @@ _SALUTATION = re.compile(
     r"|现在,?(?:请允许)?我(?:受|代表)|(?:受|我代表).{2,24}委托)"
 )
 _POST = re.compile(
-    rf"(?:^|.*?)(?:{POSITION}|院长|检察长|代表|书记)[\s:]*(?P<name>\S{{2,3}}|\S\s{{1,4}}\S|\S+·\S+)\s*$"
+    rf"(?:^|.*?)(?:{POSITION}|院长|检察长|代表|书记)[\s:]*(?P<name>\S{{2,3}}|\S\s{{1,4}}\S|\S+·\S+|(?<=\s)\S{{4,6}})\s*$"
 )
+_NAME_AND_POST = re.compile(rf"(?P<name>\S{{2,3}}|\S\s{{1,4}}\S|\S+·\S+){POSITION}$")
 _SIGNS = ("记者", "通讯员", "摄", "编辑", "作者")
 
 
@@ -41,6 +43,7 @@ def deliveries(page: PageText) -> dict[int, tuple[str, int]]:
         greets = any(_SALUTATION.match(paragraph.normalised) for paragraph in opening)
         for number, paragraph in head if spoken or greets else ():
             who = _named(paragraph, page, bare_name=spoken and greets)
+            who = who or (_named_in_sentence(paragraph, page) if greets else None)
             if who and article not in found:
                 found[article] = who, number
     return found
@@ -83,10 +86,19 @@ def _named(paragraph: PageParagraph, page: PageText, *, bare_name: bool) -> str 
         return without_blanks(text)
     match = _POST.fullmatch(text)
     name = without_blanks(match["name"]) if match else ""
-    apart = text[match.start("name") - 1].isspace() if match else False
+    apart = match.string[match.start("name") - 1 : match.start("name")].isspace() if match else False
     known = (
         name in page.people.by_name
         or is_name(name, page.people.segmenter)
         or (apart and not page.people.segmenter.is_word(name))
     )
     return name if name and known else None
+
+
+def _named_in_sentence(paragraph: PageParagraph, page: PageText) -> str | None:
+    """Return who is named in a line that says when, in which session and by whom a text was delivered."""
+    line = delivery_line(paragraph.normalised)
+    who = ((line["before"] or line["behind"] or "") if line else "").removesuffix("同志")
+    match = _POST.fullmatch(who) or _NAME_AND_POST.fullmatch(who)
+    name = without_blanks(match["name"]) if match else ""
+    return name if name and not page.people.segmenter.is_word(name) else None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 from msgspec import Struct
 
+from indexer.extraction.delivery_line import delivery_line
 from indexer.extraction.patterns import POSITION, POST_PARTS, SEAT
 from indexer.extraction.speakers.cues import SEATS, TITLES
 from indexer.extraction.speakers.mentions import Mention
@@ -117,9 +118,16 @@ def titles_of(page: PageText, people: Collection[str], heads: Container[int]) ->
         for mention in mentions:
             if mention.name in people:
                 since = _end_of_name_before(paragraph, mention)
+                since = max(since, _start_of_who(paragraph)) if number in heads else since
                 found = _titles_at(paragraph.normalised, mention, since)
                 known[mention.name] = known.get(mention.name, Titles()).joined(_as_printed(found, paragraph))
     return known
+
+
+def _start_of_who(paragraph: PageParagraph) -> int:
+    """Find where a line that says when and by whom a text was delivered begins to say by whom."""
+    line = delivery_line(paragraph.normalised)
+    return line.start("before" if line["before"] else "behind") if line else 0
 
 
 def _mentions(paragraph: PageParagraph) -> Iterator[Mention]:

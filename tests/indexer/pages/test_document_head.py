@@ -131,3 +131,33 @@ def test_what_a_style_sheet_leaves_above_a_head_does_not_end_it() -> None:
     debris = "p.a1, li.a1\n{mso-style-name:某某體;}\nallans=0\n"
     paragraphs = [each for each in read(debris + MINUTES) if each.lines[0] > 3]
     assert {(each.date, each.date_end) for each in paragraphs} == {("2017-12-29", "2018-01-02")}
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        (
+            "——2015年3月5日某某市市长王小明在某某市第二届人民代表大会第三次会议上的讲话",
+            "王小明（某某市市长）",
+        ),
+        ("2015年3月5日王小明市长在某某市第十二届人民代表大会第三次会议的政府工作报告", "王小明（市长）"),
+        ("2015年3月5日在某某市第十二届人民代表大会第三次会议上市长 王小明作政府工作报告", "王小明（市长）"),
+        (
+            "2015年3月5日在某某市第十二届人民代表大会第三次会议上某某市代市长王小明同志作报告。",
+            "王小明（某某市代市长）",
+        ),
+    ],
+)
+def test_one_sentence_may_say_when_where_and_by_whom_a_text_was_delivered(line: str, who: str) -> None:
+    paragraphs = read(f"政府工作报告\n\n{line}\n\n各位代表！\n\n现在，我代表市政府报告工作。\n")
+    assert [each.kind for each in paragraphs] == ["headline", "head", "body", "body"]
+    assert {each.date for each in paragraphs} == {"2015-03-05"}
+    assert [str(speaker) for speaker in paragraphs[-1].speakers] == [who]
+    assert [speaker.how for speaker in paragraphs[-1].speakers] == ["delivered"]
+
+
+def test_news_of_a_report_is_not_delivered_by_who_made_it() -> None:
+    lead = "2015年3月5日，市长王小明在某某市第十二届人民代表大会第三次会议上作政府工作报告。"
+    paragraphs = read(f"市长作报告\n\n{lead}\n\n报告分三个部分，代表们进行了审议，会议气氛热烈。\n")
+    assert [each.kind for each in paragraphs] == ["headline", "body", "body"]
+    assert paragraphs[-1].speakers == ()
