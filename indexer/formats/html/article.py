@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from lxml import html
@@ -14,6 +14,7 @@ from indexer.formats.html.passages import Passage
 __all__ = ["find_article", "is_text", "mark_asides"]
 
 _MOST_LINKED = 0.5  # of the characters of a passage that is text
+_MOST_LINKED_INSIDE = 0.9  # the same between two paragraphs of an article
 _SENTENCE = 15  # characters of a passage that is text and ends as a sentence does
 _LONG = 40  # characters of a passage that is text, however it ends
 _SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)】》\"'\s]*$")
@@ -36,7 +37,7 @@ def is_text(passage: Passage) -> bool:
 
 
 def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
-    """Return the indices of the passages that are the text of the article; `headline` is that of its headline.
+    """Return the indices of the passages that are the text of the article below the `headline`.
 
     Its kernel is the element whose own passages hold most text. It grows by the elements around it
     as long as what they add is text, not links or what stands aside.
@@ -45,18 +46,28 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
     kernel = _kernel(passages, headline)
     if kernel is None:  # labels alone: a page with nothing around them
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
-    inside = [number for number in spans[_grown(kernel, passages, spans)] if _may_be_text(passages[number])]
-    texts = [number for number in inside if is_text(passages[number])]
-    last = texts[-1]
-    homes = {_home(passages[number]) for number in texts}
-    return {number for number in inside if number <= last or _home(passages[number]) in homes}
+    inside = spans[_grown(kernel, passages, spans)]
+    texts = [n for n in inside if is_text(passages[n]) and not passages[n].is_aside]
+    homes = {_home(passages[n]) for n in texts}
+    return {
+        n
+        for n in inside
+        if (_may_be_text(passages[n]) and (n <= texts[-1] or _home(passages[n]) in homes))
+        or (_holds_links(passages[n]) and texts[0] < n < texts[-1] and _home(passages[n]) in homes)
+    }
 
 
 def mark_asides(passages: Sequence[Passage]) -> None:
-    """Mark the passages in elements that by their names are no part of an article."""
+    """Mark the passages in elements that by their names are no part of an article.
+
+    A name is not believed where the element holds the first heading of the page, or most of its text.
+    """
     sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
+    titles = [0, *accumulate(passage.heading == 1 for passage in passages)]
     for element, span in _spans(passages).items():
-        if _is_aside(element) and sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]:
+        holds_title = titles[span.stop] > titles[span.start]
+        is_small = sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]
+        if is_small and not holds_title and _is_aside(element):
             for number in span:
                 passages[number].is_aside = True
 
@@ -124,6 +135,11 @@ def _home(passage: Passage) -> html.HtmlElement:
 
 def _may_be_text(passage: Passage) -> bool:
     return passage.linked < _MOST_LINKED and not passage.is_aside
+
+
+def _holds_links(passage: Passage) -> bool:
+    """Tell whether a passage is a paragraph with long links in it, and not a link alone."""
+    return len(passage.text) >= _LONG and passage.linked < _MOST_LINKED_INSIDE and not passage.is_aside
 
 
 def _is_aside(element: html.HtmlElement) -> bool:
