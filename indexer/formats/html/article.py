@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 
 from lxml import html
@@ -24,6 +24,7 @@ _ASIDE_NAMES = re.compile(
     r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TEXT_TAGS = frozenset({"p", "li", "dt", "dd", "td", "th", "pre"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
 _MARKED = 2  # times the weight of text in an element that says it is the article
@@ -32,8 +33,10 @@ _GROWTH = 10  # times as much text as links is in what an article grows by
 
 def is_text(passage: Passage) -> bool:
     """Tell whether a passage is text rather than a label: a sentence or as long as one, and no link."""
-    shortest = _SENTENCE if _SENTENCE_END.search(passage.text) else _LONG
-    return len(passage.text) >= shortest and passage.linked < _MOST_LINKED
+    text = passage.text
+    shortest = _SENTENCE if _SENTENCE_END.search(text) else _LONG
+    is_code = text.isascii() and " " not in text  # an address, a number
+    return len(text) >= shortest and passage.linked < _MOST_LINKED and not is_code
 
 
 def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
@@ -47,14 +50,10 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
     if kernel is None:  # labels alone: a page with nothing around them
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
     inside = spans[_grown(kernel, passages, spans)]
-    texts = [n for n in inside if is_text(passages[n]) and not passages[n].is_aside]
-    homes = {_home(passages[n]) for n in texts}
-    return {
-        n
-        for n in inside
-        if (_may_be_text(passages[n]) and (n <= texts[-1] or _home(passages[n]) in homes))
-        or (_holds_links(passages[n]) and texts[0] < n < texts[-1] and _home(passages[n]) in homes)
-    }
+    texts = [number for number in inside if is_text(passages[number]) and not passages[number].is_aside]
+    homes = {_home(passages[number]) for number in texts}
+    between = range(texts[0], texts[-1] + 1)
+    return {number for number in inside if _belongs(passages[number], homes, is_between=number in between)}
 
 
 def mark_asides(passages: Sequence[Passage]) -> None:
@@ -137,9 +136,16 @@ def _may_be_text(passage: Passage) -> bool:
     return passage.linked < _MOST_LINKED and not passage.is_aside
 
 
-def _holds_links(passage: Passage) -> bool:
-    """Tell whether a passage is a paragraph with long links in it, and not a link alone."""
-    return len(passage.text) >= _LONG and passage.linked < _MOST_LINKED_INSIDE and not passage.is_aside
+def _belongs(passage: Passage, homes: Container[html.HtmlElement], *, is_between: bool) -> bool:
+    """Tell whether a passage in the element of an article belongs to it: it is text, or stands with text."""
+    if passage.is_aside:
+        return False
+    is_at_home = _home(passage) in homes
+    if passage.linked >= _MOST_LINKED:  # a paragraph with long links in it, and not a link alone
+        is_paragraph = len(passage.text) >= _LONG and passage.linked < _MOST_LINKED_INSIDE
+        return is_at_home and is_between and is_paragraph
+    is_marked = passage.heading > 0 or passage.is_caption or passage.element.tag in _TEXT_TAGS
+    return is_at_home or (is_between and (is_marked or is_text(passage)))
 
 
 def _is_aside(element: html.HtmlElement) -> bool:
