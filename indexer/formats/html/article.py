@@ -24,6 +24,7 @@ _ASIDE_NAMES = re.compile(
     r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MOST_AROUND = 0.02  # of the characters of a page that is all article
 _TEXT_TAGS = frozenset({"p", "li", "dt", "dd", "td", "th", "pre"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
@@ -47,7 +48,7 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
     """
     spans = _spans(passages)
     kernel = _kernel(passages, headline)
-    if kernel is None:  # labels alone: a page with nothing around them
+    if kernel is None or _is_plain(passages):
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
     inside = spans[_grown(kernel, passages, spans)]
     texts = [number for number in inside if is_text(passages[number]) and not passages[number].is_aside]
@@ -134,6 +135,12 @@ def _home(passage: Passage) -> html.HtmlElement:
 
 def _may_be_text(passage: Passage) -> bool:
     return passage.linked < _MOST_LINKED and not passage.is_aside
+
+
+def _is_plain(passages: Sequence[Passage]) -> bool:
+    """Tell whether a page has nothing around its text, as a transcript."""
+    around = sum(len(passage.text) for passage in passages if not _may_be_text(passage))
+    return around <= _MOST_AROUND * sum(len(passage.text) for passage in passages)
 
 
 def _belongs(passage: Passage, homes: Container[html.HtmlElement], *, is_between: bool) -> bool:

@@ -27,6 +27,11 @@ _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig|photo|img|image|pic)?[_-]?caption|(?:photo|img|image|pic)[_-]?(?:desc|text|title)",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"[（(〔\[][^（）()]{0,20}(?:[摄攝]|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖][为為]|供[图圖](?:\s\S{2,8})?$",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 200  # characters of a paragraph that ends in a photographer's name
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af"
 _MARKS = "‘’“”—…·"
 _SOURCE_BREAK = re.compile(  # a break of the source between Han characters: a browser shows a blank there
@@ -144,7 +149,7 @@ class _Walk:
                     self._blocks[-1],
                     heading=self._headings[-1] if self._headings else 0,
                     is_bold=sum(line.bold for line in group) == size,
-                    is_caption=self._around["caption"] > 0,
+                    is_caption=self._around["caption"] > 0 or _is_credited(text),
                     is_cell=self._around["cell"] > 0,
                     linked=sum(line.linked for line in group) / size,
                 )
@@ -164,6 +169,11 @@ def _traits(element: html.HtmlElement, tables: set[html.HtmlElement]) -> Iterato
         yield "caption"
     if tag == "table" and element in tables:
         yield "cell"
+
+
+def _is_credited(text: str) -> bool:
+    """Tell whether a text ends in a photographer's name, as a caption does."""
+    return len(text) <= _LONGEST_CAPTION and _CREDIT.search(text) is not None
 
 
 def _is_data_table(table: html.HtmlElement) -> bool:
