@@ -1,8 +1,9 @@
 """Folding: text normalised for matching, with the offsets that lead back to the original.
 
-Folding makes two spellings of the same thing equal: it writes the ideographs for radicals that look like
-them, applies Unicode NFKC (full width, half width, compatibility forms) and case folding, maps Traditional to Simplified one character at a time, and
-unifies the dashes and the middle dots. White space and invisible characters are dropped.
+Folding makes two spellings of the same thing equal: it writes ideographs for the radicals that look like
+them, applies Unicode NFKC (full width, half width, compatibility forms) and case folding, maps
+Traditional to Simplified one character at a time, and unifies the dashes and the middle dots. White space
+and invisible characters are dropped.
 
 A number is one thing: the point of a decimal becomes `DECIMAL_POINT`, which is a digit for all that
 follows, and the commas between thousands are dropped.

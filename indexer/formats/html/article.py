@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 
 from lxml import html
@@ -14,6 +14,7 @@ from indexer.formats.html.passages import Passage
 __all__ = ["find_article", "is_text", "mark_asides"]
 
 _MOST_LINKED = 0.5  # of the characters of a passage that is text
+_MOST_LINKED_INSIDE = 0.9  # the same between two paragraphs of an article
 _SENTENCE = 15  # characters of a passage that is text and ends as a sentence does
 _LONG = 40  # characters of a passage that is text, however it ends
 _SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)】》\"'\s]*$")
@@ -23,6 +24,8 @@ _ASIDE_NAMES = re.compile(
     r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MOST_AROUND = 0.02  # of the characters of a page that is all article
+_TEXT_TAGS = frozenset({"p", "li", "dt", "dd", "td", "th", "pre"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
 _MARKED = 2  # times the weight of text in an element that says it is the article
@@ -31,32 +34,40 @@ _GROWTH = 10  # times as much text as links is in what an article grows by
 
 def is_text(passage: Passage) -> bool:
     """Tell whether a passage is text rather than a label: a sentence or as long as one, and no link."""
-    shortest = _SENTENCE if _SENTENCE_END.search(passage.text) else _LONG
-    return len(passage.text) >= shortest and passage.linked < _MOST_LINKED
+    text = passage.text
+    shortest = _SENTENCE if _SENTENCE_END.search(text) else _LONG
+    is_code = text.isascii() and " " not in text  # an address, a number
+    return len(text) >= shortest and passage.linked < _MOST_LINKED and not is_code
 
 
 def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
-    """Return the indices of the passages that are the text of the article; `headline` is that of its headline.
+    """Return the indices of the passages that are the text of the article below the `headline`.
 
     Its kernel is the element whose own passages hold most text. It grows by the elements around it
     as long as what they add is text, not links or what stands aside.
     """
     spans = _spans(passages)
     kernel = _kernel(passages, headline)
-    if kernel is None:  # labels alone: a page with nothing around them
+    if kernel is None or _is_plain(passages):
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
-    inside = [number for number in spans[_grown(kernel, passages, spans)] if _may_be_text(passages[number])]
-    texts = [number for number in inside if is_text(passages[number])]
-    last = texts[-1]
+    inside = spans[_grown(kernel, passages, spans)]
+    texts = [number for number in inside if is_text(passages[number]) and not passages[number].is_aside]
     homes = {_home(passages[number]) for number in texts}
-    return {number for number in inside if number <= last or _home(passages[number]) in homes}
+    between = range(texts[0], texts[-1] + 1)
+    return {number for number in inside if _belongs(passages[number], homes, is_between=number in between)}
 
 
 def mark_asides(passages: Sequence[Passage]) -> None:
-    """Mark the passages in elements that by their names are no part of an article."""
+    """Mark the passages in elements that by their names are no part of an article.
+
+    A name is not believed where the element holds the first heading of the page, or most of its text.
+    """
     sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
+    titles = [0, *accumulate(passage.heading == 1 for passage in passages)]
     for element, span in _spans(passages).items():
-        if _is_aside(element) and sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]:
+        holds_title = titles[span.stop] > titles[span.start]
+        is_small = sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]
+        if is_small and not holds_title and _is_aside(element):
             for number in span:
                 passages[number].is_aside = True
 
@@ -124,6 +135,24 @@ def _home(passage: Passage) -> html.HtmlElement:
 
 def _may_be_text(passage: Passage) -> bool:
     return passage.linked < _MOST_LINKED and not passage.is_aside
+
+
+def _is_plain(passages: Sequence[Passage]) -> bool:
+    """Tell whether a page has nothing around its text, as a transcript."""
+    around = sum(len(passage.text) for passage in passages if not _may_be_text(passage))
+    return around <= _MOST_AROUND * sum(len(passage.text) for passage in passages)
+
+
+def _belongs(passage: Passage, homes: Container[html.HtmlElement], *, is_between: bool) -> bool:
+    """Tell whether a passage in the element of an article belongs to it: it is text, or stands with text."""
+    if passage.is_aside:
+        return False
+    is_at_home = _home(passage) in homes
+    if passage.linked >= _MOST_LINKED:  # a paragraph with long links in it, and not a link alone
+        is_paragraph = len(passage.text) >= _LONG and passage.linked < _MOST_LINKED_INSIDE
+        return is_at_home and is_between and is_paragraph
+    is_marked = passage.heading > 0 or passage.is_caption or passage.element.tag in _TEXT_TAGS
+    return is_at_home or (is_between and (is_marked or is_text(passage)))
 
 
 def _is_aside(element: html.HtmlElement) -> bool:

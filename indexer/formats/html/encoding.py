@@ -87,7 +87,8 @@ def _bears_out(text: bytes, data: bytes, declared: str) -> bool:
 
 def _is_readable(text: str) -> bool:
     """Tell whether few of the characters above ASCII are broken."""
-    return text.count("\ufffd") <= _MOST_LOST * sum(character > "\x7f" for character in text)
+    lost = text.count("\ufffd")
+    return lost == 0 or lost <= _MOST_LOST * (len(text) - len(text.encode("ascii", "ignore")))
 
 
 def _is_text(data: bytes, encoding: str) -> bool:

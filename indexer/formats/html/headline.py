@@ -9,7 +9,7 @@ from indexer.formats.html.article import is_text
 from indexer.formats.html.passages import Passage
 from indexer.text.folding import fold
 
-__all__ = ["find_head", "find_heading", "find_titled", "is_about", "is_credit"]
+__all__ = ["find_head", "find_heading", "find_titled", "is_about"]
 
 _SHORTEST = 4  # characters of a headline
 _SURE = 10  # characters of a passage that is a headline, though it stands inside a title
@@ -22,10 +22,7 @@ _LONGEST_LINE = 100  # characters of a line about an article
 _LINE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d\d"
     r"|来源|來源|出处|记者|記者|作者|撰文|撰稿|文[／/：:|]|图[／/：:|]|圖[／/：:|]|通讯员|通訊員|编辑|編輯"
-    r"|发布|發布|發佈|更新|新华社|新華社|中央社|^By\s|Published|Updated"
-)
-_CREDIT = re.compile(
-    r"[（(〔\[][^（）()]{0,20}(?:摄|攝|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖]为", re.IGNORECASE
+    r"|发布|發布|發佈|更新|新华社|新華社|中央社|^By[A-Z ]|Published|Updated"
 )
 
 
@@ -63,17 +60,10 @@ def find_head(passages: Sequence[Passage], headline: int, first: int) -> set[int
     above = range(max(0, headline - _ABOVE), headline)
     about = {number for number in (*above, *below) if is_about(passages[number])}
     texts = {number for number in below if is_text(passages[number])}
-    captions = {
-        number for number in between if passages[number].is_caption or is_credit(passages[number].text)
-    }
+    captions = {number for number in between if passages[number].is_caption}
     return about | {
         number for number in texts | captions if not passages[number].linked and not passages[number].is_aside
     }
-
-
-def is_credit(text: str) -> bool:
-    """Tell whether a text ends in a photographer's name, as a caption does."""
-    return _CREDIT.search(text) is not None
 
 
 def _says(text: str, title: str, longest: str) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from lxml import etree, html
 from msgspec import Struct, field
 
-__all__ = ["CONTROL", "Passage", "read_passages", "squeeze"]
+__all__ = ["Passage", "read_passages"]
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that are no text; character references bring them into a tree, which takes none back."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")  # that character references write
 
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset"
@@ -28,6 +27,11 @@ _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig|photo|img|image|pic)?[_-]?caption|(?:photo|img|image|pic)[_-]?(?:desc|text|title)",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"[（(〔\[][^（）()]{0,20}(?:[摄攝]|[图圖]片?|photo)[）)〕\]]\s*$|\s[摄攝]$|^[图圖][为為]|供[图圖](?:\s\S{2,8})?$",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 200  # characters of a paragraph that ends in a photographer's name
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af"
 _MARKS = "‘’“”—…·"
 _SOURCE_BREAK = re.compile(  # a break of the source between Han characters: a browser shows a blank there
@@ -43,11 +47,13 @@ _LONGEST_CELL = 1_000  # characters of a cell; longer ones are columns of a page
 
 
 class Passage(Struct, eq=False):
-    """A passage: its text, the element around it, and the text node (element, or its tail) it begins in."""
+    """A passage: its text, the element around it, what its tags say, and the share of it that is linked.
+
+    `is_aside` is left to `article.mark_asides`.
+    """
 
     text: str
     element: html.HtmlElement
-    start: tuple[html.HtmlElement, bool]
     heading: int = 0
     is_bold: bool = False
     is_caption: bool = False
@@ -60,7 +66,6 @@ class _Line(Struct):
     """What stands before a line break: pieces of text, and how many characters are bold or linked."""
 
     pieces: list[str] = field(default_factory=list)
-    start: tuple[html.HtmlElement, bool] | None = None
     size: int = 0
     bold: int = 0
     linked: int = 0
@@ -68,11 +73,6 @@ class _Line(Struct):
     def text(self) -> str:
         joined = "".join(self.pieces)
         return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", joined))
-
-
-def squeeze(text: str) -> str:
-    """Drop all white space of a text, to compare it with another."""
-    return "".join(text.split())
 
 
 def read_passages(tree: html.HtmlElement) -> list[Passage]:
@@ -107,7 +107,7 @@ class _Walk:
         traits = tuple(_traits(element, self._tables))
         self._traits.append(traits)
         self._around.update(traits)
-        self._add(element.text, (element, False))
+        self._add(element.text)
 
     def close(self, element: html.HtmlElement) -> None:
         tag = element.tag
@@ -117,21 +117,20 @@ class _Walk:
         if tag in _HEADINGS:
             self._headings.pop()
         self._around.subtract(self._traits.pop())
-        self._add(element.tail, (element, True))
+        self._add(element.tail)
 
-    def _add(self, text: str | None, start: tuple[html.HtmlElement, bool]) -> None:
+    def _add(self, text: str | None) -> None:
         if not text:
             return
-        text = CONTROL.sub("", text.replace("\f", " "))
+        text = _CONTROL.sub("", text)
         is_preformatted = self._around["preformatted"] > 0
         for number, piece in enumerate(text.split("\n") if is_preformatted else [text]):
             if number:
                 self._lines.append(_Line())
             line = self._lines[-1]
             line.pieces.append(piece)
-            size = len(squeeze(piece))
+            size = _count(piece)
             if size:
-                line.start = line.start or start
                 line.size += size
                 line.bold += size if self._around["bold"] else 0
                 line.linked += size if self._around["link"] else 0
@@ -141,18 +140,16 @@ class _Walk:
         lines, self._lines = self._lines, [_Line()]
         for group in _paragraphs(lines):
             text = _join([line.text() for line in group])
-            start = group[0].start
-            if start is None or not any(character.isalnum() for character in text):
+            if not any(character.isalnum() for character in text):
                 continue
             size = sum(line.size for line in group)
             self.passages.append(
                 Passage(
                     text,
                     self._blocks[-1],
-                    start,
                     heading=self._headings[-1] if self._headings else 0,
                     is_bold=sum(line.bold for line in group) == size,
-                    is_caption=self._around["caption"] > 0,
+                    is_caption=self._around["caption"] > 0 or _is_credited(text),
                     is_cell=self._around["cell"] > 0,
                     linked=sum(line.linked for line in group) / size,
                 )
@@ -174,12 +171,22 @@ def _traits(element: html.HtmlElement, tables: set[html.HtmlElement]) -> Iterato
         yield "cell"
 
 
+def _is_credited(text: str) -> bool:
+    """Tell whether a text ends in a photographer's name, as a caption does."""
+    return len(text) <= _LONGEST_CAPTION and _CREDIT.search(text) is not None
+
+
 def _is_data_table(table: html.HtmlElement) -> bool:
     """Tell a table from one that only lays out a page: it holds no other, and several short cells."""
     if table.get("role") == "presentation" or table.find(".//table") is not None:
         return False
-    sizes = [len(squeeze(cell.text_content())) for cell in table.iter("td", "th")]
+    sizes = [_count(cell.text_content()) for cell in table.iter("td", "th")]
     return sum(size > 0 for size in sizes) > 1 and max(sizes) <= _LONGEST_CELL
+
+
+def _count(text: str) -> int:
+    """Count the characters of a text but white space."""
+    return len("".join(text.split()))
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
@@ -200,7 +207,7 @@ def _goes_on(above: str, below: str) -> bool:
     start = below.lstrip(" ")
     if _GOES_ON.search(above) or _BEGINS_INSIDE.match(start):
         return True
-    is_short = len(squeeze(above)) < _SHORT_LINE
+    is_short = _count(above) < _SHORT_LINE
     return not (is_short or _LINE_END.search(above) or _LINE_START.match(start))
 
 

@@ -10,7 +10,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
 from indexer.formats.html.article import find_article, is_text, mark_asides
 from indexer.formats.html.encoding import decode_page
-from indexer.formats.html.headline import find_head, find_heading, find_titled, is_about, is_credit
+from indexer.formats.html.headline import find_head, find_heading, find_titled, is_about
 from indexer.formats.html.metadata import read_metadata
 from indexer.formats.html.passages import Passage, read_passages
 from indexer.formats.html.tree import MOST_BYTES, drop_hidden, parse
@@ -99,7 +99,7 @@ def _article_blocks(
 def _block(passages: Sequence[Passage], number: int, *, below_head: bool = True) -> TextBlock:
     """Make a block of a passage; what is bold in the head of an article is no heading."""
     passage = passages[number]
-    if passage.is_caption or is_credit(passage.text):
+    if passage.is_caption:
         return TextBlock(passage.text, 0, 0, kind="caption", is_cell=passage.is_cell)
     following = passages[number + 1] if number + 1 < len(passages) else None
     is_bold_line = below_head and passage.is_bold and following is not None and not following.is_bold

@@ -12,7 +12,6 @@ from tests.conftest import SEGMENTER, Counts, load
 from tests.indexer.formats.html.pages import COMMENT, FOOTER, HEADLINE, SENTENCES, page, paragraphs
 
 pytest.importorskip("lxml")
-pytest.importorskip("trafilatura")
 
 from indexer.formats.html.reader import read_html, read_html_text
 
