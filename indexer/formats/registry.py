@@ -92,6 +92,11 @@ def read_format(found: Format, data: bytes, segmenter: Segmenter, report: Report
             raise  # a fault of ours
         remedy = f"install it with: {_INSTALL}"
         raise SeedError(f"{error.name}, which reads such files, is not installed; {remedy}") from None
+    except (SeedError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one file must not stop a build of thousands
+        kind = type(error).__name__
+        raise SeedError(f"lianghui failed to read it ({kind}), a fault of the program; report it") from error
 
 
 def reader_versions(sources: Iterable[str]) -> dict[str, str]:

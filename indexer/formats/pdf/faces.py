@@ -102,14 +102,14 @@ class Faces:
     def __init__(self, document: Document) -> None:
         """Begin without any; a face is read when it is first used."""
         self._document = document
-        self._by_object: dict[int, Face] = {}
+        self._by_object: dict[int, tuple[Any, Face]] = {}  # with the object, whose id is else given anew
 
     def load(self, reference: Any) -> Face:
         """Return the face that `reference` leads to; one that cannot be read has no readable character."""
         key = reference.objid if isinstance(reference, ObjRef) else -id(reference)
         if key not in self._by_object:
-            self._by_object[key] = _make_face(self._load_font(reference, max(key, 0)))
-        return self._by_object[key]
+            self._by_object[key] = reference, _make_face(self._load_font(reference, max(key, 0)))
+        return self._by_object[key][1]
 
     def _load_font(self, reference: Any, number: int) -> Font:
         try:
