@@ -94,7 +94,7 @@ def read_format(found: Format, data: bytes, segmenter: Segmenter, report: Report
         raise SeedError(f"{error.name}, which reads such files, is not installed; {remedy}") from None
     except (SeedError, OSError):
         raise
-    except Exception as error:  # noqa: BLE001 - one file must not stop a build of thousands
+    except Exception as error:
         kind = type(error).__name__
         raise SeedError(f"lianghui failed to read it ({kind}), a fault of the program; report it") from error
 

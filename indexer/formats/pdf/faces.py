@@ -12,7 +12,9 @@ from playa.cmapdb import IdentityCMap, IdentityCMapByte, get_unicode_map
 from playa.encodingdb import cid2unicode_from_encoding
 from playa.exceptions import PDFException
 from playa.font import CIDFont, Font, SimpleFont, Type3Font
-from playa.pdftypes import ContentStream, ObjRef, PSLiteral, dict_value, list_value, resolve1
+from playa.pdftypes import ObjRef, PSLiteral, dict_value, list_value, resolve1
+
+from indexer.formats.pdf.stream_types import ContentStream
 
 __all__ = ["UNREADABLE", "Face", "Faces"]
 

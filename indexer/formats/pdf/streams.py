@@ -10,11 +10,12 @@ from typing import Any
 
 from playa.ascii85 import ascii85decode, asciihexdecode
 from playa.lzw import LZWDecoder
-from playa.pdftypes import ContentStream, int_value
+from playa.pdftypes import int_value
 from playa.runlength import rldecode
 from playa.utils import apply_png_predictor
 
 from indexer.formats.pdf.allowance import MAX_STREAM, Allowance
+from indexer.formats.pdf.stream_types import ContentStream
 
 __all__ = ["decode_stream", "refuse_bombs"]
 
