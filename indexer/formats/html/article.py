@@ -24,6 +24,7 @@ _ASIDE_NAMES = re.compile(
     r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"consent|cookie", re.IGNORECASE)
 _MOST_AROUND = 0.02  # of the characters of a page that is all article
 _TEXT_TAGS = frozenset({"p", "li", "dt", "dd", "td", "th", "pre"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
@@ -60,14 +61,14 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
 def mark_asides(passages: Sequence[Passage]) -> None:
     """Mark the passages in elements that by their names are no part of an article.
 
-    A name is not believed where the element holds the first heading of the page, or most of its text.
+    A name is not believed where the element holds the great heading of the page, or much of its text.
     """
     sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
     titles = [0, *accumulate(passage.heading == 1 for passage in passages)]
     for element, span in _spans(passages).items():
         holds_title = titles[span.stop] > titles[span.start]
         is_small = sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]
-        if is_small and not holds_title and _is_aside(element):
+        if _is_dialog(element) or (is_small and not holds_title and _is_aside(element)):
             for number in span:
                 passages[number].is_aside = True
 
@@ -155,9 +156,19 @@ def _belongs(passage: Passage, homes: Container[html.HtmlElement], *, is_between
     return is_at_home or (is_between and (is_marked or is_text(passage)))
 
 
+def _is_dialog(element: html.HtmlElement) -> bool:
+    """Tell whether an element lies over the page, as a request for consent does."""
+    if element.tag in ("html", "body"):
+        return False
+    return element.get("role") in ("dialog", "alertdialog") or _CONSENT.search(_names(element)) is not None
+
+
 def _is_aside(element: html.HtmlElement) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(names) is not None
+    return element.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(element)) is not None
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
 
 
 def _is_article(element: html.HtmlElement) -> bool:
