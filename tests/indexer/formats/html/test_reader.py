@@ -133,6 +133,11 @@ def test_invisible_characters_inside_words_stay() -> None:
     assert text in texts_of(read(page(paragraphs(text, *SENTENCES[1:]))).blocks)
 
 
+def test_control_characters_of_references_go() -> None:
+    text = read(page(paragraphs(f"市政协&#1;委员&#x85;&#127;{SENTENCES[0]}", *SENTENCES[1:])))
+    assert any(block.text.startswith("市政协委员") for block in text.blocks)
+
+
 def test_nul_bytes_and_marks_of_a_conflict_leave_the_text() -> None:
     markup = page(f"<<<<<<< HEAD\n{paragraphs()}\n=======\n>>>>>>> upstream/main").replace("代表", "代\0表")
     assert set(SENTENCES) <= set(texts_of(article_of(read(markup))))
@@ -196,11 +201,10 @@ def test_a_longer_footer_is_no_article() -> None:
 
 
 def test_a_headline_that_stands_twice_is_the_one_next_to_the_text() -> None:
-    markup = page(paragraphs()).replace(
-        '<div class="main">', f'<h5 class="place">{HEADLINE}</h5><div class="main">'
-    )
+    columns = "".join(f"<div>栏目{number}</div>" for number in range(15))
+    markup = page(paragraphs()).replace("<body>", f"<body><h5>{HEADLINE}</h5>{columns}")
     article = article_of(read(markup))
-    assert texts_of(article)[:2] == [HEADLINE, "2025-03-05 10:20 来源：某某日报"]
+    assert texts_of(article) == [HEADLINE, "2025-03-05 10:20 来源：某某日报", *SENTENCES]
 
 
 def test_a_short_article_is_found_by_its_place() -> None:
