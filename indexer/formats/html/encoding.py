@@ -16,8 +16,7 @@ _HEAD = 4096  # bytes in which a page declares its encoding
 _DECLARATION = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
-# The bytes of tags are no second bytes of a character in GB18030, Big5 or Shift JIS.
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<[^<>]*>")  # its bytes are no second ones of a character in GB18030, Big5, Shift JIS
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
 _MEANT = {
     "iso8859-1": "cp1252",  # what browsers take these names for
@@ -56,7 +55,7 @@ def _unmarked_encoding(data: bytes, segmenter: Segmenter) -> str:
     if _is_readable(data.decode("utf-8", "replace")):
         return "utf-8"
     declared = _declared_encoding(data)
-    text = _MARKUP.sub(b"\n", data)
+    text = _TAG.sub(b"\n", data)
     if declared and declared not in _CHINESE and _bears_out(text, data, declared):
         return declared
     try:

@@ -259,6 +259,17 @@ def test_tags_that_are_nested_too_deeply_are_named() -> None:
         read("<div>" * 100_000 + SENTENCES[0])
 
 
+@pytest.mark.parametrize(
+    "markup", ["<", "<b ", "<!--", "<script>", "<p>甲", "<a href='/'>某页</a> ", "<meta name=title>"]
+)
+def test_what_repeats_without_end_is_read_or_named(markup: str) -> None:
+    data = f"<html><body><p>{SENTENCES[0]}</p>{markup * 20_000}".encode("gb18030")
+    try:
+        assert read_html(data, SEGMENTER).blocks
+    except SeedError as error:
+        assert "save" in str(error)  # noqa: PT017 - either will do
+
+
 def test_entities_are_not_expanded_and_nothing_is_fetched() -> None:
     bomb = "".join(f'<!ENTITY l{i + 1} "{f"&l{i};" * 10}">' for i in range(9))
     markup = f'<!DOCTYPE html [<!ENTITY l0 "笑"><!ENTITY file SYSTEM "file:///etc/passwd">{bomb}]>'
