@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lxml import html
 
@@ -51,7 +51,7 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
     kernel = _kernel(passages, headline)
     if kernel is None or _is_plain(passages):
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
-    inside = spans[_grown(kernel, passages, spans)]
+    inside = _extended(_grown(kernel, passages, spans), passages, spans)
     texts = [number for number in inside if is_text(passages[number]) and not passages[number].is_aside]
     homes = {_home(passages[number]) for number in texts}
     between = range(texts[0], texts[-1] + 1)
@@ -107,10 +107,19 @@ def _grown(
             sums[outer.stop] - sums[outer.start] - sums[inner.stop] + sums[inner.start]
             for sums in (texts, others)
         )
-        if text < _GROWTH * other:
+        if text < (1 if element.tag == "article" else _GROWTH) * other:
             break
         grown = element
     return grown
+
+
+def _extended(
+    element: html.HtmlElement, passages: Sequence[Passage], spans: dict[html.HtmlElement, range]
+) -> range:
+    """Return the range of the passages of an article, with text beside its element and right below it."""
+    inside, outside = spans[element], spans[_parent(element)]
+    below = takewhile(lambda number: _is_body(passages[number]), range(inside.stop, outside.stop))
+    return range(inside.start, inside.stop + len([*below]))
 
 
 def _spans(passages: Sequence[Passage]) -> dict[html.HtmlElement, range]:
@@ -130,8 +139,16 @@ def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def _home(passage: Passage) -> html.HtmlElement:
     """Return the element that a passage shares with its neighbours."""
-    parent = passage.element.getparent()
-    return passage.element if parent is None or parent.tag in ("body", "html") else parent
+    return _parent(passage.element)
+
+
+def _parent(element: html.HtmlElement) -> html.HtmlElement:
+    parent = element.getparent()
+    return element if parent is None or parent.tag in ("body", "html") else parent
+
+
+def _is_body(passage: Passage) -> bool:
+    return is_text(passage) and not passage.is_aside and passage.heading == 0
 
 
 def _may_be_text(passage: Passage) -> bool:

@@ -194,6 +194,13 @@ def test_an_article_in_parts_between_advertisements_is_one() -> None:
     assert texts_of(article_of(read(page(parts))))[2:] == SENTENCES
 
 
+def test_text_goes_on_below_a_list_and_ends_above_links() -> None:
+    items = "".join(f"<li>{text}</li>" for text in SENTENCES[:4])
+    links = "".join(f"<a href='/{number}'>某市某区推进第{number}批重点工程</a> " for number in range(30))
+    text = read(page(f"<ul>{items}</ul><p>{SENTENCES[4]}</p><p>{links}</p><p>{SENTENCES[5]}</p>"))
+    assert texts_of(article_of(text))[2:] == SENTENCES[:5]
+
+
 def test_a_longer_footer_is_no_article() -> None:
     footer = "".join(f"<p>{number}. 本网站的内容概不构成任何投资意见，特此声明。</p>" for number in range(9))
     markup = page(f"<p>{SENTENCES[0]}</p>").replace(f"<p>{FOOTER}</p>", footer)
