@@ -31,6 +31,7 @@ _ARTICLE_TAGS = frozenset({"article", "main"})
 _LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
 _MARKED = 2  # times the weight of text in an element that says it is the article
 _GROWTH = 10  # times as much text as links is in what an article grows by
+_GROWTH_OF_MARKED = 1  # the same where the page says that all of it is the article
 
 
 def is_text(passage: Passage) -> bool:
@@ -66,9 +67,10 @@ def mark_asides(passages: Sequence[Passage]) -> None:
     sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
     titles = [0, *accumulate(passage.heading == 1 for passage in passages)]
     for element, span in _spans(passages).items():
+        size = sizes[span.stop] - sizes[span.start]
         holds_title = titles[span.stop] > titles[span.start]
-        is_small = sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]
-        if _is_dialog(element) or (is_small and not holds_title and _is_aside(element)):
+        is_beside = size <= _LARGEST_ASIDE * sizes[-1] and not holds_title and _is_aside(element)
+        if is_beside or (size < sizes[-1] and _is_dialog(element)):
             for number in span:
                 passages[number].is_aside = True
 
@@ -107,7 +109,7 @@ def _grown(
             sums[outer.stop] - sums[outer.start] - sums[inner.stop] + sums[inner.start]
             for sums in (texts, others)
         )
-        if text < (1 if element.tag == "article" else _GROWTH) * other:
+        if text < other * (_GROWTH_OF_MARKED if element.tag == "article" else _GROWTH):
             break
         grown = element
     return grown

@@ -13,7 +13,7 @@ __all__ = ["find_head", "find_heading", "find_titled", "is_about", "nearest_copy
 
 _SHORTEST = 4  # characters of a headline
 _SURE = 10  # characters of a passage that is a headline, though it stands inside a title
-_LONGEST = 200  # characters of a heading that is a headline
+_LONGEST = 300  # characters of a heading that is a headline
 _SITE = re.compile(r"_|\s[-–—]\s|--|\|")  # between a headline and the names of column and site
 _REACH = 12  # passages between a headline and the text below it
 _NEAR = 3  # passages between a heading of any level and the text that it is the headline of
