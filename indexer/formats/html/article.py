@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lxml import html
 
@@ -24,12 +24,14 @@ _ASIDE_NAMES = re.compile(
     r"|foot(?:er)?\w*|copyright|disclaimer|rank(?:ing)?|ads?|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"consent|cookie", re.IGNORECASE)
 _MOST_AROUND = 0.02  # of the characters of a page that is all article
 _TEXT_TAGS = frozenset({"p", "li", "dt", "dd", "td", "th", "pre"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LARGEST_ASIDE = 0.4  # of the text of a page: what holds more is the article, whatever its name
 _MARKED = 2  # times the weight of text in an element that says it is the article
 _GROWTH = 10  # times as much text as links is in what an article grows by
+_GROWTH_OF_MARKED = 1  # the same where the page says that all of it is the article
 
 
 def is_text(passage: Passage) -> bool:
@@ -50,7 +52,7 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
     kernel = _kernel(passages, headline)
     if kernel is None or _is_plain(passages):
         return {number for number, passage in enumerate(passages) if _may_be_text(passage)}
-    inside = spans[_grown(kernel, passages, spans)]
+    inside = _extended(_grown(kernel, passages, spans), passages, spans)
     texts = [number for number in inside if is_text(passages[number]) and not passages[number].is_aside]
     homes = {_home(passages[number]) for number in texts}
     between = range(texts[0], texts[-1] + 1)
@@ -60,14 +62,15 @@ def find_article(passages: Sequence[Passage], headline: int | None) -> set[int]:
 def mark_asides(passages: Sequence[Passage]) -> None:
     """Mark the passages in elements that by their names are no part of an article.
 
-    A name is not believed where the element holds the first heading of the page, or most of its text.
+    A name is not believed where the element holds the great heading of the page, or much of its text.
     """
     sizes = [0, *accumulate(len(passage.text) if is_text(passage) else 0 for passage in passages)]
     titles = [0, *accumulate(passage.heading == 1 for passage in passages)]
     for element, span in _spans(passages).items():
+        size = sizes[span.stop] - sizes[span.start]
         holds_title = titles[span.stop] > titles[span.start]
-        is_small = sizes[span.stop] - sizes[span.start] <= _LARGEST_ASIDE * sizes[-1]
-        if is_small and not holds_title and _is_aside(element):
+        is_beside = size <= _LARGEST_ASIDE * sizes[-1] and not holds_title and _is_aside(element)
+        if is_beside or (size < sizes[-1] and _is_dialog(element)):
             for number in span:
                 passages[number].is_aside = True
 
@@ -106,10 +109,19 @@ def _grown(
             sums[outer.stop] - sums[outer.start] - sums[inner.stop] + sums[inner.start]
             for sums in (texts, others)
         )
-        if text < _GROWTH * other:
+        if text < other * (_GROWTH_OF_MARKED if element.tag == "article" else _GROWTH):
             break
         grown = element
     return grown
+
+
+def _extended(
+    element: html.HtmlElement, passages: Sequence[Passage], spans: dict[html.HtmlElement, range]
+) -> range:
+    """Return the range of the passages of an article, with text beside its element and right below it."""
+    inside, outside = spans[element], spans[_parent(element)]
+    below = takewhile(lambda number: _is_body(passages[number]), range(inside.stop, outside.stop))
+    return range(inside.start, inside.stop + len([*below]))
 
 
 def _spans(passages: Sequence[Passage]) -> dict[html.HtmlElement, range]:
@@ -129,8 +141,16 @@ def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def _home(passage: Passage) -> html.HtmlElement:
     """Return the element that a passage shares with its neighbours."""
-    parent = passage.element.getparent()
-    return passage.element if parent is None or parent.tag in ("body", "html") else parent
+    return _parent(passage.element)
+
+
+def _parent(element: html.HtmlElement) -> html.HtmlElement:
+    parent = element.getparent()
+    return element if parent is None or parent.tag in ("body", "html") else parent
+
+
+def _is_body(passage: Passage) -> bool:
+    return is_text(passage) and not passage.is_aside and passage.heading == 0
 
 
 def _may_be_text(passage: Passage) -> bool:
@@ -155,9 +175,19 @@ def _belongs(passage: Passage, homes: Container[html.HtmlElement], *, is_between
     return is_at_home or (is_between and (is_marked or is_text(passage)))
 
 
+def _is_dialog(element: html.HtmlElement) -> bool:
+    """Tell whether an element lies over the page, as a request for consent does."""
+    if element.tag in ("html", "body"):
+        return False
+    return element.get("role") in ("dialog", "alertdialog") or _CONSENT.search(_names(element)) is not None
+
+
 def _is_aside(element: html.HtmlElement) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(names) is not None
+    return element.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(element)) is not None
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
 
 
 def _is_article(element: html.HtmlElement) -> bool:

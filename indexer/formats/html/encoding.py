@@ -16,12 +16,10 @@ _HEAD = 4096  # bytes in which a page declares its encoding
 _DECLARATION = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
-# The bytes of tags are no second bytes of a character in GB18030, Big5 or Shift JIS.
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<[^<>]*>")  # its bytes are no second ones of a character in GB18030, Big5, Shift JIS
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
 _MEANT = {
-    "ascii": "cp1252",  # what browsers take these names for
-    "iso8859-1": "cp1252",
+    "iso8859-1": "cp1252",  # what browsers take these names for
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "big5": "big5hkscs",
@@ -29,6 +27,9 @@ _MEANT = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_FOR_PAGES = re.compile(r"cp\d|iso8859|iso2022|shift_jis|euc_|koi8|mac_|gb|big5|utf-8|tis|hz")
+"""Codecs of text on the web: base64 and unicode_escape are Python's, too."""
+
 _CHINESE = ("gb18030", "big5hkscs", "utf-8")  # taken for each other by templates: the bytes decide
 _SINGLE_BYTE_RUN = 1.5  # letters above ASCII that stand side by side in a Latin text, on average
 _MOST_LOST = 0.05  # of the characters above ASCII of a page that is read in spite of broken ones
@@ -42,8 +43,8 @@ def decode_page(data: bytes, segmenter: Segmenter) -> tuple[str, int]:
     these; then what the bytes look like. Raise `SeedError` when none of these gives a text.
     """
     marked = bom_encoding(data[:4])
-    encoding = marked or _unmarked_encoding(data.replace(b"\0", b""), segmenter)
-    text = (data if marked else data.replace(b"\0", b"")).decode(encoding, "replace").replace("\0", "")
+    data = data if marked else data.replace(b"\0", b"")
+    text = data.decode(marked or _unmarked_encoding(data, segmenter), "replace").replace("\0", "")
     if not _is_readable(text):
         raise SeedError("its encoding is not what it says; open it in a browser and save it as UTF-8")
     return text, text.count("\ufffd")
@@ -54,7 +55,7 @@ def _unmarked_encoding(data: bytes, segmenter: Segmenter) -> str:
     if _is_readable(data.decode("utf-8", "replace")):
         return "utf-8"
     declared = _declared_encoding(data)
-    text = _MARKUP.sub(b"\n", data)
+    text = _TAG.sub(b"\n", data)
     if declared and declared not in _CHINESE and _bears_out(text, data, declared):
         return declared
     try:
@@ -69,16 +70,14 @@ def _declared_encoding(data: bytes) -> str | None:
     """Return Python's name of the encoding that a page declares, None without one that is known."""
     found = _DECLARATION.search(data[:_HEAD])
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name if found else None
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(found[1].decode("ascii")).name if found else ""
+    except LookupError:
         return None
-    return _MEANT.get(name, name) if name else None
+    return _MEANT.get(name, name) if _FOR_PAGES.match(name) else None
 
 
 def _bears_out(text: bytes, data: bytes, declared: str) -> bool:
     """Tell whether a page can be in the encoding that it declares: Latin letters stand alone or in pairs."""
-    if declared.startswith(("utf_", "utf-16", "utf-32")):
-        return False  # a UTF-16 page whose declaration can be read as bytes is not in UTF-16
     runs = [len(run) for run in _ABOVE_ASCII.findall(text)]
     if declared.startswith(("cp125", "iso8859")) and runs and sum(runs) / len(runs) > _SINGLE_BYTE_RUN:
         return False
@@ -94,6 +93,6 @@ def _is_readable(text: str) -> bool:
 def _is_text(data: bytes, encoding: str) -> bool:
     try:
         data.decode(encoding)
-    except (UnicodeError, LookupError):
+    except UnicodeError:
         return False
     return True

@@ -9,11 +9,11 @@ from indexer.formats.html.article import is_text
 from indexer.formats.html.passages import Passage
 from indexer.text.folding import fold
 
-__all__ = ["find_head", "find_heading", "find_titled", "is_about"]
+__all__ = ["find_head", "find_heading", "find_titled", "is_about", "nearest_copy"]
 
 _SHORTEST = 4  # characters of a headline
 _SURE = 10  # characters of a passage that is a headline, though it stands inside a title
-_LONGEST = 150  # characters of a heading that is a headline
+_LONGEST = 300  # characters of a heading that is a headline
 _SITE = re.compile(r"_|\s[-–—]\s|--|\|")  # between a headline and the names of column and site
 _REACH = 12  # passages between a headline and the text below it
 _NEAR = 3  # passages between a heading of any level and the text that it is the headline of
@@ -32,6 +32,7 @@ def find_titled(passages: Sequence[Passage], titles: Iterable[str]) -> int | Non
     said = {
         number: len(text)
         for number, passage in enumerate(passages)
+        if len(passage.text) <= _LONGEST
         if passage.heading or not (passage.linked or passage.is_aside)
         if len(text := fold(passage.text)) >= _SHORTEST
         if any(_says(text, title, longest) for title, longest in wanted)
@@ -42,6 +43,14 @@ def find_titled(passages: Sequence[Passage], titles: Iterable[str]) -> int | Non
         return not passages[number].heading, passages[number].linked > 0, -said[number], number
 
     return min((number for number, size in said.items() if size >= enough), key=rank, default=None)
+
+
+def nearest_copy(passages: Sequence[Passage], headline: int, first: int) -> int:
+    """Return the index of the last great heading between a headline and the text that says the same."""
+    said = fold(passages[headline].text)
+    below = range(headline + 1, first)
+    copies = [n for n in below if passages[n].heading in (1, 2) and fold(passages[n].text) == said]
+    return max(copies, default=headline)
 
 
 def find_heading(passages: Sequence[Passage], first: int) -> int | None:

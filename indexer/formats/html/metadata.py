@@ -35,6 +35,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _OLDEST = date(1900, 1, 2)  # template days such as 1900-01-01 and 1970-01-01 are none
 _TEMPLATE_DAYS = frozenset({date(1970, 1, 1), date(2000, 1, 1), date(1980, 1, 1)})
 _DAY_IN_JSON = re.compile(r'"(datePublished)"\s*:\s*"([^"]{1,60})"')
+_MOST_TITLES = 10
 _MOST_NESTED = 20  # levels of JSON-LD that are read
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|WebPage|Statement|Legislation|GovernmentService")
 
@@ -60,7 +61,8 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     )
     found = next((day for value in days if isinstance(value, str) and (day := _read_day(value))), None)
     texts = [" ".join(title.split()) for title in [*headlines, *titles] if isinstance(title, str)]
-    return Metadata([text for text in dict.fromkeys(texts) if text], found.isoformat() if found else None)
+    named = [text for text in dict.fromkeys(texts) if text]
+    return Metadata(named[:_MOST_TITLES], found.isoformat() if found else None)
 
 
 def _meta_name(meta: html.HtmlElement) -> str:

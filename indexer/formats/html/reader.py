@@ -10,7 +10,7 @@ from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
 from indexer.formats.html.article import find_article, is_text, mark_asides
 from indexer.formats.html.encoding import decode_page
-from indexer.formats.html.headline import find_head, find_heading, find_titled, is_about
+from indexer.formats.html.headline import find_head, find_heading, find_titled, is_about, nearest_copy
 from indexer.formats.html.metadata import read_metadata
 from indexer.formats.html.passages import Passage, read_passages
 from indexer.formats.html.tree import MOST_BYTES, drop_hidden, parse
@@ -72,15 +72,23 @@ def _read(markup: str) -> tuple[list[TextBlock], str | None]:
     mark_asides(passages)
     headline = find_titled(passages, metadata.titles)
     article = find_article(passages, headline)
-    first = min(article, key=lambda number: (not is_text(passages[number]), number), default=None)
+    first = _first_text(passages, article, headline)
     if first is None:
         return [_aside(passage) for passage in passages], metadata.date
-    if headline is None:
-        headline = find_heading(passages, first)
+    headline = find_heading(passages, first) if headline is None else nearest_copy(passages, headline, first)
     if headline is not None:
         article |= find_head(passages, headline, first) | {headline}
     beside = [_aside(passage) for number, passage in enumerate(passages) if number not in article]
     return [*_article_blocks(passages, sorted(article), headline), *beside], metadata.date
+
+
+def _first_text(passages: Sequence[Passage], article: set[int], headline: int | None) -> int | None:
+    """Return the index of the first text of an article, below its headline where there is some."""
+
+    def rank(number: int) -> tuple[bool, bool, int]:
+        return headline is not None and number <= headline, not is_text(passages[number]), number
+
+    return min(article, key=rank, default=None)
 
 
 def _article_blocks(

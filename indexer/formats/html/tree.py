@@ -14,7 +14,7 @@ MOST_BYTES = 30_000_000
 """Bytes of a page that is read: the longest debates are a tenth of it."""
 
 _MOST_ELEMENTS = 200_000
-_INLINE_MARKUP = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|o:p|tt)\b[^>]*>", re.IGNORECASE)
+_INLINE_MARKUP = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|o:p|tt)\b[^<>]*>", re.IGNORECASE)
 _HIDDEN_TAGS = (
     *("script", "style", "template", "noscript", "noframes", "noembed", "head", "svg", "iframe", "object"),
     *("audio", "video", "canvas", "datalist", "map", "title"),

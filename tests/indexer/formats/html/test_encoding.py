@@ -20,7 +20,7 @@ def declared(charset: str, body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "charset", ["gb2312", "GBK", "gb18030", "big5", "utf-8", "iso-8859-1", "klingon", ""]
+    "charset", ["gb2312", "GBK", "gb18030", "big5", "utf-8", "iso-8859-1", "base64", "klingon", ""]
 )
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
 def test_simplified_text_is_read_whatever_the_page_declares(charset: str, encoding: str) -> None:
