@@ -37,20 +37,20 @@ def read_docx(data: bytes, segmenter: Segmenter) -> FileText:
     document cannot be read.
     """
     refuse_other_file(data)
-    return _DocumentReader(data, segmenter, depth=0).read()
+    return _DocumentReader(Archive(data), segmenter, depth=0).read()
 
 
 class _DocumentReader:
     """The parts of a file, and what went wrong with them."""
 
-    def __init__(self, data: bytes, segmenter: Segmenter, depth: int) -> None:
-        archive = Archive(data)
+    def __init__(self, archive: Archive, segmenter: Segmenter, depth: int) -> None:
         refuse_other_document(archive)
-        self._package = Package(archive)
+        self._archive, self._package = archive, Package(archive)
         self._segmenter, self._depth = segmenter, depth
-        self._faults: list[str] = []
+        self._faults: dict[str, None] = {}  # each once, in order
         self._main = self._package.main_part()
         self._relations = self._package.relations(self._main)
+        self._targets = {each.id: each.target for each in self._relations}
         self._notes: dict[str, Element] = {}
 
     def read(self) -> FileText:
@@ -66,7 +66,7 @@ class _DocumentReader:
         for note in [*self._notes]:  # what nothing refers to
             pieces += self._read_note(note, parts)
         mark_headings(pieces)
-        return FileText(make_blocks([*pieces, *self._running(parts)]), faults=self._faults)
+        return FileText(make_blocks([*pieces, *self._running(parts)]), faults=[*self._faults])
 
     def _optional(self, kind: str) -> Element | None:
         """Parse the first part of a kind; None where there is none, or a fault where it is damaged."""
@@ -74,7 +74,7 @@ class _DocumentReader:
         try:
             return self._package.xml(part) if part else None
         except SeedError as error:
-            self._faults.append(f"{error} (the rest of it was read)")
+            self._faults[f"{error} (the rest of it was read)"] = None
             return None
 
     def _find_notes(self) -> Iterator[tuple[str, Element]]:
@@ -108,18 +108,17 @@ class _DocumentReader:
         try:
             return read_story(self._package.xml(relation.target), parts)
         except SeedError as error:
-            self._faults.append(f"{error} (the rest of it was read)")
+            self._faults[f"{error} (the rest of it was read)"] = None
             return []
 
     def _read_chunk(self, relation_id: str) -> list[Piece]:
         """Read a chunk of another format, or of another Word file."""
-        target = next((each.target for each in self._relations if each.id == relation_id), "")
         try:
-            found = self._read_format(self._package.read(target))
+            found = self._read_format(self._package.read(self._targets.get(relation_id, "")))
         except SeedError as error:
-            self._faults.append(f"text in another format was not read: {error}")
+            self._faults[f"text in another format was not read: {error}"] = None
             return []
-        self._faults += found.faults
+        self._faults |= dict.fromkeys(found.faults)
         blocks = found.blocks
         starts = [None, *(block.first for block in blocks)]
         return [
@@ -132,4 +131,4 @@ class _DocumentReader:
             return read_foreign_chunk(data, self._segmenter)
         if self._depth == _MAX_DEPTH:
             raise SeedError(f"more than {_MAX_DEPTH} Word files in each other; take them apart")
-        return _DocumentReader(data, self._segmenter, self._depth + 1).read()
+        return _DocumentReader(Archive(data, self._archive), self._segmenter, self._depth + 1).read()

@@ -32,11 +32,17 @@ _PREFIXES = {
 }
 
 
+_MAX_TAGS = 2_000_000  # of a part: a tree takes a few hundred bytes for each; a thousand pages have 300,000
+
+
 def parse_xml(data: bytes, part: str) -> Element:
     """Parse a part of a document; what it refers to outside of it is neither read nor fetched.
 
-    Raise `SeedError` when it is no XML, is nested deeper than 256 elements, or declares entities.
+    Raise `SeedError` when it is no XML, is nested deeper than 256 elements, holds more than a million
+    of them, or declares entities.
     """
+    if data.count(b"<") > _MAX_TAGS:
+        raise SeedError(f"its part {part} has more than {_MAX_TAGS:,} tags; cut it into several files")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -40,7 +40,7 @@ def read_story(root: Element, parts: StoryParts) -> list[Piece]:
         name = short_name(element.tag)
         if event == "start":
             start = _STARTS.get(name)
-            if name in _SKIPPED or (name in _BRANCHES and not _is_taken(element)):
+            if name in _SKIPPED or (name in _BRANCHES and not reader.takes(element)):
                 walker.skip_subtree()
             elif start:
                 start(reader, element)
@@ -66,12 +66,26 @@ class _StoryReader:
         self._paragraphs: list[Paragraph] = []
         self._runs: list[Look] = []
         self._tables: list[_Table] = []
+        self._branches: list[Element | None] = []  # what is read of each `mc:AlternateContent`
         self._carried: list[Paragraph] = []  # a paragraph whose end is deleted goes on in the next
 
     def close(self) -> list[Piece]:
         """Return the pieces of the story."""
         self._release()
         return self._pieces[0]
+
+    def takes(self, branch: Element) -> bool:
+        """Tell whether a branch of an `mc:AlternateContent` is the one that is read."""
+        return bool(self._branches) and branch is self._branches[-1]
+
+    def start_branches(self, element: Element) -> None:
+        """Choose of several forms of one thing the first that holds text, or else the first."""
+        branches = [each for each in element if short_name(each.tag) in _BRANCHES]
+        with_text = (each for each in branches if any(map(_holds_text, each.iter())))
+        self._branches.append(next(with_text, branches[0] if branches else None))
+
+    def end_branches(self, _: Element) -> None:
+        self._branches.pop()
 
     def start_paragraph(self, element: Element) -> None:
         properties = child(element, "w:pPr")
@@ -196,14 +210,6 @@ class _StoryReader:
             self._put(self._carried.pop())
 
 
-def _is_taken(branch: Element) -> bool:
-    """Tell whether a branch of an `mc:AlternateContent` is read: the first with text, or else the first."""
-    parent = branch.getparent()
-    branches = [each for each in parent if short_name(each.tag) in _BRANCHES] if parent is not None else []
-    with_text = (each for each in branches if any(_holds_text(part) for part in each.iter()))
-    return branch is next(with_text, branches[0] if branches else None)
-
-
 def _holds_text(element: Element) -> bool:
     return short_name(element.tag) in ("w:t", "m:t") and bool(element.text)
 
@@ -236,12 +242,14 @@ _STARTS: dict[str, _Handler] = {
     "w:tr": _StoryReader.start_row,
     "w:tc": _StoryReader.start_cell,
     "w:altChunk": _StoryReader.add_chunk,
+    "mc:AlternateContent": _StoryReader.start_branches,
 }
 
 _ENDS: dict[str, _Handler] = {
     "w:p": _StoryReader.end_paragraph,
     "w:r": _StoryReader.end_run,
     "w:txbxContent": _StoryReader.end_box,
+    "mc:AlternateContent": _StoryReader.end_branches,
     "w:tc": _StoryReader.end_cell,
     "w:tbl": _StoryReader.end_table,
 }

@@ -132,6 +132,14 @@ def test_a_chunk_that_is_missing_is_a_fault() -> None:
     assert "missing" in found.faults[0]
 
 
+def test_nothing_is_read_that_lies_outside_the_file() -> None:
+    files = unzip(make_docx(CHUNK.format("a.txt"), {"a.txt": "甲"}))
+    relations = files["word/_rels/document.xml.rels"]
+    files["word/_rels/document.xml.rels"] = relations.replace(b"Id=", b'TargetMode="External" Id=')
+    found = read_docx(make_zip(files), SEGMENTER)
+    assert (found.blocks, len(found.faults)) == ([], 1)
+
+
 def test_a_damaged_part_beside_the_document_is_a_fault() -> None:
     found = read(paragraph("正文"), {"footnotes.xml": "<w:footnotes", "header1.xml": "?"})
     assert [block.text for block in found.blocks] == ["正文"]
