@@ -31,7 +31,8 @@ def read_docx(data: bytes, segmenter: Segmenter) -> FileText:
     The number of a block is that of its paragraph in the body, empty ones counted, cells of tables and
     text boxes as well. Footnotes, endnotes and comments follow the paragraph that refers to them and
     have its number: there a reader finds them, and in a file of several articles they stay in theirs.
-    Comments are `aside`. Headers and footers, `furniture`, are numbered on after the last paragraph.
+    Comments and the table of contents are `aside`. Headers and footers, `furniture`, are numbered on
+    after the last paragraph.
 
     A part that cannot be read, beside the document itself, is a fault. Raise `SeedError` when the
     document cannot be read.

@@ -10,10 +10,10 @@ from typing import Literal
 from msgspec import Struct
 
 from indexer.formats.text_block import TextBlock
-from indexer.formats.word.styles import BODY, Look
+from indexer.formats.word.styles import BODY, CONTENTS, Look
 from indexer.text.width import width_of
 
-__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "make_blocks"]
+__all__ = ["LINE_BREAK", "PAGE_BREAK", "Field", "Paragraph", "Piece", "make_blocks"]
 
 LINE_BREAK, PAGE_BREAK = "\n", "\f"
 
@@ -41,6 +41,13 @@ class Piece(Struct):
     continues: bool = False
 
 
+class Field(Struct):
+    """A field that is open: whether its code is being read, and whether it stands in the code of another."""
+
+    is_code: bool
+    is_hidden: bool
+
+
 class Paragraph:
     """A paragraph that is being read."""
 
@@ -51,8 +58,8 @@ class Paragraph:
         self.parts: list[str] = []
         self.sizes: Counter[tuple[int | None, bool]] = Counter()
         """How many characters are of which size, and bold."""
-        self.fields: list[bool] = []
-        """For each field that is open, whether its code, not its result, is being read."""
+        self.fields: list[Field] = []
+        """The fields that are open, the innermost last."""
         self.notes: list[str] = []
         """The notes and comments that it refers to."""
         self.after: list[Piece] = []
@@ -71,7 +78,8 @@ class Paragraph:
         if texts[0]:
             texts[0] = self.label + texts[0]
         look = self._shown()
-        return [Piece(each, look, begins=at == 0) for at, each in enumerate(texts)]
+        kind: Kind | None = "aside" if look.rank == CONTENTS else None
+        return [Piece(each, look, begins=at == 0, kind=kind) for at, each in enumerate(texts)]
 
     def _shown(self) -> Look:
         """Return how most of it looks."""

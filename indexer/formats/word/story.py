@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from indexer.formats.word.markup import Element, attribute, child, short_name, walk
 from indexer.formats.word.numbering import Numbering
-from indexer.formats.word.paragraph import LINE_BREAK, PAGE_BREAK, Paragraph, Piece
+from indexer.formats.word.paragraph import LINE_BREAK, PAGE_BREAK, Field, Paragraph, Piece
 from indexer.formats.word.styles import Look, Styles
 from indexer.formats.word.symbols import read_symbol
 
@@ -138,9 +138,11 @@ class _StoryReader:
         fields = self._paragraphs[-1].fields
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            fields.append(True)
+            fields.append(
+                Field(is_code=True, is_hidden=bool(fields) and (fields[-1].is_code or fields[-1].is_hidden))
+            )
         elif fields and kind == "separate":
-            fields[-1] = False
+            fields[-1].is_code = False
         elif fields and kind == "end":
             fields.pop()
 
@@ -194,7 +196,7 @@ class _StoryReader:
             return
         look = self._runs[-1] if self._runs else self._paragraphs[-1].look
         fields = self._paragraphs[-1].fields
-        if not look.is_hidden and not any(fields[:-1]):
+        if not look.is_hidden and not (fields and fields[-1].is_hidden):
             self._paragraphs[-1].add(text, look)
 
     def _put(self, paragraph: Paragraph) -> None:
