@@ -9,6 +9,7 @@ from indexer.errors import SeedError
 from indexer.formats.text_block import FileText
 from indexer.formats.word.archive import Archive
 from indexer.formats.word.chunks import read_foreign_chunk
+from indexer.formats.word.drawings import read_drawing
 from indexer.formats.word.markup import Element, attribute
 from indexer.formats.word.numbering import Numbering
 from indexer.formats.word.package import Package, Relation
@@ -31,8 +32,8 @@ def read_docx(data: bytes, segmenter: Segmenter) -> FileText:
     The number of a block is that of its paragraph in the body, empty ones counted, cells of tables and
     text boxes as well. Footnotes, endnotes and comments follow the paragraph that refers to them and
     have its number: there a reader finds them, and in a file of several articles they stay in theirs.
-    Comments and the table of contents are `aside`. Headers and footers, `furniture`, are numbered on
-    after the last paragraph.
+    Comments and the table of contents are `aside`, words in diagrams and charts `caption`; headers and
+    footers, `furniture`, are numbered on after the last paragraph.
 
     A part that cannot be read, beside the document itself, is a fault. Raise `SeedError` when the
     document cannot be read.
@@ -61,6 +62,7 @@ class _DocumentReader:
             Numbering(self._optional("numbering")),
             self._read_chunk,
             lambda note: self._read_note(note, parts),
+            self._read_drawing,
         )
         self._notes = dict(self._find_notes())
         pieces = read_story(root, parts)
@@ -75,8 +77,11 @@ class _DocumentReader:
         try:
             return self._package.xml(part) if part else None
         except SeedError as error:
-            self._faults[f"{error} (the rest of it was read)"] = None
+            self._fault(error)
             return None
+
+    def _fault(self, error: SeedError) -> None:
+        self._faults[f"{error} (the rest of it was read)"] = None
 
     def _find_notes(self) -> Iterator[tuple[str, Element]]:
         """Go through the notes and comments, under their kind and id; the lines that part them are none."""
@@ -109,7 +114,7 @@ class _DocumentReader:
         try:
             return read_story(self._package.xml(relation.target), parts)
         except SeedError as error:
-            self._faults[f"{error} (the rest of it was read)"] = None
+            self._fault(error)
             return []
 
     def _read_chunk(self, relation_id: str) -> list[Piece]:
@@ -126,6 +131,13 @@ class _DocumentReader:
             Piece(block.text, Look(), block.first != before, block.is_cell, block.kind, block.level)
             for before, block in zip(starts, blocks, strict=False)
         ]
+
+    def _read_drawing(self, relation_id: str) -> list[Piece]:
+        try:
+            return read_drawing(self._package.xml(self._targets.get(relation_id, "")))
+        except SeedError as error:
+            self._fault(error)
+            return []
 
     def _read_format(self, data: bytes) -> FileText:
         if not data.startswith(b"PK"):

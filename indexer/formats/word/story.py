@@ -16,15 +16,16 @@ __all__ = ["StoryParts", "read_story"]
 
 
 class StoryParts(Struct, frozen=True):
-    """What a story refers to: styles, lists, the chunks of other formats, and the notes by kind and id.
+    """What a story refers to: styles, lists, chunks and drawings by id, notes by kind and id.
 
-    Both functions return the pieces of what is referred to.
+    The functions return the pieces of what is referred to.
     """
 
     styles: Styles
     numbering: Numbering
     read_chunk: Callable[[str], list[Piece]]
     read_note: Callable[[str], list[Piece]]
+    read_drawing: Callable[[str], list[Piece]]
 
 
 def read_story(root: Element, parts: StoryParts) -> list[Piece]:
@@ -186,6 +187,12 @@ class _StoryReader:
         self._release()
         self._pieces[-1].extend(self._parts.read_chunk(attribute(element, "id") or ""))
 
+    def add_drawing(self, element: Element) -> None:
+        """Put the words of a diagram or chart after the paragraph that it stands in."""
+        if self._paragraphs:
+            reference = attribute(element, "dm") or attribute(element, "id") or ""
+            self._paragraphs[-1].after += self._parts.read_drawing(reference)
+
     def _add(self, text: str) -> None:
         """Add text to the paragraph, unless it is hidden or part of the code of a field.
 
@@ -244,6 +251,8 @@ _STARTS: dict[str, _Handler] = {
     "w:tr": _StoryReader.start_row,
     "w:tc": _StoryReader.start_cell,
     "w:altChunk": _StoryReader.add_chunk,
+    "dgm:relIds": _StoryReader.add_drawing,
+    "c:chart": _StoryReader.add_drawing,
     "mc:AlternateContent": _StoryReader.start_branches,
 }
 
