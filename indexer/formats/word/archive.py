@@ -7,13 +7,15 @@ import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from msgspec import Struct
+
 from indexer.errors import SeedError
 
 __all__ = ["MAX_MEMBERS", "MAX_RATIO", "MAX_UNPACKED", "Archive"]
 
 MAX_MEMBERS = 10_000
-MAX_UNPACKED = 128 << 20
-"""Bytes that are unpacked of one file, all members together."""
+MAX_UNPACKED = 64 << 20
+"""Bytes that are unpacked of one file, all members together, and those of files inside it."""
 MAX_RATIO = 250
 """How many times larger than packed a member may be; of real files, 30 was the most."""
 
@@ -21,11 +23,20 @@ _ANY_RATIO = 1 << 20  # bytes: up to here, a member that packs well does no harm
 _DAMAGED = (BadZipFile, EOFError, OSError, OverflowError, ValueError, struct.error, zlib.error)
 
 
+class _Allowance(Struct):
+    """How many bytes may still be unpacked."""
+
+    left: int
+
+
 class Archive:
     """The members of a zip file. Names are compared without case, as Office does."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open a zip. Raise `SeedError` when it is damaged or holds too many members."""
+    def __init__(self, data: bytes, outer: Archive | None = None) -> None:
+        """Open a zip, which may be a member of another: then both together are bounded.
+
+        Raise `SeedError` when it is damaged or holds too many members.
+        """
         try:
             self._zip = ZipFile(BytesIO(data))
         except (*_DAMAGED, NotImplementedError):
@@ -33,7 +44,7 @@ class Archive:
         if len(self._zip.filelist) > MAX_MEMBERS:
             raise SeedError(f"it holds more than {MAX_MEMBERS:,} files, as no document does; remove it")
         self._members = {_key(member.filename): member for member in self._zip.filelist}
-        self._left = MAX_UNPACKED
+        self.allowance: _Allowance = outer.allowance if outer else _Allowance(MAX_UNPACKED)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a member of this name."""
@@ -51,11 +62,11 @@ class Archive:
         self._refuse(member)
         try:
             with self._zip.open(member) as file:
-                data = file.read(self._left + 1)
+                data = file.read(self.allowance.left + 1)
         except (*_DAMAGED, NotImplementedError, RuntimeError):
             raise SeedError(f"its part {name} is damaged; copy it again from where it came") from None
-        self._left -= len(data)
-        if self._left < 0:
+        self.allowance.left -= len(data)
+        if self.allowance.left < 0:
             raise SeedError(f"it unpacks to more than {MAX_UNPACKED >> 20} MB; cut it into several files")
         return data
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 
 from indexer.analysis.segmenter import Segmenter
@@ -15,6 +14,7 @@ __all__ = ["read_foreign_chunk", "read_web_page"]
 
 _MIME = re.compile(rb"\s*(?:MIME-Version|Content-[A-Za-z-]+|From|Subject|Date):", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:html|head|body|p|div|table|span|h\d|br)\b", re.IGNORECASE)
+_HTML = "text/html"
 _RTF = rb"{\rtf"
 
 
@@ -45,17 +45,19 @@ def read_web_page(data: bytes, segmenter: Segmenter) -> FileText:
 
 def _web_page(data: bytes) -> bytes:
     """Return the web page in an MHT, as UTF-8 with a mark where its own encoding is known."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes):
-                return _marked(page, part.get_content_charset())
+    try:
+        pages = [part for part in email.message_from_bytes(data).walk() if part.get_content_type() == _HTML]
+    except RecursionError:
+        raise SeedError("messages nested too deeply; save the file again with Word") from None
+    for part in pages:
+        page = part.get_payload(decode=True)
+        if isinstance(page, bytes):
+            return _marked(page, str(part.get_param("charset", "")))
     raise SeedError("a message without a web page; save the file again with Word")
 
 
-def _marked(page: bytes, charset: str | None) -> bytes:
+def _marked(page: bytes, charset: str) -> bytes:
     try:
-        return page.decode(charset or "").encode("utf-8-sig")
+        return page.decode(charset).encode("utf-8-sig")
     except (LookupError, ValueError):
         return page

@@ -9,6 +9,7 @@ from indexer.errors import SeedError
 from indexer.formats.text_block import FileText
 from indexer.formats.word.archive import Archive
 from indexer.formats.word.chunks import read_foreign_chunk
+from indexer.formats.word.drawings import read_drawing
 from indexer.formats.word.markup import Element, attribute
 from indexer.formats.word.numbering import Numbering
 from indexer.formats.word.package import Package, Relation
@@ -31,26 +32,27 @@ def read_docx(data: bytes, segmenter: Segmenter) -> FileText:
     The number of a block is that of its paragraph in the body, empty ones counted, cells of tables and
     text boxes as well. Footnotes, endnotes and comments follow the paragraph that refers to them and
     have its number: there a reader finds them, and in a file of several articles they stay in theirs.
-    Comments are `aside`. Headers and footers, `furniture`, are numbered on after the last paragraph.
+    Comments and the table of contents are `aside`, words in diagrams and charts `caption`; headers and
+    footers, `furniture`, are numbered on after the last paragraph.
 
     A part that cannot be read, beside the document itself, is a fault. Raise `SeedError` when the
     document cannot be read.
     """
     refuse_other_file(data)
-    return _DocumentReader(data, segmenter, depth=0).read()
+    return _DocumentReader(Archive(data), segmenter, depth=0).read()
 
 
 class _DocumentReader:
     """The parts of a file, and what went wrong with them."""
 
-    def __init__(self, data: bytes, segmenter: Segmenter, depth: int) -> None:
-        archive = Archive(data)
+    def __init__(self, archive: Archive, segmenter: Segmenter, depth: int) -> None:
         refuse_other_document(archive)
-        self._package = Package(archive)
+        self._archive, self._package = archive, Package(archive)
         self._segmenter, self._depth = segmenter, depth
-        self._faults: list[str] = []
+        self._faults: dict[str, None] = {}  # each once, in order
         self._main = self._package.main_part()
         self._relations = self._package.relations(self._main)
+        self._targets = {each.id: each.target for each in self._relations}
         self._notes: dict[str, Element] = {}
 
     def read(self) -> FileText:
@@ -60,13 +62,14 @@ class _DocumentReader:
             Numbering(self._optional("numbering")),
             self._read_chunk,
             lambda note: self._read_note(note, parts),
+            self._read_drawing,
         )
         self._notes = dict(self._find_notes())
         pieces = read_story(root, parts)
         for note in [*self._notes]:  # what nothing refers to
             pieces += self._read_note(note, parts)
         mark_headings(pieces)
-        return FileText(make_blocks([*pieces, *self._running(parts)]), faults=self._faults)
+        return FileText(make_blocks([*pieces, *self._running(parts)]), faults=[*self._faults])
 
     def _optional(self, kind: str) -> Element | None:
         """Parse the first part of a kind; None where there is none, or a fault where it is damaged."""
@@ -74,8 +77,11 @@ class _DocumentReader:
         try:
             return self._package.xml(part) if part else None
         except SeedError as error:
-            self._faults.append(f"{error} (the rest of it was read)")
+            self._fault(error)
             return None
+
+    def _fault(self, error: SeedError) -> None:
+        self._faults[f"{error} (the rest of it was read)"] = None
 
     def _find_notes(self) -> Iterator[tuple[str, Element]]:
         """Go through the notes and comments, under their kind and id; the lines that part them are none."""
@@ -108,18 +114,17 @@ class _DocumentReader:
         try:
             return read_story(self._package.xml(relation.target), parts)
         except SeedError as error:
-            self._faults.append(f"{error} (the rest of it was read)")
+            self._fault(error)
             return []
 
     def _read_chunk(self, relation_id: str) -> list[Piece]:
         """Read a chunk of another format, or of another Word file."""
-        target = next((each.target for each in self._relations if each.id == relation_id), "")
         try:
-            found = self._read_format(self._package.read(target))
+            found = self._read_format(self._package.read(self._targets.get(relation_id, "")))
         except SeedError as error:
-            self._faults.append(f"text in another format was not read: {error}")
+            self._faults[f"text in another format was not read: {error}"] = None
             return []
-        self._faults += found.faults
+        self._faults |= dict.fromkeys(found.faults)
         blocks = found.blocks
         starts = [None, *(block.first for block in blocks)]
         return [
@@ -127,9 +132,16 @@ class _DocumentReader:
             for before, block in zip(starts, blocks, strict=False)
         ]
 
+    def _read_drawing(self, relation_id: str) -> list[Piece]:
+        try:
+            return read_drawing(self._package.xml(self._targets.get(relation_id, "")))
+        except SeedError as error:
+            self._fault(error)
+            return []
+
     def _read_format(self, data: bytes) -> FileText:
         if not data.startswith(b"PK"):
             return read_foreign_chunk(data, self._segmenter)
         if self._depth == _MAX_DEPTH:
             raise SeedError(f"more than {_MAX_DEPTH} Word files in each other; take them apart")
-        return _DocumentReader(data, self._segmenter, self._depth + 1).read()
+        return _DocumentReader(Archive(data, self._archive), self._segmenter, self._depth + 1).read()

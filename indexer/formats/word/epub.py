@@ -30,7 +30,7 @@ def read_epub(data: bytes, segmenter: Segmenter) -> FileText:
     """
     refuse_other_file(data)
     archive = Archive(data)
-    sealed = archive.read(_ENCRYPTION).decode("utf-8", "replace") if _ENCRYPTION in archive else ""
+    sealed = _sealed(archive)
     blocks: list[TextBlock] = []
     faults = []
     for page in _pages(archive):
@@ -48,6 +48,16 @@ def read_epub(data: bytes, segmenter: Segmenter) -> FileText:
             level = ARTICLE if is_title else block.level
             blocks.append(replace(block, first=number, last=number, level=level))
     return FileText(blocks, faults=faults)
+
+
+def _sealed(archive: Archive) -> set[str]:
+    """Return the names of the files of a book that are encrypted; fonts often are."""
+    if _ENCRYPTION not in archive:
+        return set()
+    return {
+        unquote(attribute(each, "URI") or "")
+        for each in parse_xml(archive.read(_ENCRYPTION), _ENCRYPTION).iter()
+    }
 
 
 def _pages(archive: Archive) -> Iterator[str]:

@@ -23,6 +23,12 @@ _PREFIXES = {
     f"{_OFFICE}officeDocument/2006/math": "m",
     f"{_STRICT}officeDocument/math": "m",
     f"{_OFFICE}markup-compatibility/2006": "mc",
+    f"{_OFFICE}drawingml/2006/main": "a",
+    f"{_STRICT}drawingml/main": "a",
+    f"{_OFFICE}drawingml/2006/chart": "c",
+    f"{_STRICT}drawingml/chart": "c",
+    f"{_OFFICE}drawingml/2006/diagram": "dgm",
+    f"{_STRICT}drawingml/diagram": "dgm",
     f"{_ODF}office:1.0": "office",
     f"{_ODF}text:1.0": "text",
     f"{_ODF}table:1.0": "table",
@@ -32,11 +38,17 @@ _PREFIXES = {
 }
 
 
+_MAX_TAGS = 2_000_000  # of a part: a tree takes a few hundred bytes for each; a thousand pages have 300,000
+
+
 def parse_xml(data: bytes, part: str) -> Element:
     """Parse a part of a document; what it refers to outside of it is neither read nor fetched.
 
-    Raise `SeedError` when it is no XML, is nested deeper than 256 elements, or declares entities.
+    Raise `SeedError` when it is no XML, is nested deeper than 256 elements, holds more than a million
+    of them, or declares entities.
     """
+    if data.count(b"<") > _MAX_TAGS:
+        raise SeedError(f"its part {part} has more than {_MAX_TAGS:,} tags; cut it into several files")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -77,7 +77,7 @@ class _StoryReader:
             self._open.append(Paragraph(Look(rank=self._rank(name, element))))
         self._notes += name in _NOTES
         self._tables += name == "table:table-row" and len(element) > 1
-        if name == "office:annotation":
+        if name in _ASIDES:
             self._kinds.append("aside")
         if self._open:
             paragraph = self._open[-1]
@@ -89,7 +89,7 @@ class _StoryReader:
             self._put(self._open.pop())
         self._notes -= name in _NOTES
         self._tables -= name == "table:table-row" and len(element) > 1
-        if name == "office:annotation":
+        if name in _ASIDES:
             self._kinds.pop()
         parent = element.getparent()
         if self._open and parent is not None:
@@ -124,6 +124,7 @@ def _no_text(_: Element) -> str:
 
 
 _PARAGRAPHS = ("text:p", "text:h")
+_ASIDES = ("office:annotation", "text:table-of-content")
 _NOTES = ("text:note", "office:annotation")
 _HOLDERS = (*_NOTES, "text:note-body", "draw:frame", "draw:text-box")  # white space between their parts
 _SKIPPED = frozenset(

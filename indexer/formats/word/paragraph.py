@@ -10,17 +10,17 @@ from typing import Literal
 from msgspec import Struct
 
 from indexer.formats.text_block import TextBlock
-from indexer.formats.word.styles import BODY, Look
+from indexer.formats.word.styles import BODY, CONTENTS, Look
 from indexer.text.width import width_of
 
-__all__ = ["LINE_BREAK", "PAGE_BREAK", "Paragraph", "Piece", "make_blocks"]
+__all__ = ["LINE_BREAK", "PAGE_BREAK", "Field", "Paragraph", "Piece", "make_blocks"]
 
 LINE_BREAK, PAGE_BREAK = "\n", "\f"
 
 Kind = Literal["aside", "furniture", "caption"]
 
 _WHITE = re.compile(r"[\t\r\x0b\x1c-\x1f\x85\u2028\u2029]")  # what is no blank but divides as one does
-_BREAK = re.compile(r"[ \u3000]*\n[ \n]*")
+_CLOSING = 4  # characters in which a sentence ends: 。’”）
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)]*$")
 
 
@@ -41,6 +41,13 @@ class Piece(Struct):
     continues: bool = False
 
 
+class Field(Struct):
+    """A field that is open: whether its code is being read, and whether it stands in the code of another."""
+
+    is_code: bool
+    is_hidden: bool
+
+
 class Paragraph:
     """A paragraph that is being read."""
 
@@ -51,8 +58,8 @@ class Paragraph:
         self.parts: list[str] = []
         self.sizes: Counter[tuple[int | None, bool]] = Counter()
         """How many characters are of which size, and bold."""
-        self.fields: list[bool] = []
-        """For each field that is open, whether its code, not its result, is being read."""
+        self.fields: list[Field] = []
+        """The fields that are open, the innermost last."""
         self.notes: list[str] = []
         """The notes and comments that it refers to."""
         self.after: list[Piece] = []
@@ -71,7 +78,8 @@ class Paragraph:
         if texts[0]:
             texts[0] = self.label + texts[0]
         look = self._shown()
-        return [Piece(each, look, begins=at == 0) for at, each in enumerate(texts)]
+        kind: Kind | None = "aside" if look.rank == CONTENTS else None
+        return [Piece(each, look, begins=at == 0, kind=kind) for at, each in enumerate(texts)]
 
     def _shown(self) -> Look:
         """Return how most of it looks."""
@@ -90,7 +98,7 @@ def make_blocks(pieces: Iterable[Piece]) -> list[TextBlock]:
         number += piece.begins or not number
         if piece.continues:
             title = blocks.pop()
-            text = _join(title.text, piece.text)
+            text = title.text + _gap(title.text, piece.text) + piece.text
             blocks.append(TextBlock(text, title.first, number, title.level))
         elif piece.text:
             blocks.append(
@@ -99,9 +107,9 @@ def make_blocks(pieces: Iterable[Piece]) -> list[TextBlock]:
     return blocks
 
 
-def _join(line: str, following: str) -> str:
-    """Join two lines, with a blank between them unless Chinese ends the one or begins the other."""
-    return line + (" " if width_of(line[-1] + following[0]) < 3 else "") + following
+def _gap(line: str, following: str) -> str:
+    """Return what joins two lines: a blank, unless Chinese ends the one or begins the other."""
+    return " " if width_of(line[-1] + following[0]) < 3 else ""
 
 
 def _split(text: str) -> Iterator[str]:
@@ -109,13 +117,11 @@ def _split(text: str) -> Iterator[str]:
 
     A break is often put for a new paragraph, and as often inside a title or a sentence.
     """
-    line = ""
-    for part in _BREAK.split(text):
-        if line and (_SENTENCE_END.search(line) or part.startswith("\u3000")):
-            yield line
-            line = part
-        elif not line or not part:
-            line += part
+    open_line: list[str] = []
+    for part in filter(None, (part.rstrip(" \u3000").lstrip(" ") for part in text.split("\n"))):
+        if open_line and (_SENTENCE_END.search(open_line[-1][-_CLOSING:]) or part.startswith("\u3000")):
+            yield "".join(open_line)
+            open_line = [part]
         else:
-            line = _join(line, part)
-    yield line
+            open_line += [_gap(open_line[-1], part), part] if open_line else [part]
+    yield "".join(open_line)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from indexer.formats.word.markup import Element, attribute, child, short_name, walk
 from indexer.formats.word.numbering import Numbering
-from indexer.formats.word.paragraph import LINE_BREAK, PAGE_BREAK, Paragraph, Piece
+from indexer.formats.word.paragraph import LINE_BREAK, PAGE_BREAK, Field, Paragraph, Piece
 from indexer.formats.word.styles import Look, Styles
 from indexer.formats.word.symbols import read_symbol
 
@@ -16,15 +16,16 @@ __all__ = ["StoryParts", "read_story"]
 
 
 class StoryParts(Struct, frozen=True):
-    """What a story refers to: styles, lists, the chunks of other formats, and the notes by kind and id.
+    """What a story refers to: styles, lists, chunks and drawings by id, notes by kind and id.
 
-    Both functions return the pieces of what is referred to.
+    The functions return the pieces of what is referred to.
     """
 
     styles: Styles
     numbering: Numbering
     read_chunk: Callable[[str], list[Piece]]
     read_note: Callable[[str], list[Piece]]
+    read_drawing: Callable[[str], list[Piece]]
 
 
 def read_story(root: Element, parts: StoryParts) -> list[Piece]:
@@ -40,7 +41,7 @@ def read_story(root: Element, parts: StoryParts) -> list[Piece]:
         name = short_name(element.tag)
         if event == "start":
             start = _STARTS.get(name)
-            if name in _SKIPPED or (name in _BRANCHES and not _is_taken(element)):
+            if name in _SKIPPED or (name in _BRANCHES and not reader.takes(element)):
                 walker.skip_subtree()
             elif start:
                 start(reader, element)
@@ -66,12 +67,26 @@ class _StoryReader:
         self._paragraphs: list[Paragraph] = []
         self._runs: list[Look] = []
         self._tables: list[_Table] = []
+        self._branches: list[Element | None] = []  # what is read of each `mc:AlternateContent`
         self._carried: list[Paragraph] = []  # a paragraph whose end is deleted goes on in the next
 
     def close(self) -> list[Piece]:
         """Return the pieces of the story."""
         self._release()
         return self._pieces[0]
+
+    def takes(self, branch: Element) -> bool:
+        """Tell whether a branch of an `mc:AlternateContent` is the one that is read."""
+        return bool(self._branches) and branch is self._branches[-1]
+
+    def start_branches(self, element: Element) -> None:
+        """Choose of several forms of one thing the first that holds text, or else the first."""
+        branches = [each for each in element if short_name(each.tag) in _BRANCHES]
+        with_text = (each for each in branches if any(map(_holds_text, each.iter())))
+        self._branches.append(next(with_text, branches[0] if branches else None))
+
+    def end_branches(self, _: Element) -> None:
+        self._branches.pop()
 
     def start_paragraph(self, element: Element) -> None:
         properties = child(element, "w:pPr")
@@ -124,9 +139,11 @@ class _StoryReader:
         fields = self._paragraphs[-1].fields
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            fields.append(True)
+            fields.append(
+                Field(is_code=True, is_hidden=bool(fields) and (fields[-1].is_code or fields[-1].is_hidden))
+            )
         elif fields and kind == "separate":
-            fields[-1] = False
+            fields[-1].is_code = False
         elif fields and kind == "end":
             fields.pop()
 
@@ -170,6 +187,12 @@ class _StoryReader:
         self._release()
         self._pieces[-1].extend(self._parts.read_chunk(attribute(element, "id") or ""))
 
+    def add_drawing(self, element: Element) -> None:
+        """Put the words of a diagram or chart after the paragraph that it stands in."""
+        if self._paragraphs:
+            reference = attribute(element, "dm") or attribute(element, "id") or ""
+            self._paragraphs[-1].after += self._parts.read_drawing(reference)
+
     def _add(self, text: str) -> None:
         """Add text to the paragraph, unless it is hidden or part of the code of a field.
 
@@ -180,7 +203,7 @@ class _StoryReader:
             return
         look = self._runs[-1] if self._runs else self._paragraphs[-1].look
         fields = self._paragraphs[-1].fields
-        if not look.is_hidden and not any(fields[:-1]):
+        if not look.is_hidden and not (fields and fields[-1].is_hidden):
             self._paragraphs[-1].add(text, look)
 
     def _put(self, paragraph: Paragraph) -> None:
@@ -194,14 +217,6 @@ class _StoryReader:
         """Put the paragraph that was to go on, where nothing follows in which it can."""
         if self._carried and len(self._pieces) == 1:
             self._put(self._carried.pop())
-
-
-def _is_taken(branch: Element) -> bool:
-    """Tell whether a branch of an `mc:AlternateContent` is read: the first with text, or else the first."""
-    parent = branch.getparent()
-    branches = [each for each in parent if short_name(each.tag) in _BRANCHES] if parent is not None else []
-    with_text = (each for each in branches if any(_holds_text(part) for part in each.iter()))
-    return branch is next(with_text, branches[0] if branches else None)
 
 
 def _holds_text(element: Element) -> bool:
@@ -236,12 +251,16 @@ _STARTS: dict[str, _Handler] = {
     "w:tr": _StoryReader.start_row,
     "w:tc": _StoryReader.start_cell,
     "w:altChunk": _StoryReader.add_chunk,
+    "dgm:relIds": _StoryReader.add_drawing,
+    "c:chart": _StoryReader.add_drawing,
+    "mc:AlternateContent": _StoryReader.start_branches,
 }
 
 _ENDS: dict[str, _Handler] = {
     "w:p": _StoryReader.end_paragraph,
     "w:r": _StoryReader.end_run,
     "w:txbxContent": _StoryReader.end_box,
+    "mc:AlternateContent": _StoryReader.end_branches,
     "w:tc": _StoryReader.end_cell,
     "w:tbl": _StoryReader.end_table,
 }

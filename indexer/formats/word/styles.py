@@ -9,10 +9,10 @@ from msgspec.structs import astuple
 
 from indexer.formats.word.markup import Element, attribute, child, children
 
-__all__ = ["BODY", "TITLE", "Look", "Styles", "read_look"]
+__all__ = ["BODY", "CONTENTS", "TITLE", "Look", "Styles", "read_look"]
 
-TITLE, BODY = 0, 10
-"""Ranks of a paragraph: the title of a document, 1–9 for headings, and text."""
+TITLE, BODY, CONTENTS = 0, 10, 11
+"""Ranks of a paragraph: the title of a document, 1–9 for headings, text, and a line of the contents."""
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
 _TITLE_NAMES = ("title", "标题", "標題")
@@ -107,6 +107,8 @@ def _named_rank(style: Element) -> int | None:
     name = attribute(child(style, "w:name"), "val") or ""
     if name.casefold() in _TITLE_NAMES:
         return TITLE
+    if name.casefold().startswith("toc "):
+        return CONTENTS
     heading = _HEADING_NAME.fullmatch(name)
     return int(heading[1]) if heading else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from io import BytesIO
 from zipfile import ZIP_BZIP2, ZipFile
 
@@ -23,6 +24,13 @@ def error_of(data: bytes) -> str:
     return str(raised.value)
 
 
+def draw_tags(count: int) -> str:
+    """Make elements whose names are drawn, so that they pack no better than text does."""
+    draw = random.Random(0)
+    names = [f"<w:{draw.randrange(16**8):x}/>" for _ in range(1_000)]
+    return "".join(draw.choices(names, k=count))
+
+
 def with_document(content: str | bytes) -> bytes:
     return make_zip(unzip(make_docx("")) | {"word/document.xml": content})
 
@@ -37,6 +45,23 @@ def test_what_is_unpacked_of_all_members_is_bounded(monkeypatch: pytest.MonkeyPa
     assert opened.read("a") == b"x" * 600
     with pytest.raises(SeedError, match="unpacks to more than"):
         opened.read("b")
+
+
+def test_what_is_unpacked_of_files_inside_a_file_is_bounded_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inner = make_docx(paragraph("x" * 2_000))
+    chunks = {f"{number}.docx": inner for number in range(10)}
+    data = make_docx("".join(f'<w:altChunk r:id="{name}"/>' for name in chunks), chunks)
+    assert len(read_docx(data, SEGMENTER).blocks) == 10
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 20_000)
+    found = read_docx(data, SEGMENTER)
+    assert 0 < len(found.blocks) < 10
+    assert "unpacks to more than" in found.faults[0]
+
+
+def test_more_elements_than_a_document_has_are_refused() -> None:
+    assert "tags" in error_of(with_document(draw_tags(2_100_000)))
 
 
 def test_a_member_that_lies_about_its_size_is_damaged() -> None:

@@ -65,6 +65,28 @@ def test_a_comment_is_an_aside() -> None:
     assert [(block.text, block.kind) for block in found] == [("正文", None), ("请核实", "aside")]
 
 
+def test_the_words_of_diagrams_and_charts_follow_their_paragraph_as_captions() -> None:
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006"
+    names = f'xmlns:a="{drawn}/main" xmlns:c="{drawn}/chart" xmlns:dgm="{drawn}/diagram"'
+    box = "<a:p><a:r><a:t>受</a:t></a:r><a:r><a:t>理</a:t></a:r></a:p><a:p/>"
+    series = "<c:strCache><c:pt><c:v>工业</c:v></c:pt></c:strCache>" * 2
+    numbers = "<c:numCache><c:pt><c:v>5</c:v></c:pt></c:numCache>"
+    parts = {
+        "diagramData1.xml": f"<dgm:dataModel {names}>{box}</dgm:dataModel>",
+        "chart1.xml": f"<c:chart {names}><a:p><a:t>产值</a:t></a:p>{series}{numbers}</c:chart>",
+    }
+    body = paragraph(
+        "如图",
+        f'<w:r><dgm:relIds {names} r:dm="diagramData1.xml"/></w:r>',
+        f'<w:r><c:chart {names} r:id="chart1.xml"/></w:r>',
+    )
+    found = blocks(body + paragraph("下文"), parts)
+    assert [(block.text, block.first, block.kind) for block in found] == [
+        *(("如图", 1, None), ("受理", 1, "caption"), ("产值", 1, "caption"), ("工业", 1, "caption")),
+        ("下文", 2, None),
+    ]
+
+
 def test_headers_and_footers_are_furniture_at_the_end_once_each() -> None:
     parts = {
         "header1.xml": root("hdr", paragraph("会议文件")),
@@ -130,6 +152,14 @@ def test_a_chunk_that_is_missing_is_a_fault() -> None:
     found = read(paragraph("正文") + CHUNK.format("none"))
     assert [block.text for block in found.blocks] == ["正文"]
     assert "missing" in found.faults[0]
+
+
+def test_nothing_is_read_that_lies_outside_the_file() -> None:
+    files = unzip(make_docx(CHUNK.format("a.txt"), {"a.txt": "甲"}))
+    relations = files["word/_rels/document.xml.rels"]
+    files["word/_rels/document.xml.rels"] = relations.replace(b"Id=", b'TargetMode="External" Id=')
+    found = read_docx(make_zip(files), SEGMENTER)
+    assert (found.blocks, len(found.faults)) == ([], 1)
 
 
 def test_a_damaged_part_beside_the_document_is_a_fault() -> None:

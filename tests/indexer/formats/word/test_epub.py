@@ -12,6 +12,7 @@ from indexer.formats.word.epub import read_epub
 from tests.conftest import SEGMENTER
 from tests.indexer.formats.word.make_docx import make_zip
 
+SEALED = '<encryption><CipherReference URI="OEBPS/text/%E7%94%B2.xhtml"/></encryption>'
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
@@ -51,7 +52,7 @@ def test_a_page_that_is_missing_is_a_fault() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (make_epub(("甲",), {"META-INF/encryption.xml": "OEBPS/text/甲.xhtml"}), "encrypted"),
+        (make_epub(("甲",), {"META-INF/encryption.xml": SEALED}), "encrypted"),
         (make_epub(("甲",), {"OEBPS/book.opf": "<package/>"}), "in which order"),
         (make_zip({"mimetype": ""}), "container.xml is missing"),
         (b"%PDF-1.7", "this is a PDF"),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 pytest.importorskip("lxml")
 
+from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
+from indexer.formats.text_block import FileText
 from indexer.formats.word.docx import read_docx
+from indexer.formats.word.epub import read_epub
+from indexer.formats.word.odt import read_odt
 from tests.conftest import SEGMENTER, Counts, load
 from tests.indexer.formats.word.make_docx import (
     make_docx,
@@ -20,6 +25,11 @@ from tests.indexer.formats.word.make_docx import (
     table,
     unzip,
 )
+from tests.indexer.formats.word.test_docx import MHT
+from tests.indexer.formats.word.test_epub import make_epub
+from tests.indexer.formats.word.test_odt import make_odt
+
+Reader = Callable[[bytes, Segmenter], FileText]
 
 FILES = 500
 
@@ -84,11 +94,37 @@ def test_the_file_that_is_mutated_is_read_whole() -> None:
     assert found.faults == []
 
 
-def test_mutated_files_give_blocks_or_a_fault(draw: random.Random, counts: Counts) -> None:
+def make_odt_file() -> bytes:
+    styled = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    note = "<text:note><text:note-body><text:p>脚注</text:p></text:note-body></text:note>"
+    cells = "<table:table-cell><text:p>甲</text:p></table:table-cell>" * 2
+    rows = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    body = f'<text:p text:style-name="P1">报告</text:p><text:h>回顾{note}</text:h>{rows}'
+    return make_odt(body, styled)
+
+
+def make_page_file() -> bytes:
+    return make_docx('<w:altChunk r:id="a.mht"/>' + paragraph("正文"), {"a.mht": MHT})
+
+
+@pytest.mark.parametrize(
+    ("made", "reader"),
+    [
+        (WHOLE, read_docx),
+        (make_page_file(), read_docx),
+        (make_odt_file(), read_odt),
+        (make_epub(("甲", "乙"), {"META-INF/encryption.xml": "<encryption/>"}), read_epub),
+    ],
+    ids=["docx", "docx of a web page", "odt", "epub"],
+)
+def test_mutated_files_give_blocks_or_a_fault(
+    made: bytes, reader: Reader, draw: random.Random, counts: Counts
+) -> None:
+    pytest.importorskip("indexer.formats.html.reader")
     for _ in range(load(FILES)):
-        data = draw.choice((mutate, mutate_part, mutate_part))(WHOLE, draw)
+        data = draw.choice((mutate, mutate_part, mutate_part))(made, draw)
         try:
-            found = read_docx(data, SEGMENTER)
+            found = reader(data, SEGMENTER)
         except SeedError as error:
             faults = [str(error)]
         else:

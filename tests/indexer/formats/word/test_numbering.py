@@ -48,6 +48,21 @@ def test_a_level_may_go_on_through_those_above() -> None:
     assert texts(body, parts) == ["第1章 甲", "第1条 乙", "第2章 丙", "第2条 丁"]
 
 
+def test_a_level_may_start_anew_below_some_of_those_above_it_only() -> None:
+    levels = [level(depth, "decimal", f"%{depth + 1}、") for depth in (0, 1)]
+    parts = {"numbering.xml": lists(*levels, level(2, "decimal", "%3）", '<w:lvlRestart w:val="1"/>'))}
+    body = (
+        item("甲")
+        + item("乙", 1)
+        + item("丙", 2)
+        + item("丁", 1)
+        + item("戊", 2)
+        + item("己")
+        + item("庚", 2)
+    )
+    assert [text[:2] for text in texts(body, parts)] == ["1、", "1、", "1）", "2、", "2）", "2、", "1）"]
+
+
 def test_lists_of_one_kind_count_together_unless_one_starts_anew() -> None:
     nums = "".join(
         f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/>{override}</w:num>'

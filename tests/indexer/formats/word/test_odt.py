@@ -78,6 +78,11 @@ def test_notes_boxes_and_comments_follow_the_paragraph() -> None:
     ]
 
 
+def test_a_table_of_contents_is_an_aside() -> None:
+    contents = "<text:table-of-content><text:p>一、回顾 1</text:p></text:table-of-content>"
+    assert [block.kind for block in blocks(f"{contents}<text:h>一、回顾</text:h>")] == ["aside", None]
+
+
 def test_what_is_deleted_and_readings_are_left_out() -> None:
     deleted = (
         "<text:tracked-changes><text:deletion><text:p>旧</text:p></text:deletion></text:tracked-changes>"

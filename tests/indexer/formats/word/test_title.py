@@ -111,6 +111,12 @@ def test_a_document_all_centred_and_bold_has_no_title() -> None:
     assert levels(line * 3) == [0, 0, 0]
 
 
+def test_a_table_of_contents_is_an_aside_and_no_heading() -> None:
+    parts = {"styles.xml": root("styles", style("11", "toc 1") + style("1", "heading 1"))}
+    found = blocks(styled("一、回顾 1", "11") + styled("一、回顾", "1") + styled("二、展望", "1"), parts)
+    assert [(block.level, block.kind) for block in found] == [(0, "aside"), (INNER, None), (INNER, None)]
+
+
 def test_styles_based_on_each_other_in_a_circle_come_to_an_end() -> None:
     circle = root("styles", style("1", "甲", based_on="2") + style("2", "heading 2", based_on="1"))
     found = blocks(styled("回顾", "1") + styled("展望", "1"), {"styles.xml": circle})
