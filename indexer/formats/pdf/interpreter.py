@@ -203,6 +203,7 @@ class Interpreter:
         if form.objid in self._open_forms or len(self._open_forms) >= MAX_DEPTH:
             self.loops = True
             return
+        self._allowance.take_form()
         matrix = self._state.matrix
         if "Matrix" in form:
             matrix = mult_matrix(matrix_value(form["Matrix"]), matrix)
