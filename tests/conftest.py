@@ -8,7 +8,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
@@ -46,7 +46,8 @@ settings.load_profile("seeded")
 
 for _package in (indexer, query):  # what Hypothesis draws depends on the modules that are loaded
     for _module in walk_packages(_package.__path__, f"{_package.__name__}."):
-        import_module(_module.name)
+        with suppress(ModuleNotFoundError):  # the readers of formats need an extra
+            import_module(_module.name)
 
 SEGMENTER = SegmenterChoice().open()
 """A segmenter with jieba's words alone, which are loaded when a test first cuts a text."""

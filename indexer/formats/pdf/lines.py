@@ -6,6 +6,7 @@ across the gap between them, each column is read to its end.
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,10 @@ __all__ = ["Line", "make_lines"]
 Row = list[Fragment]
 
 _FAR = 5  # of the size: what is farther apart on a row is no one line
+_MARK = re.compile(
+    r"\(?[\da-zA-Z]{1,3}[.)]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:\.\d{1,2})+"
+    r"|[•●■◆▪○□–-]"
+)
 _ASCENT = 0.88  # of the size: how high a character stands above the line
 _OFF_AXIS = 0.7  # of the size: how far a mark may be from the middle of a column of vertical text
 _OVERLAP = 0.75  # of the size: how far a mark may reach into the room of the one above
@@ -50,7 +55,7 @@ class Line(Struct):
 def make_lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
     """Make the lines of a page."""
     rows = _make_rows([*_stand_up(fragments)])
-    rows = [*_read_by_column(rows)]
+    rows = [_join_mark(row) for row in _read_by_column(rows)]
     tabular = [_is_tabular(rows, at) for at in range(len(rows))]
     lines = []
     for row, is_table in zip(rows, tabular, strict=True):
@@ -181,6 +186,23 @@ def _is_full(column: list[Fragment]) -> bool:
 
 def _column(fragment: Fragment, starts: Sequence[float]) -> int:
     return min(range(len(starts)), key=lambda at: abs(starts[at] - fragment.start))
+
+
+def _join_mark(row: Row) -> Row:
+    """Join the number or the mark of an item with its text, however far it is."""
+    if len(row) == 1 or not _MARK.fullmatch(row[0].text) or not any(map(str.isalpha, row[1].text)):
+        return row
+    mark, text = row[:2]
+    sizes = {size: mark.sizes.get(size, 0) + text.sizes.get(size, 0) for size in {*mark.sizes, *text.sizes}}
+    joined = replace(
+        text,
+        start=mark.start,
+        parts=[*mark.parts, " ", *text.parts],
+        sizes=sizes,
+        bold=mark.bold + text.bold,
+        glyphs=mark.glyphs + text.glyphs,
+    )
+    return [joined, *row[2:]]
 
 
 def _is_tabular(rows: list[Row], at: int) -> bool:

@@ -18,6 +18,7 @@ _INDENT = 0.8  # of the size
 _DEEPEST = 4.5  # of the size: a paragraph begins no farther from the margin
 _MIN_WIDTH = 8  # of the size: in a narrower column, nothing goes on elsewhere
 _HEADING = 1.12  # of the size of the body: from here on, lines belong to a heading
+_LONGEST_LABEL = 16  # of the size
 _CELL_LINES = 4  # a cell has no more lines before the one beside it
 _MIN_CELL = 0.5  # of the size: what parts two cells
 
@@ -153,8 +154,9 @@ def _is_near(draft: Draft, line: Line, column: Column) -> bool:
 
 def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Line]) -> bool:
     last, first = draft.last, draft.lines[0]
-    full = column.is_full(last, line)
-    if not full or (begins_item(line.text) and ends_sentence(last.text)):
+    if _is_label(last) or not column.is_full(last, line):
+        return False
+    if begins_item(line.text) and ends_sentence(last.text):
         return False
     indent = _INDENT * line.size
     if line.start < last.start - indent:
@@ -162,15 +164,23 @@ def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Lin
     if not column.is_indented(line):
         return True
     if line.start > last.start + indent:
-        hangs = bool(below) and abs(below[0].start - line.start) < indent
-        return last is first and begins_item(first.text) and (hangs or not below)
+        hangs = not below or abs(below[0].start - line.start) < indent
+        return last is first and begins_item(first.text) and (hangs or not ends_sentence(last.text))
     return last is not first or not ends_sentence(last.text)
+
+
+def _is_label(line: Line) -> bool:
+    """Check whether a line names what stands behind it."""
+    return line.text.endswith(("：", ":")) and line.end - line.start < _LONGEST_LABEL * line.size
 
 
 def _goes_on_in_cell(draft: Draft, line: Line) -> bool:
     last = draft.last
     inside = line.start < last.end and line.end > last.start
-    return inside and len(draft.lines) < _CELL_LINES and not begins_item(line.text)
+    short = last.end - last.start < _MIN_WIDTH * line.size
+    if begins_item(line.text) or (short and len(draft.lines) >= _CELL_LINES):
+        return False
+    return inside and not _is_label(last)
 
 
 def _are_cells(draft: Draft, line: Line) -> bool:
