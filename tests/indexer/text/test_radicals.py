@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from indexer.text.han import HAN
 from indexer.text.radicals import RADICALS, mend_radicals
 
 
@@ -30,7 +32,7 @@ def test_what_unicode_decomposes_of_the_supplement_agrees() -> None:
 def test_each_radical_becomes_one_ideograph() -> None:
     for code, ideograph in RADICALS.items():
         assert unicodedata.name(chr(code)).startswith(("KANGXI RADICAL", "CJK RADICAL"))
-        assert unicodedata.name(ideograph).startswith("CJK UNIFIED IDEOGRAPH")
+        assert re.fullmatch(HAN, ideograph)
 
 
 def test_radicals_that_look_different_from_their_ideograph_are_left_alone() -> None:

@@ -166,3 +166,8 @@ def test_mutated_files_give_blocks_or_a_reason(
         counts["PDF files mutated"] += 1
         with suppress(SeedError):
             assert read_pdf(mutate(data, draw)).blocks
+
+
+def test_characters_that_are_no_text_are_passed_over() -> None:
+    page = MadePage([Text("\x01\x02", 90, 600, cmap="Identity-H"), *column(LINES, 90, 700)])
+    assert [block.text for block in read_pdf(make_pdf([page])).blocks] == ["".join(LINES)]
