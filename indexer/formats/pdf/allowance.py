@@ -16,7 +16,8 @@ MAX_DEPTH = 32
 _MAX_BYTES = 512 << 20
 _MAX_PAGES = 20_000
 _MAX_GLYPHS = 20_000_000
-_MAX_OPERATIONS = 100_000_000
+_MAX_OPERATIONS = 20_000_000
+_MAX_FORMS = 50_000
 
 
 class Allowance(Struct):
@@ -25,6 +26,7 @@ class Allowance(Struct):
     pages: int = 0
     glyphs: int = 0
     operations: int = 0
+    forms: int = 0
     decoded: int = 0
 
     def take_page(self) -> None:
@@ -44,6 +46,12 @@ class Allowance(Struct):
         self.operations += count
         if self.operations > _MAX_OPERATIONS:
             raise SeedError(f"it draws in more than {_MAX_OPERATIONS:,} steps; print it to a new PDF")
+
+    def take_form(self) -> None:
+        """Count a form that is drawn, as forms may draw forms that draw forms."""
+        self.forms += 1
+        if self.forms > _MAX_FORMS:
+            raise SeedError(f"it draws more than {_MAX_FORMS:,} forms; print it to a new PDF")
 
     def take_bytes(self, count: int) -> None:
         """Count bytes of decoded streams; one stream was decoded to `MAX_STREAM + 1` bytes at most."""

@@ -7,13 +7,15 @@ import unicodedata
 
 from indexer.text.radicals import RADICALS
 
-__all__ = ["count_unreadable", "ends_sentence", "is_chinese", "join_lines", "mend"]
+__all__ = ["count_unreadable", "ends_sentence", "is_chinese", "join_lines", "mend", "without_letter_gaps"]
 
 # Ideographs, kana, and full-width punctuation: where two of these meet, no blank stands.
-_CHINESE = re.compile(
-    r"[\u2e80-\u2fff\u3001-\u30ff\u3105-\u312f\u31a0-\u31bf\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe30-\ufe4f"
-    r"\uff00-\uff65\U00020000-\U000323af“”‘’…—·●■□◆○]"
+_CHINESE_RANGES = (
+    r"\u2e80-\u2fff\u3001-\u30ff\u3105-\u312f\u31a0-\u31bf\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe30-\ufe4f"
+    r"\uff00-\uff65\U00020000-\U000323af“”‘’…—·●■□◆○"
 )
+_CHINESE = re.compile(f"[{_CHINESE_RANGES}]")
+_LETTER_GAPS = re.compile(rf"(?<![^ ])(?:[{_CHINESE_RANGES}] ){{2,}}[{_CHINESE_RANGES}](?![^ ])")
 _COMPATIBILITY = (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 _BLANKS = (9, 10, 11, 12, 13, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)
 _MENDED: dict[int, str | None] = {
@@ -41,6 +43,13 @@ def mend(text: str) -> str:
 def count_unreadable(text: str) -> int:
     """Count characters of which nobody knows what they are: private ones, and U+FFFD."""
     return 0 if text.isascii() else len(_UNREADABLE.findall(text))
+
+
+def without_letter_gaps(text: str) -> str:
+    """Drop the blanks of a text that has one behind each Chinese character, as it is set wide."""
+    if " " not in text or text.isascii():
+        return text
+    return _LETTER_GAPS.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def ends_sentence(text: str) -> bool:

@@ -21,6 +21,7 @@ __all__ = ["UNREADABLE", "Face", "Faces"]
 UNREADABLE = "\ufffd"
 """What stands in a text for a character whose font does not tell which it is."""
 
+_UNKNOWN = 0  # no code: each is given with its length
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|simhei|heiti|黑体|黑體", re.IGNORECASE)
 _MAX_CODES = 1 << 20  # what the ranges of a font may span: Unicode has as many
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end(?:bf|cid)range", re.DOTALL)
@@ -44,7 +45,9 @@ class Face(Struct):
         if self.width == 2:
             return [data[at] << 8 | data[at + 1] for at in range(0, len(data) - 1, 2)]
         assert isinstance(self.font, CIDFont)
-        return [int.from_bytes(code) | len(code) << 32 for code, _ in self.font.cmap.decode(data)]
+        codes = [code for code, _ in self.font.cmap.decode(data)]
+        unknown = (len(data) - sum(map(len, codes)) + 1) // 2  # the library passes over codes without a glyph
+        return [*(int.from_bytes(code) | len(code) << 32 for code in codes), *[_UNKNOWN] * unknown]
 
     def glyph(self, code: int) -> tuple[str, float]:
         """Return the text of a code, and the advance in units of the font size."""
@@ -59,6 +62,8 @@ class Face(Struct):
 
     def _read_glyph(self, code: int) -> tuple[str, float]:
         font = self.font
+        if self.width == 0 and code == _UNKNOWN:
+            return UNREADABLE, 1.0
         if not isinstance(font, CIDFont):
             return _simple_text(font, code), font.hdisp(code)
         data = code.to_bytes(2) if self.width else (code & 0xFFFFFFFF).to_bytes(code >> 32)
@@ -69,7 +74,9 @@ class Face(Struct):
 
 def _simple_text(font: Font, code: int) -> str:
     data = bytes((code & 0xFF,))
-    if not isinstance(font, SimpleFont) or font.tounicode is None:
+    if not isinstance(font, SimpleFont):
+        return UNREADABLE
+    if font.tounicode is None:
         return next((text for _, text in font.decode(data)), "") or UNREADABLE
     text = font.tounicode.bytes2unicode.get(data)
     if text is None:

@@ -17,11 +17,14 @@ _SAME_LINE = 0.55  # how far a raised or lowered character may be from the line
 _BACK = 0.6  # how far a glyph may reach back, as kerning has it
 _WIDE_GAP = 1.6  # no gap inside a fragment is wider
 _CHINESE_GAP = 1.0  # justified text has narrower gaps between characters
-_CHINESE_BLANK = 0.4  # a blank of the file between Chinese characters is kept when it is as wide
 _LATIN_GAP = 0.19
 _DIGIT_GAP = 0.3  # digits are often drawn farther apart than their fonts say
+_CELL_GAP = 0.6  # digits that are drawn one by one may have the room of a Chinese character each
 _MIXED_GAP = 0.7
 _TWICE = 0.2  # the same text drawn again so near is bold made by hand
+
+
+_NUMERIC = frozenset("0123456789.,:%/")
 
 
 class Fragment(Struct):
@@ -92,10 +95,12 @@ class FragmentPen:
         gap = (start - current.end) / max(size, current.size)
         chinese = is_chinese(before), is_chinese(after)
         if self._blank:
-            return gap >= _CHINESE_BLANK or not all(chinese)
+            return True
         if any(chinese):
             return gap > (_CHINESE_GAP if all(chinese) else _MIXED_GAP)
-        return gap > (_DIGIT_GAP if before.isdigit() and after.isdigit() else _LATIN_GAP)
+        if before in _NUMERIC and after in _NUMERIC:
+            return gap > (_CELL_GAP if len(text) == len(current.parts[-1]) == 1 else _DIGIT_GAP)
+        return gap > _LATIN_GAP
 
 
 def _goes_on(current: Fragment, start: float, across: float, size: float, turn: int) -> bool:

@@ -17,6 +17,7 @@ _ROWS = 3  # from the edge in which they stand
 _SHIFT = 0.015  # of the height: how far they may be from where they stand on other pages
 _REPEATS = 3  # pages on which something stands, or all pages of a short file
 _STEADY = 0.6  # of the numbers at one place are as far apart as their pages, if they are page numbers
+_INSIDE = ("。", "；", "，", "、", "：")  # what ends in these is part of a text, unless most pages have it
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(\d{1,5})\W*")
 
@@ -79,7 +80,7 @@ def _is_repeated(group: list[Line], pages: int, skeleton: str) -> bool:
     if repeats < max(2, min(_REPEATS, pages)):
         return False
     if any(char.isalpha() for char in skeleton):
-        return True
+        return not skeleton.endswith(_INSIDE) or repeats > pages / 2
     numbers = [(line.page, _PAGE_NUMBER.fullmatch(line.text)) for line in group]
     steps = [int(number[1]) - page for page, number in numbers if number]
     return bool(steps) and max(map(steps.count, {*steps})) >= _STEADY * len(group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.formats.pdf.layout import Layout
+from indexer.formats.pdf.lines import Line
 from indexer.formats.pdf.paragraphs import Draft
 from indexer.formats.text_block import ARTICLE, INNER
 
@@ -64,7 +65,8 @@ def arrange_articles(
 def _is_newspaper(layout: Layout, page: int, width: float) -> bool:
     columns = [column for column in layout.columns[page - 1] if len(column.lines) >= _MIN_LINES]
     narrow = [column for column in columns if column.right - column.left < _NARROW * width]
-    return len(narrow) >= _MIN_COLUMNS and len(narrow) > len(columns) / 2
+    places = {round(column.left / (_NARROW * width) * 2) for column in narrow}
+    return len(places) >= _MIN_COLUMNS and len(narrow) > len(columns) / 2
 
 
 def _arrange_page(pairs: Sequence[tuple[Draft, int]], layout: Layout) -> list[tuple[Draft, int]]:
@@ -90,11 +92,14 @@ def _arrange_page(pairs: Sequence[tuple[Draft, int]], layout: Layout) -> list[tu
 def _headline_above(draft: Draft, heads: Sequence[Draft]) -> Draft | None:
     """Return the nearest headline above a paragraph that stands over a part of its width."""
     first = draft.lines[0]
-    above = [
-        head
-        for head in heads
-        if head.last.across < first.across
-        and min(line.start for line in head.lines) < first.end
-        and max(line.end for line in head.lines) > first.start
-    ]
+    start, end = _extent(draft.lines[:2])
+    above = []
+    for head in heads:
+        left, right = _extent(head.lines)
+        if head.last.across < first.across and left < end and right > start:
+            above.append(head)
     return max(above, key=lambda head: head.last.across, default=None)
+
+
+def _extent(lines: Sequence[Line]) -> tuple[float, float]:
+    return min(line.start for line in lines), max(line.end for line in lines)

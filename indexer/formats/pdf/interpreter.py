@@ -203,6 +203,7 @@ class Interpreter:
         if form.objid in self._open_forms or len(self._open_forms) >= MAX_DEPTH:
             self.loops = True
             return
+        self._allowance.take_form()
         matrix = self._state.matrix
         if "Matrix" in form:
             matrix = mult_matrix(matrix_value(form["Matrix"]), matrix)
@@ -286,10 +287,11 @@ class _Place:
 
     def flush(self, pen: FragmentPen) -> None:
         """Draw what was collected; text without a size is not seen, and is passed over."""
-        if self.parts and self.size > 0:
+        text = mend("".join(self.parts)).strip()
+        if text and self.size > 0:
             start = _bounded(self.base + self.start * self.scale)
             end = _bounded(self.base + (self.at - self.letter_gap) * self.scale)
-            pen.draw(mend("".join(self.parts)), start, end, self.across, self.size, self.turn, bold=self.bold)
+            pen.draw(text, start, end, self.across, self.size, self.turn, bold=self.bold)
         self.parts.clear()
 
 

@@ -19,7 +19,7 @@ _SAME_SIZE = 0.08  # how much two sizes may differ and be the same
 _INDENT = 0.8  # of the size: from here on a line is indented
 _MIN_LINES = 4  # a column that tells its margins by itself
 _APART = 3.5  # of the size: lines that are farther from each other are not of one column
-_NARROW = 5  # of the size: in a column that is no wider, each line stands by itself
+_NARROW = 7.5  # of the size: in a column that is no wider, each line stands by itself
 _STEP = 1.7  # of the size: the distance of lines where nothing tells it
 _SLACK = 0.6  # of the size: what may be left free at the end of a full line
 _LOOSE = 2.0  # the same for a line that ends inside a sentence
@@ -29,7 +29,7 @@ _FIRST_LINES = 0.03  # of all lines are indented where paragraphs begin with an 
 _CLOSING = "，。、；：？！）〕】》〉」』”’…,.;:?!)]"
 _ITEM = re.compile(
     r"第[一二三四五六七八九十百零〇\d]+[章节節条條款项項编編篇部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,3}[.．、)）](?!\d)|[•●■◆▲▼►◀▪○□◇※‣⁃·–—-]|[\u2460-\u24ff\u2776-\u2793]|[a-zA-Z][.)]\s"
+    r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[•●■◆▲▼►◀▪○□◇※‣⁃·–—-]|[\u2460-\u24ff\u2776-\u2793]|[a-zA-Z][.)]\s"
 )
 
 

@@ -6,19 +6,31 @@ across the gap between them, each column is read to its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from indexer.formats.pdf.characters import ends_sentence
+from indexer.formats.pdf.characters import ends_sentence, is_chinese, without_letter_gaps
 from indexer.formats.pdf.fragments import Fragment
 
 __all__ = ["Line", "make_lines"]
 
 Row = list[Fragment]
 
+_FAR = 5  # of the size: what is farther apart on a row is no one line
+_MARK = re.compile(
+    r"\(?[\da-zA-Z]{1,3}[.)]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:\.\d{1,2})+"
+    r"|[•●■◆▪○□–-]"
+)
+_ASCENT = 0.88  # of the size: how high a character stands above the line
+_OFF_AXIS = 0.7  # of the size: how far a mark may be from the middle of a column of vertical text
+_OVERLAP = 0.75  # of the size: how far a mark may reach into the room of the one above
 _MIN_STACK = 3  # single characters below each other are a column of vertical text from here on
 _MIN_ROWS = 4  # as many rows make columns
 _MIN_WIDTH = 8  # of the size: a column of text is at least as wide
@@ -43,7 +55,7 @@ class Line(Struct):
 def make_lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
     """Make the lines of a page."""
     rows = _make_rows([*_stand_up(fragments)])
-    rows = [*_read_by_column(rows)]
+    rows = [_join_mark(row) for row in _read_by_column(rows)]
     tabular = [_is_tabular(rows, at) for at in range(len(rows))]
     lines = []
     for row, is_table in zip(rows, tabular, strict=True):
@@ -52,62 +64,81 @@ def make_lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
     return lines
 
 
-def _stand_up(fragments: Iterable[Fragment]) -> Iterable[Fragment]:
-    """Make columns of vertical text of characters that were written one below the other."""
-    stack: list[Fragment] = []
+def _stand_up(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+    """Make columns of vertical text of characters that were drawn upright, one below the other."""
+    stack: list[tuple[Fragment, Fragment]] = []  # as drawn, and as a part of vertical text
     for fragment in fragments:
-        if stack and not _stands_below(stack[-1], fragment):
+        upright = _turn(fragment)
+        if stack and not (upright and _stands_below(stack[-1][1], upright)):
             yield from _unstack(stack)
             stack = []
-        stack.append(fragment)
+        if upright is None:
+            yield fragment
+        else:
+            stack.append((fragment, upright))
     yield from _unstack(stack)
+
+
+def _turn(fragment: Fragment) -> Fragment | None:
+    """See a single Chinese character as a piece of vertical text. Return None for what cannot be one."""
+    if fragment.turn == 1:
+        return fragment
+    if fragment.turn or fragment.glyphs != 1 or not is_chinese(fragment.parts[0]):
+        return None
+    top, size = fragment.across - _ASCENT * fragment.size, fragment.size
+    middle = (fragment.start + fragment.end) / 2
+    return replace(fragment, start=top, end=top + size, across=-middle, turn=1)
 
 
 def _stands_below(upper: Fragment, lower: Fragment) -> bool:
     size = upper.size
     return (
-        upper.glyphs == lower.glyphs == 1
-        and upper.turn == lower.turn == 0
-        and abs(upper.start + upper.end - lower.start - lower.end) < 0.4 * size
-        and 0.6 * size < lower.across - upper.across < 1.6 * size
+        abs(upper.across - lower.across) < _OFF_AXIS * size
+        and abs(size - lower.size) < size / 4
+        and -_OVERLAP * size < lower.start - upper.end < size
     )
 
 
-def _unstack(stack: list[Fragment]) -> Iterable[Fragment]:
-    if len(stack) < _MIN_STACK:
-        return stack
-    first, last = stack[0], stack[-1]
-    joined = Fragment(
-        start=first.across - first.size,
-        end=last.across,
-        across=-(first.start + first.end) / 2,
-        size=first.size,
+def _unstack(stack: list[tuple[Fragment, Fragment]]) -> Iterator[Fragment]:
+    if sum(upright.glyphs for _, upright in stack) < _MIN_STACK:
+        yield from (fragment for fragment, _ in stack)
+        return
+    if not stack:
+        return
+    uprights = [upright for _, upright in stack]
+    sizes: Counter[float] = Counter()
+    for upright in uprights:
+        sizes.update(upright.sizes)
+    yield Fragment(
+        start=uprights[0].start,
+        end=max(each.end for each in uprights),
+        across=median(each.across for each in uprights),
+        size=uprights[0].size,
         turn=1,
-        parts=[part for each in stack for part in each.parts],
-        sizes={first.size: len(stack)},
-        bold=sum(each.bold for each in stack),
-        glyphs=len(stack),
+        parts=[part for each in uprights for part in each.parts],
+        sizes=dict(sizes),
+        bold=sum(each.bold for each in uprights),
+        glyphs=sum(each.glyphs for each in uprights),
     )
-    return [joined]
 
 
 def _make_rows(fragments: Sequence[Fragment]) -> list[Row]:
     rows: list[Row] = []
     for fragment in fragments:
-        if rows and _beside(rows[-1][-1], fragment):
-            rows[-1].append(fragment)
+        if rows and all(_beside(each, fragment) for each in rows[-1]):
+            insort(rows[-1], fragment, key=lambda each: each.start)
         else:
             rows.append([fragment])
     return rows
 
 
-def _beside(left: Fragment, right: Fragment) -> bool:
-    size = min(left.size, right.size)
-    same_line = left.turn == right.turn and abs(left.across - right.across) < size / 2
-    return same_line and right.start > left.end - size / 2
+def _beside(one: Fragment, other: Fragment) -> bool:
+    size = min(one.size, other.size)
+    same_line = one.turn == other.turn and abs(one.across - other.across) < size / 2
+    return same_line and (other.start > one.end - size / 2 or other.end < one.start + size / 2)
 
 
-def _read_by_column(rows: list[Row]) -> Iterable[Row]:
+def _read_by_column(rows: list[Row]) -> Iterator[Row]:
     """Read rows that go across columns of text column by column."""
     at = 0
     while at < len(rows):
@@ -154,7 +185,24 @@ def _is_full(column: list[Fragment]) -> bool:
 
 
 def _column(fragment: Fragment, starts: Sequence[float]) -> int:
-    return max(0, sum(start < fragment.start + 2 * fragment.size for start in starts) - 1)
+    return min(range(len(starts)), key=lambda at: abs(starts[at] - fragment.start))
+
+
+def _join_mark(row: Row) -> Row:
+    """Join the number or the mark of an item with its text, however far it is."""
+    if len(row) == 1 or not _MARK.fullmatch(row[0].text) or not any(map(str.isalpha, row[1].text)):
+        return row
+    mark, text = row[:2]
+    sizes = {size: mark.sizes.get(size, 0) + text.sizes.get(size, 0) for size in {*mark.sizes, *text.sizes}}
+    joined = replace(
+        text,
+        start=mark.start,
+        parts=[*mark.parts, " ", *text.parts],
+        sizes=sizes,
+        bold=mark.bold + text.bold,
+        glyphs=mark.glyphs + text.glyphs,
+    )
+    return [joined, *row[2:]]
 
 
 def _is_tabular(rows: list[Row], at: int) -> bool:
@@ -172,10 +220,13 @@ def _is_tabular(rows: list[Row], at: int) -> bool:
 
 
 def _split_row(row: Row) -> list[Row]:
-    """Part what stands behind the end of a sentence, as the name of a reporter does."""
+    """Part what is far apart, numbers, and what stands behind the end of a sentence, as a reporter's name."""
     parts = [[row[0]]]
     for fragment in row[1:]:
-        if ends_sentence(parts[-1][-1].text):
+        before = parts[-1][-1]
+        numbers = not any(map(str.isalpha, before.text + fragment.text))
+        far = fragment.start - before.end > _FAR * max(fragment.size, before.size)
+        if far or numbers or ends_sentence(before.text):
             parts.append([fragment])
         else:
             parts[-1].append(fragment)
@@ -188,7 +239,7 @@ def _make_line(row: Row, page: int, *, is_cell: bool) -> Line:
         for size, count in fragment.sizes.items():
             sizes[size] = sizes.get(size, 0) + count
     return Line(
-        text=" ".join(each.text for each in row),
+        text=without_letter_gaps(" ".join(each.text for each in row)),
         start=row[0].start,
         end=row[-1].end,
         across=row[0].across,

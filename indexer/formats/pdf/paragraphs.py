@@ -16,8 +16,10 @@ __all__ = ["Draft", "join_paragraphs"]
 _GAP = 1.4  # of the usual distance: from here on a paragraph is set apart
 _INDENT = 0.8  # of the size
 _DEEPEST = 4.5  # of the size: a paragraph begins no farther from the margin
+_MIN_WIDTH = 8  # of the size: in a narrower column, nothing goes on elsewhere
 _HEADING = 1.12  # of the size of the body: from here on, lines belong to a heading
-_CELL_LINES = 6  # a cell is no longer
+_LONGEST_LABEL = 16  # of the size
+_CELL_LINES = 4  # a cell has no more lines before the one beside it
 _MIN_CELL = 0.5  # of the size: what parts two cells
 
 
@@ -90,11 +92,11 @@ class _Joiner:
         before = self._open
         draft = Draft([], column, is_cell=line.is_cell)
         draft.add(line, column)
-        if before is not None and _are_cells(before, line):
+        headline = line.size > _HEADING * self._layout.size
+        if before is not None and not headline and _are_cells(before, line):
             before.is_cell = draft.is_cell = True
         if before is not None and not before.is_cell and _is_body(before, self._layout):
             self._suspended = before
-        headline = line.size > _HEADING * self._layout.size
         if headline or (not draft.is_cell and _is_body(draft, self._layout)):
             self._suspended = None  # what was left unfinished does not go on behind a headline, or the body
         self._open = draft
@@ -102,6 +104,8 @@ class _Joiner:
 
     def _continues(self, draft: Draft, line: Line, column: Column, below: Sequence[Line]) -> bool:
         if draft.last.page != line.page or draft.column is not column:
+            if _are_cells(draft, line) or _stands_lower(draft.last, line):
+                return False
             return not draft.is_cell and not line.is_cell and self._goes_over(draft, line, column)
         if not _is_near(draft, line, column):
             return False
@@ -118,7 +122,8 @@ class _Joiner:
             return False
         if begins_item(line.text) or self._is_set_apart(draft, line, column):
             return False
-        if draft.lines[0].start > draft.left + _DEEPEST * line.size:
+        wide = max(each.end - each.start for each in draft.lines)
+        if draft.lines[0].start > draft.left + _DEEPEST * line.size or wide < _MIN_WIDTH * line.size:
             return False
         if ends_sentence(last.text):
             return self._layout.indented and draft.column.is_full(last, line)
@@ -129,6 +134,10 @@ class _Joiner:
         """Check whether a line is indented, and more so than the paragraph before it."""
         indent = draft.last.start - draft.column.left if len(draft.lines) > 1 else 0.0
         return line.start - column.left > max(indent, 0.0) + _INDENT * line.size
+
+
+def _stands_lower(last: Line, line: Line) -> bool:
+    return last.page == line.page and last.turn == line.turn and line.across > last.across
 
 
 def _is_body(draft: Draft, layout: Layout) -> bool:
@@ -145,8 +154,9 @@ def _is_near(draft: Draft, line: Line, column: Column) -> bool:
 
 def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Line]) -> bool:
     last, first = draft.last, draft.lines[0]
-    full = column.is_full(last, line)
-    if not full or (begins_item(line.text) and ends_sentence(last.text)):
+    if _is_label(last) or not column.is_full(last, line):
+        return False
+    if begins_item(line.text) and ends_sentence(last.text):
         return False
     indent = _INDENT * line.size
     if line.start < last.start - indent:
@@ -154,15 +164,23 @@ def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Lin
     if not column.is_indented(line):
         return True
     if line.start > last.start + indent:
-        hangs = bool(below) and abs(below[0].start - line.start) < indent
-        return last is first and begins_item(first.text) and (hangs or not below)
+        hangs = not below or abs(below[0].start - line.start) < indent
+        return last is first and begins_item(first.text) and (hangs or not ends_sentence(last.text))
     return last is not first or not ends_sentence(last.text)
+
+
+def _is_label(line: Line) -> bool:
+    """Check whether a line names what stands behind it."""
+    return line.text.endswith(("：", ":")) and line.end - line.start < _LONGEST_LABEL * line.size
 
 
 def _goes_on_in_cell(draft: Draft, line: Line) -> bool:
     last = draft.last
     inside = line.start < last.end and line.end > last.start
-    return inside and len(draft.lines) < _CELL_LINES and not begins_item(line.text)
+    short = last.end - last.start < _MIN_WIDTH * line.size
+    if begins_item(line.text) or (short and len(draft.lines) >= _CELL_LINES):
+        return False
+    return inside and not _is_label(last)
 
 
 def _are_cells(draft: Draft, line: Line) -> bool:

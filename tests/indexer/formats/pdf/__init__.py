@@ -1,1 +1,1 @@
-"""Tests of indexer.formats.pdf."""
+"""Tests of the reader of PDF files."""
