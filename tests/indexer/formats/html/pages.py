@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.conftest import SEEDS
+import pytest
+
+from indexer.formats.text_block import FileText, TextBlock
+from tests.conftest import SEEDS, SEGMENTER
+
+pytest.importorskip("lxml")
+
+from indexer.formats.html.reader import read_html
 
 LINES = [line for text in SEEDS.glob("*.txt") for line in text.read_text("utf-8").splitlines() if line]
 SENTENCES = [line for line in LINES if len(line) > 60 and line.endswith("。")][:8]
@@ -31,3 +38,18 @@ def page(article: str, head: str = "", title: str = f"{HEADLINE}_要闻_某某�
 def paragraphs(*texts: str) -> str:
     """Put each text into a paragraph, the paragraphs of the seed where none is given."""
     return "\n".join(f"<p>{text}</p>" for text in texts or SENTENCES)
+
+
+def read(markup: str) -> FileText:
+    """Read a page in UTF-8."""
+    return read_html(markup.encode(), SEGMENTER)
+
+
+def article_of(text: FileText) -> list[TextBlock]:
+    """Return the blocks of the article."""
+    return [block for block in text.blocks if block.kind != "aside"]
+
+
+def texts_of(blocks: list[TextBlock]) -> list[str]:
+    """Return the texts of blocks."""
+    return [block.text for block in blocks]
