@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from indexer.formats.word.markup import Element, attribute, child, children
+from indexer.formats.word.markup import Element, attribute, child, children, short_name
 
 __all__ = ["BODY", "CONTENTS", "TITLE", "Look", "Styles", "read_look"]
 
@@ -36,8 +37,7 @@ class Look(Struct, frozen=True):
 
     def over(self, base: Look) -> Look:
         """Put these properties over others: what they leave open, the others say."""
-        pairs = zip(astuple(self), astuple(base), strict=True)
-        return Look(*(own if own is not None else other for own, other in pairs))
+        return _put_over(self, base)
 
 
 class Styles:
@@ -88,18 +88,27 @@ class Styles:
         return look
 
 
+@lru_cache(maxsize=1024)  # a document has few looks, and a run of one each
+def _put_over(look: Look, base: Look) -> Look:
+    pairs = zip(astuple(look), astuple(base), strict=True)
+    return Look(*(own if own is not None else other for own, other in pairs))
+
+
 def read_look(paragraph: Element | None, run: Element | None) -> Look:
     """Read the properties of a paragraph (`w:pPr`) and of a run (`w:rPr`)."""
-    outline = _number(child(paragraph, "w:outlineLvl"))
-    centring = attribute(child(paragraph, "w:jc"), "val")
+    holders = [element for element in (paragraph, run) if element is not None]
+    said = {short_name(each.tag): each for element in holders for each in element}
+    outline = _number(said.get("w:outlineLvl"))
+    centring = attribute(said.get("w:jc"), "val")
+    list_item = said.get("w:numPr")
     return Look(
         rank=min(outline + 1, BODY) if outline is not None else None,
-        size=_number(child(run, "w:sz")),
-        is_bold=_is_on(child(run, "w:b")),
+        size=_number(said.get("w:sz")),
+        is_bold=_is_on(said.get("w:b")),
         is_centred=centring == "center" if centring else None,
-        is_hidden=_is_on(child(run, "w:vanish")),
-        list_id=attribute(child(paragraph, "w:numPr", "w:numId"), "val"),
-        list_level=_number(child(paragraph, "w:numPr", "w:ilvl")),
+        is_hidden=_is_on(said.get("w:vanish")),
+        list_id=attribute(child(list_item, "w:numId"), "val"),
+        list_level=_number(child(list_item, "w:ilvl")),
     )
 
 
