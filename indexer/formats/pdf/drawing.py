@@ -47,6 +47,8 @@ def draw_pages(data: bytes) -> tuple[list[DrawnPage], int]:
 
     Raise `SeedError` for a file that is encrypted, costs too much, or has no page that can be found.
     """
+    if not data:
+        raise SeedError("it is empty; get a whole copy")
     if b"%PDF-" not in data[:1_024]:
         raise SeedError("it is no PDF, whatever its name says; give it the ending that it should have")
     allowance = Allowance()

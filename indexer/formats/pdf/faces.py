@@ -8,13 +8,15 @@ from typing import Any
 
 from msgspec import Struct, field
 from playa import Document
-from playa.cmapdb import IdentityCMap, IdentityCMapByte, get_unicode_map
+from playa.cmapdb import CMapBase, IdentityCMap, IdentityCMapByte, get_unicode_map
 from playa.encodingdb import cid2unicode_from_encoding
 from playa.exceptions import PDFException
 from playa.font import CIDFont, Font, SimpleFont, Type3Font
 from playa.pdftypes import ObjRef, PSLiteral, dict_value, list_value, resolve1
 
 from indexer.formats.pdf.stream_types import ContentStream
+
+from indexer.formats.pdf.cmaps import complete_cmap
 
 __all__ = ["UNREADABLE", "Face", "Faces"]
 
@@ -29,9 +31,14 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*[\[<\d]")
 
 
 class Face(Struct):
-    """A font as text needs it. `size` is the height of its em in units of the font size."""
+    """A font as text needs it.
+
+    `size` is the height of its em in units of the font size. `width` is how many bytes a code has, 0 where
+    that differs from code to code, as the CMap says.
+    """
 
     font: Font
+    cmap: CMapBase | None
     bold: bool
     vertical: bool
     size: float
@@ -44,8 +51,8 @@ class Face(Struct):
             return data
         if self.width == 2:
             return [data[at] << 8 | data[at + 1] for at in range(0, len(data) - 1, 2)]
-        assert isinstance(self.font, CIDFont)
-        codes = [code for code, _ in self.font.cmap.decode(data)]
+        assert self.cmap is not None
+        codes = [code for code, _ in self.cmap.decode(data)]
         unknown = (len(data) - sum(map(len, codes)) + 1) // 2  # the library passes over codes without a glyph
         return [*(int.from_bytes(code) | len(code) << 32 for code in codes), *[_UNKNOWN] * unknown]
 
@@ -64,10 +71,10 @@ class Face(Struct):
         font = self.font
         if self.width == 0 and code == _UNKNOWN:
             return UNREADABLE, 1.0
-        if not isinstance(font, CIDFont):
+        if self.cmap is None or not isinstance(font, CIDFont):
             return _simple_text(font, code), font.hdisp(code)
         data = code.to_bytes(2) if self.width else (code & 0xFFFFFFFF).to_bytes(code >> 32)
-        cid = next((cid for _, cid in font.cmap.decode(data)), 0)
+        cid = next((cid for _, cid in self.cmap.decode(data)), 0)
         advance = font.vdisp(cid) if self.vertical else font.hdisp(cid)
         return _cid_text(font, data, cid), advance
 
@@ -133,14 +140,14 @@ class Faces:
 def _make_face(font: Font) -> Face:
     name = getattr(font, "basefont", "") or font.fontname
     bold = bool(_BOLD.search(name)) or bool(font.flags & 1 << 18)
-    width = 1
-    if isinstance(font, CIDFont):
-        identity = isinstance(font.cmap, IdentityCMap)
-        width = 0 if not identity else 1 if isinstance(font.cmap, IdentityCMapByte) else 2
+    width, cmap = 1, complete_cmap(font.cmap) if isinstance(font, CIDFont) else None
+    if cmap is not None:
+        identity = isinstance(cmap, IdentityCMap)
+        width = 0 if not identity else 1 if isinstance(cmap, IdentityCMapByte) else 2
     size = 1.0
     if isinstance(font, Type3Font):
         size = abs(font.matrix[3]) * (abs(font.ascent - font.descent) or 1_000.0)
-    return Face(font=font, bold=bold, vertical=font.vertical, size=size, width=width)
+    return Face(font=font, cmap=cmap, bold=bold, vertical=font.vertical, size=size, width=width)
 
 
 def _spans_too_much(specification: dict[str, Any]) -> bool:

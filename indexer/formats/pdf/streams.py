@@ -74,9 +74,19 @@ def _is_image(head: bytes) -> bool:
 def _inflate(data: bytes) -> tuple[bytes, bool]:
     try:
         unpacker = zlib.decompressobj()
-        return unpacker.decompress(data, MAX_STREAM + 1), unpacker.eof
+        unpacked = unpacker.decompress(data, MAX_STREAM + 1)
     except zlib.error:
         return _inflate_damaged(data), False
+    return unpacked, unpacker.eof or _lacks_checksum(unpacker)
+
+
+def _lacks_checksum(unpacker: zlib._Decompress) -> bool:
+    """Check whether only the checksum is missing behind what was unpacked; some writers leave it out."""
+    try:
+        unpacker.decompress(bytes(4), 1)
+    except zlib.error:  # it asked for the checksum, and this is not it
+        return True
+    return unpacker.eof
 
 
 def _inflate_damaged(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ CODECS = {
     "UniGB-UCS2-H": ("utf-16-be", "GB1"),
     "UniGB-UTF16-H": ("utf-16-be", "GB1"),
     "ETen-B5-H": ("big5", "CNS1"),
+    "ETenms-B5-H": ("big5", "CNS1"),
     "UniCNS-UTF16-H": ("utf-16-be", "CNS1"),
 }
 """The encoding of Python, and the character collection, that each CMap stands for.
