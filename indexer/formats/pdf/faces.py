@@ -14,9 +14,8 @@ from playa.exceptions import PDFException
 from playa.font import CIDFont, Font, SimpleFont, Type3Font
 from playa.pdftypes import ObjRef, PSLiteral, dict_value, list_value, resolve1
 
-from indexer.formats.pdf.stream_types import ContentStream
-
 from indexer.formats.pdf.cmaps import complete_cmap
+from indexer.formats.pdf.stream_types import ContentStream
 
 __all__ = ["UNREADABLE", "Face", "Faces"]
 

@@ -42,8 +42,9 @@ FILES: dict[str, str | bytes] = {
     ),
     "c.html": (
         "<html><head><title>产业发展-某网</title><meta charset=utf-8></head><body>"
-        "<div><a href=/>首页</a> <a href=/a>两会</a></div>"
-        f"<h1>产业发展</h1><div class=content><p>{SAYS.replace('张小明', '王大山')}</p><p>{''.join(FIRST)}</p>"
+        "<div><a href=/>首页</a></div>"
+        f"<h1>产业发展</h1><div class=content><p>{SAYS.replace('张小明', '王大山')}</p>"
+        f"<p>{''.join(FIRST)}</p>"
         "</div><div class=comments><p>网友：低空经济不错，支持支持。</p></div></body></html>"
     ),
 }
