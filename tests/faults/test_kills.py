@@ -146,6 +146,7 @@ def processes_of(session: int) -> list[str]:
     return running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_build_by_several_processes_leaves_none_of_them_behind(
     builder: Builder, tmp_path: Path, counts: Counts, draw: random.Random, how: signal.Signals

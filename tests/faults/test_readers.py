@@ -76,6 +76,7 @@ def resources() -> tuple[int, int]:
     return len([*Path("/proc/self/fd").iterdir()]), (pages - shared) * os.sysconf("SC_PAGE_SIZE")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks the system what a process takes")
 def test_readers_get_one_state_or_the_other_while_the_index_is_rebuilt(
     builder: Builder, fast_path: Path, counts: Counts

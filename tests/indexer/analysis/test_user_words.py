@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from indexer import build_index
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.store.generations import current_generation
@@ -60,6 +62,7 @@ def test_workers_cut_by_the_users_words(make_seeds: MakeSeeds, tmp_path: Path) -
     assert FrozenDictionary(current_generation(index) / "dictionary.trie").user_words == ("专精特新",)
 
 
+@pytest.mark.slow
 def test_texts_of_all_builds_are_cut_by_the_dictionary_that_the_manifest_names(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from indexer import build_index
 from indexer.store.generations import DICTIONARY_FILE, current_generation
 from query import Index, open_index
@@ -11,6 +13,7 @@ from tests.conftest import MakeSeeds
 from tests.indexer.talks import ONE, answers, record_lines
 
 
+@pytest.mark.slow
 def test_many_small_builds_leave_few_segments_and_the_ranking_of_one(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:

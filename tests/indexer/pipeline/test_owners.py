@@ -194,6 +194,7 @@ def test_a_seed_that_breaks_off_behind_ids_of_others_keeps_nothing(
     assert texts(index) == {"d.jsonl": ["教育"]}
 
 
+@pytest.mark.slow
 def test_large_seeds_share_ids_as_small_ones_do(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     seeds, index = make_seeds(STAYS), tmp_path / "index"
     shared = [record(f"甲{number}", str(number), unknown=" " * 60_000) for number in range(80)]

@@ -6,6 +6,8 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from indexer import build_index
 from indexer.pipeline.owners import Owners
 from indexer.pipeline.plan import plan_build
@@ -29,6 +31,7 @@ def test_progress_adds_up_to_what_there_is_to_read(make_seeds: MakeSeeds, tmp_pa
     assert sum(done for phase, done, *_ in steps if phase == "reading") == size
 
 
+@pytest.mark.slow
 def test_a_build_by_several_processes_is_that_of_one(make_seeds: MakeSeeds, tmp_path: Path) -> None:
     for part in range(2):  # each is small enough for one process; with the blanks, both are not
         lines = record_lines(1_000, 1_000 * part).replace("\n", " " * 1_000 + "\n")

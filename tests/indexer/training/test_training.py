@@ -73,6 +73,7 @@ def train(corpora: Path, out: str, hash_seed: str, *more: str) -> subprocess.Com
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_training_twice_writes_the_same_bytes(corpora: Path) -> None:
     for out, hash_seed in (("one.npz", "1"), ("two.npz", "2")):
         done = train(corpora, out, hash_seed)
@@ -88,6 +89,7 @@ def test_what_is_learned_finds_names_and_knows_who_speaks(corpora: Path) -> None
     assert model.going_on.weights
 
 
+@pytest.mark.slow
 def test_of_a_page_that_is_set_aside_nothing_is_learned(corpora: Path) -> None:
     assert is_set_aside("3.txt")
     train(corpora, "before.npz", "0")
