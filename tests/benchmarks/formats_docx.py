@@ -1,6 +1,6 @@
 """Compare what is read of Word files with a plain walk over their XML, and with python-docx.
 
-Run: python -m tests.benchmarks.formats_docx FOLDER. It prints a Markdown table of all .docx below FOLDER:
+A Markdown table of all .docx below a folder says:
 
 - characters: of all `w:t`, white space left out, as the standard library's parser sees them, in the body,
   its notes, headers and footers; and of the web pages in it (`w:altChunk`). What tracked changes moved away
@@ -13,7 +13,6 @@ Run: python -m tests.benchmarks.formats_docx FOLDER. It prints a Markdown table 
 from __future__ import annotations
 
 import email
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -34,12 +33,12 @@ _OTHER_PARTS = ("footnotes", "endnotes", "comments", "header", "footer")
 _ROUNDS = 3
 
 
-def main() -> None:
+def measure(folder: Path) -> None:
     """Print a row for each file below the folder."""
     columns = "file characters lost displaced headings faults files/s python-docx:lost files/s".split()
     print(f"| {' | '.join(columns)} |\n|---{'|---:' * (len(columns) - 1)}|")
     totals: Counter[str] = Counter()
-    for path in sorted(Path(sys.argv[1]).rglob("*.docx")):
+    for path in sorted(folder.rglob("*.docx")):
         totals.update(_row(path))
     speed = totals["files"] / max(1, totals["µs"]) * 1e6
     counted = ", ".join(f"{name} {totals[name]:,}" for name in ("characters", "lost", "displaced"))
@@ -191,7 +190,3 @@ def _inner(holder: Any) -> Iterator[str]:
                 yield from _inner(cell)
         else:
             yield each.text
-
-
-if __name__ == "__main__":
-    main()

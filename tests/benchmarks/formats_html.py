@@ -1,8 +1,6 @@
 """Hold what the HTML reader makes of pages against a reader's key.
 
-python -m tests.benchmarks.formats_html FOLDER
-
-FOLDER holds pages (`*.html`, `*.htm`) and, where there is one, `key.jsonl`: a record a page with `file`,
+Below the folder lie pages (`*.html`, `*.htm`) and, where there is one, `key.jsonl`: a record a page with `file`,
 `title`, `date`, `sentences` and `captions` of its article, and `not_article`, texts beside it. All texts are
 compared folded and without white space. "Unseen" are characters of the page's text nodes that stand in no
 block, counted in what a browser shows.
@@ -11,7 +9,6 @@ block, counted in what a browser shows.
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -28,11 +25,9 @@ from indexer.text.folding import fold
 _ROUNDS = 3
 
 
-def main() -> None:
+def measure(folder: Path) -> None:
     """Print a table of the pages in a folder, and what is missing or too much."""
-    (folder,) = map(Path, sys.argv[1:])
-    key_file = folder / "key.jsonl"
-    lines = key_file.read_text("utf-8").splitlines() if key_file.exists() else []
+    lines = [line for path in folder.rglob("key.jsonl") for line in path.read_text("utf-8").splitlines()]
     keys = {record["file"]: record for record in map(json.loads, lines)}
     segmenter = SegmenterChoice().open()
     remarks: list[str] = []
@@ -98,7 +93,3 @@ def _stands_in(text: str, article: str) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(fold(text).split())
-
-
-if __name__ == "__main__":
-    main()
