@@ -19,7 +19,7 @@ _MIN_LINES = 4  # a column has as many
 _MIN_WIDTH = 8
 _NEAR_END = 2.5  # so near its end, or a fifth of its width, a line of a column is full
 _FULL_SHARE = 0.6  # of the lines of a column of text, and no table, are full
-_CROSSING_SHARE = 0.05  # of the fragments, such as headlines, may lie across a gutter
+_CROSSING_SHARE = 0.08  # of the fragments, such as headlines, may lie across a gutter
 
 
 def read_by_column(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
@@ -106,7 +106,8 @@ def _is_text(column: Sequence[Fragment]) -> bool:
     """Check whether a column is text that goes on from line to line, and not that of a table."""
     if len(column) < _MIN_LINES:
         return False
-    size, end = column[0].size, max(each.end for each in column)
+    size = median(each.size for each in column)
+    end = sorted(each.end for each in column)[int(len(column) * (1 - _CROSSING_SHARE))]
     if median(each.end - each.start for each in column) < _MIN_WIDTH * size:
         return False
     near = max(_NEAR_END * size, (end - min(each.start for each in column)) / 5)

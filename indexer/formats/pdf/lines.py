@@ -27,6 +27,7 @@ _MARK = re.compile(
     r"\(?[\da-zA-Z]{1,3}[.)]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:\.\d{1,2})+"
     r"|[•●■◆▪○□–-]"
 )
+_MAX_CELLS = 200  # of a row; no page has as many
 _ASCENT = 0.88  # of the size: how high a character stands above the line
 _OFF_AXIS = 0.7  # of the size: how far a mark may be from the middle of a column of vertical text
 _OVERLAP = 0.75  # of the size: how far a mark may reach into the room of the one above
@@ -120,7 +121,7 @@ def _unstack(stack: list[tuple[Fragment, Fragment]]) -> Iterator[Fragment]:
 def _make_rows(fragments: Iterable[Fragment]) -> list[Row]:
     rows: list[Row] = []
     for fragment in fragments:
-        if rows and all(_beside(each, fragment) for each in rows[-1]):
+        if rows and len(rows[-1]) < _MAX_CELLS and all(_beside(each, fragment) for each in rows[-1]):
             insort(rows[-1], fragment, key=lambda each: each.start)
         else:
             rows.append([fragment])

@@ -18,6 +18,7 @@ _INDENT = 0.8  # of the size
 _DEEPEST = 4.5  # of the size: a paragraph begins no farther from the margin
 _MIN_WIDTH = 8  # of the size: in a narrower column, nothing goes on elsewhere
 _HEADING = 1.12  # of the size of the body: from here on, lines belong to a heading
+_MAX_LINES = 1_000  # of a paragraph; what is longer is none
 _LONGEST_LABEL = 16  # of the size
 _CELL_LINES = 4  # a cell has no more lines before the one beside it
 _MIN_CELL = 0.5  # of the size: what parts two cells
@@ -78,6 +79,8 @@ class _Joiner:
     def add(self, line: Line, column: Column, below: Sequence[Line]) -> None:
         """Join a line to the open paragraph, to the one that was left unfinished, or begin another."""
         draft = self._open
+        if draft is not None and len(draft.lines) >= _MAX_LINES:
+            draft = None
         if draft is not None and self._continues(draft, line, column, below):
             draft.add(line, column)
             return
