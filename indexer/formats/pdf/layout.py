@@ -24,13 +24,13 @@ _NARROW = 7.5  # of the size: in a column that is no wider, each line stands by 
 _STEP = 1.7  # of the size: the distance of lines where nothing tells it
 _SLACK = 0.6  # of the size: what may be left free at the end of a full line
 _LOOSE = 2.0  # the same for a line that ends inside a sentence
-_NEAR_END = 1.0  # the same, to tell text from lists
-_FULL_SHARE = 0.4  # of the lines of a text reach its end, or nearly so; in a list, fewer do
+_NEAR_END = 0.6  # the same, to tell text from lists
+_FULL_SHARE = 0.45  # of the lines of a text reach its end, or nearly so; in a list, fewer do
 _LATIN_WIDTH = 0.55  # of the size: a Latin letter, on average
 _FIRST_LINES = 0.03  # of all lines are indented where paragraphs begin with an indent
 _CLOSING = "，。、；：？！）〕】》〉」』”’…,.;:?!)]"
 _ITEM = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]+[章节節条條款项項编編篇部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"第[一二三四五六七八九十百零〇\d]+[章节節条條款项項编編篇部]|[一二三四五六七八九十]{1,3}[、．.]|[(（](?:[一二三四五六七八九十\d]{1,3}|[a-zA-Z]|[ivx]{1,4})[)）]"
     r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[•●■◆▲▼►◀▪○□◇※‣⁃·–—-]|[\u2460-\u24ff\u2776-\u2793]|[a-zA-Z][.)]\s"
 )
 
@@ -57,11 +57,16 @@ class Column(Struct):
 
 
 class Layout(Struct):
-    """How a document is set: the size and weight of its body, and whether its paragraphs are indented."""
+    """How a document is set.
+
+    `size`, `bold` and `step` are those of its body, `step` in units of the size. `indented` tells whether
+    paragraphs begin with an indent.
+    """
 
     size: float
     bold: bool
     indented: bool
+    step: float
     columns: list[list[Column]]
     """The columns of each page."""
 
@@ -87,7 +92,14 @@ def measure(pages: Sequence[Sequence[Line]]) -> Layout:
         bold[line.bold] += len(line.text)
     columns = [part_columns(lines) for lines in pages]
     _borrow_margins(columns)
-    return Layout(size, bold[True] > bold[False], _indents(columns), columns)
+    return Layout(size, bold[True] > bold[False], _indents(columns), _usual_step(columns), columns)
+
+
+def _usual_step(pages: Sequence[Sequence[Column]]) -> float:
+    """Return the distance of lines that most of them have, in units of their size."""
+    long = (each for page in pages for each in page if len(each.lines) >= _MIN_LINES)
+    steps = [column.step / line.size for column in long for line in column.lines]
+    return median(steps) if steps else _STEP
 
 
 def part_columns(lines: Iterable[Line]) -> list[Column]:
