@@ -64,7 +64,7 @@ def join_lines(first: str, second: str) -> str:
     """
     if not first or not second:
         return first + second
-    if _HYPHENATED.search(first) and second[0].islower():
+    if _HYPHENATED.search(first[-2:]) and second[0].islower():
         return first[:-1] + second
     glued = (is_chinese(first[-1]) and is_chinese(second[0])) or first[-1] in _HYPHENS
     return first + second if glued or _is_mixed(first[-1], second[0]) else f"{first} {second}"

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from playa import Document
 from playa.cmapdb import CMapBase, IdentityCMap, IdentityCMapByte, get_unicode_map
 from playa.encodingdb import cid2unicode_from_encoding
+from playa.encodings import LITERAL_STANDARD_CID2UNICODE
 from playa.exceptions import PDFException
 from playa.font import CIDFont, Font, SimpleFont, Type3Font
 from playa.pdftypes import ObjRef, PSLiteral, dict_value, list_value, resolve1
@@ -22,6 +23,8 @@ __all__ = ["UNREADABLE", "Face", "Faces"]
 UNREADABLE = "\ufffd"
 """What stands in a text for a character whose font does not tell which it is."""
 
+_STANDARD: dict[int, str] = LITERAL_STANDARD_CID2UNICODE
+_SYMBOLIC = 1 << 2  # a flag of fonts whose characters are not Latin letters
 _UNKNOWN = 0  # no code: each is given with its length
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|simhei|heiti|黑体|黑體", re.IGNORECASE)
 _MAX_CODES = 1 << 20  # what the ranges of a font may span: Unicode has as many
@@ -83,13 +86,13 @@ def _simple_text(font: Font, code: int) -> str:
     if not isinstance(font, SimpleFont):
         return UNREADABLE
     if font.tounicode is None:
-        return next((text for _, text in font.decode(data)), "") or UNREADABLE
-    text = font.tounicode.bytes2unicode.get(data)
-    if text is None:
-        text = cid2unicode_from_encoding(font.encoding).get(code) or (
-            chr(code) if code < 0x7F else UNREADABLE
-        )
-    return text
+        text = next((text for _, text in font.decode(data)), "")
+        return text or (UNREADABLE if font.flags & _SYMBOLIC else _STANDARD.get(code, UNREADABLE))
+    mapped = font.tounicode.bytes2unicode.get(data)
+    if mapped is not None:
+        return mapped
+    named = cid2unicode_from_encoding(font.encoding).get(code)
+    return named or (chr(code) if code < 0x7F else UNREADABLE)
 
 
 def _cid_text(font: CIDFont, data: bytes, cid: int) -> str:

@@ -16,6 +16,7 @@ _HEADLINE = 1.9  # as large as the body: the headline of an article on a newspap
 _LONGEST = 80  # characters of a heading
 _LONGEST_BOLD = 40
 _NARROW = 0.4  # of the width of a page: columns of a newspaper are narrower
+_MAX_HEADLINES = 200  # of a page; no newspaper has as many
 _MIN_COLUMNS = 3
 _MIN_LINES = 5
 
@@ -71,7 +72,7 @@ def _is_newspaper(layout: Layout, page: int, width: float) -> bool:
 
 def _arrange_page(pairs: Sequence[tuple[Draft, int]], layout: Layout) -> list[tuple[Draft, int]]:
     heads = [draft for draft, level in pairs if level and draft.lines[0].size >= _HEADLINE * layout.size]
-    heads = [head for head in heads if head.lines[0].turn == 0]
+    heads = [head for head in heads if head.lines[0].turn == 0][:_MAX_HEADLINES]
     stories: dict[int, list[tuple[Draft, int]]] = {id(head): [] for head in heads}
     loose: list[tuple[Draft, int]] = []
     for draft, level in pairs:

@@ -7,10 +7,8 @@ each string and not a matrix for each glyph, which takes a third of the time, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import hypot
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 from playa import Document
 from playa.exceptions import PDFException
@@ -30,30 +28,16 @@ from playa.pdftypes import (
 from playa.utils import mult_matrix
 
 from indexer.formats.pdf.allowance import MAX_DEPTH, Allowance
-from indexer.formats.pdf.characters import mend
 from indexer.formats.pdf.faces import Face, Faces
 from indexer.formats.pdf.fragments import FragmentPen
+from indexer.formats.pdf.place import Place, State
 from indexer.formats.pdf.streams import decode_stream
 
 __all__ = ["Interpreter"]
 
 _GAP = 120  # thousandths of the font size: a wider gap inside a string may be a blank
 _BATCH = 4_096  # operands and operators counted at a time
-_FARTHEST = 1e6  # no page is larger
 _MAX_SAVED = 1_000  # states saved by q: as many as nobody needs
-
-
-class State(Struct):
-    """The state that text is drawn in, as q saves it and Q brings it back."""
-
-    matrix: Matrix
-    face: Face | None = None
-    size: float = 0.0
-    letter_gap: float = 0.0
-    word_gap: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
 
 
 class Interpreter:
@@ -232,7 +216,7 @@ class Interpreter:
         if state.face is None or not isinstance(items, list):
             self.damaged = True
             return
-        place = _Place(state, state.face, mult_matrix(self._line, state.matrix), self._offset)
+        place = Place(state, state.face, mult_matrix(self._line, state.matrix), self._offset)
         for item in items:
             if isinstance(item, bytes):
                 self._draw_string(item, state.face, place)
@@ -243,7 +227,7 @@ class Interpreter:
         place.flush(self._pen)
         self._offset = place.at
 
-    def _draw_string(self, data: bytes, face: Face, place: _Place) -> None:
+    def _draw_string(self, data: bytes, face: Face, place: Place) -> None:
         glyphs, word_gap = face.glyphs, self._state.word_gap
         parts, at = place.parts, place.at
         codes = face.codes(data)
@@ -263,53 +247,6 @@ class Interpreter:
             if word_gap and face.is_blank(code):
                 at += word_gap * (1 if face.vertical else self._state.stretch)
         place.at = at
-
-
-class _Place:
-    """Where strings are drawn. `at` is an offset in text space, where `unit` is the width of an em."""
-
-    def __init__(self, state: State, face: Face, matrix: Matrix, offset: float) -> None:
-        a, b, c, d, e, f = matrix
-        sign = -1 if state.size < 0 else 1
-        stretch = 1 if face.vertical else state.stretch
-        x, y = (-c * sign, -d * sign) if face.vertical else (a * sign, b * sign)
-        self.turn = _quarter_turns(x, y)
-        along, across = _turned(e + state.rise * c, f + state.rise * d, self.turn)
-        self.base, self.across = _bounded(along), _bounded(across)
-        self.unit = state.size * stretch
-        self.letter_gap = state.letter_gap * stretch
-        self.scale = hypot(x, y) * (-sign if face.vertical else sign)
-        height = hypot(a, b) * state.stretch if face.vertical else hypot(c, d)
-        self.size = min(round(abs(state.size) * height * face.size, 1), _FARTHEST)
-        self.bold = face.bold
-        self.at = self.start = offset
-        self.parts: list[str] = []
-
-    def flush(self, pen: FragmentPen) -> None:
-        """Draw what was collected; text without a size is not seen, and is passed over."""
-        text = mend("".join(self.parts)).strip()
-        if text and self.size > 0:
-            start = _bounded(self.base + self.start * self.scale)
-            end = _bounded(self.base + (self.at - self.letter_gap) * self.scale)
-            pen.draw(text, start, end, self.across, self.size, self.turn, bold=self.bold)
-        self.parts.clear()
-
-
-def _quarter_turns(x: float, y: float) -> int:
-    """Count the quarter turns from the right to a direction, clockwise, where y grows downwards."""
-    if abs(x) >= abs(y):
-        return 0 if x >= 0 else 2
-    return 1 if y > 0 else 3
-
-
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Return how far a point is along and across the way of writing."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
-
-
-def _bounded(place: float) -> float:
-    """Keep a coordinate finite, whatever the file says."""
-    return place if -_FARTHEST < place < _FARTHEST else 0.0
 
 
 _FORM = PSLiteral("Form")

@@ -17,18 +17,20 @@ __all__ = ["Column", "Layout", "begins_item", "measure", "part_columns"]
 
 _SAME_SIZE = 0.08  # how much two sizes may differ and be the same
 _INDENT = 0.8  # of the size: from here on a line is indented
+_MAX_COLUMNS = 500  # of a page, beyond which it is a table, whose cells have their own margins
 _MIN_LINES = 4  # a column that tells its margins by itself
 _APART = 3.5  # of the size: lines that are farther from each other are not of one column
 _NARROW = 7.5  # of the size: in a column that is no wider, each line stands by itself
 _STEP = 1.7  # of the size: the distance of lines where nothing tells it
 _SLACK = 0.6  # of the size: what may be left free at the end of a full line
 _LOOSE = 2.0  # the same for a line that ends inside a sentence
-_FULL_SHARE = 0.4  # of the lines of a text reach its end, or nearly so; in a list, fewer do
+_NEAR_END = 0.6  # the same, to tell text from lists
+_FULL_SHARE = 0.45  # of the lines of a text reach its end, or nearly so; in a list, fewer do
 _LATIN_WIDTH = 0.55  # of the size: a Latin letter, on average
 _FIRST_LINES = 0.03  # of all lines are indented where paragraphs begin with an indent
 _CLOSING = "，。、；：？！）〕】》〉」』”’…,.;:?!)]"
 _ITEM = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]+[章节節条條款项項编編篇部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"第[一二三四五六七八九十百零〇\d]+[章节節条條款项項编編篇部]|[一二三四五六七八九十]{1,3}[、．.]|[(（](?:[一二三四五六七八九十\d]{1,3}|[a-zA-Z]|[ivx]{1,4})[)）]"
     r"|\d{1,3}[.．、)）](?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[•●■◆▲▼►◀▪○□◇※‣⁃·–—-]|[\u2460-\u24ff\u2776-\u2793]|[a-zA-Z][.)]\s"
 )
 
@@ -55,11 +57,16 @@ class Column(Struct):
 
 
 class Layout(Struct):
-    """How a document is set: the size and weight of its body, and whether its paragraphs are indented."""
+    """How a document is set.
+
+    `size`, `bold` and `step` are those of its body, `step` in units of the size. `indented` tells whether
+    paragraphs begin with an indent.
+    """
 
     size: float
     bold: bool
     indented: bool
+    step: float
     columns: list[list[Column]]
     """The columns of each page."""
 
@@ -85,7 +92,14 @@ def measure(pages: Sequence[Sequence[Line]]) -> Layout:
         bold[line.bold] += len(line.text)
     columns = [part_columns(lines) for lines in pages]
     _borrow_margins(columns)
-    return Layout(size, bold[True] > bold[False], _indents(columns), columns)
+    return Layout(size, bold[True] > bold[False], _indents(columns), _usual_step(columns), columns)
+
+
+def _usual_step(pages: Sequence[Sequence[Column]]) -> float:
+    """Return the distance of lines that most of them have, in units of their size."""
+    long = (each for page in pages for each in page if len(each.lines) >= _MIN_LINES)
+    steps = [column.step / line.size for column in long for line in column.lines]
+    return median(steps) if steps else _STEP
 
 
 def part_columns(lines: Iterable[Line]) -> list[Column]:
@@ -115,16 +129,18 @@ def _measure_column(column: Column) -> None:
     size = Counter(line.size for line in column.lines for _ in line.text).most_common(1)[0][0]
     own = [line for line in column.lines if abs(line.size - size) <= _SAME_SIZE * size]
     starts = sorted(line.start for line in own)
-    pairs = pairwise(starts)
-    column.left = next((one for one, other in pairs if other - one < size / 4), starts[0])
-    column.right = max(line.end for line in own)
+    ends = sorted((line.end for line in own), reverse=True)
+    column.left = next((one for one, other in pairwise(starts) if other - one < size / 4), starts[0])
+    column.right = next((one for one, other in pairwise(ends) if one - other < 2 * size), ends[0])
     steps = [
         below.across - line.across
         for line, below in pairwise(column.lines)
         if same_size(line, below) and below.across - line.across < 3 * line.size
     ]
-    reach = column.right - max(1.5 * size, (column.right - column.left) / 10)
-    column.ragged = len(own) >= _MIN_LINES and sum(line.end > reach for line in own) < _FULL_SHARE * len(own)
+    full = [
+        column.right - line.end - _width_of_first(below) < _NEAR_END * size for line, below in pairwise(own)
+    ]
+    column.ragged = len(own) >= _MIN_LINES and sum(full) < _FULL_SHARE * len(full)
     column.step = median(steps) if len(steps) > 1 else _STEP * size
 
 
@@ -136,18 +152,29 @@ def _borrow_margins(pages: Sequence[Sequence[Column]]) -> None:
     )
     usual = [margins for margins, _ in common.most_common(4)]
     for page, own in zip(pages, known, strict=True):
+        if len(page) > _MAX_COLUMNS:
+            continue
         margins = [(each.left, each.right) for each in own]
         for column in page:
             if len(column.lines) < _MIN_LINES or column.ragged:
-                size = column.lines[0].size
-                fitting = next((each for each in (*margins, *usual) if _fits(column, each, size)), None)
-                if fitting:
-                    column.left, column.right = fitting
+                fitting = (each for each in (*margins, *usual) if _fits(column, each, page))
+                borrowed = next(fitting, None)
+                if borrowed:
+                    column.left, column.right = borrowed
                     column.ragged = False
 
 
-def _fits(column: Column, margins: tuple[float, float], size: float) -> bool:
-    return margins[0] - size <= column.left and column.right <= margins[1] + size
+def _fits(column: Column, margins: tuple[float, float], page: Sequence[Column]) -> bool:
+    """Check whether a column stands inside margins, and nothing else does beside it."""
+    first, last = column.lines[0], column.lines[-1]
+    if margins[0] - first.size > column.left or column.right > margins[1] + first.size:
+        return False
+    return not any(
+        other.lines[0].across < last.across + last.size / 2
+        and other.lines[-1].across > first.across - first.size / 2
+        and column.right < other.lines[0].start < margins[1]
+        for other in page
+    )
 
 
 def _indents(pages: Sequence[Sequence[Column]]) -> bool:

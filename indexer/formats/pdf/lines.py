@@ -1,7 +1,6 @@
 """Join the fragments of a page into printed lines, in the order in which the file was written.
 
-That order is the order of reading, even in newspapers. Only where two columns were written line by line,
-across the gap between them, each column is read to its end.
+That is the order of reading, even in newspapers.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from indexer.formats.pdf.characters import ends_sentence, is_chinese, without_letter_gaps
+from indexer.formats.pdf.columns import read_by_column
 from indexer.formats.pdf.fragments import Fragment
 
 __all__ = ["Line", "make_lines"]
@@ -28,13 +27,11 @@ _MARK = re.compile(
     r"\(?[\da-zA-Z]{1,3}[.)]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:\.\d{1,2})+"
     r"|[•●■◆▪○□–-]"
 )
+_MAX_CELLS = 200  # of a row; no page has as many
 _ASCENT = 0.88  # of the size: how high a character stands above the line
 _OFF_AXIS = 0.7  # of the size: how far a mark may be from the middle of a column of vertical text
 _OVERLAP = 0.75  # of the size: how far a mark may reach into the room of the one above
 _MIN_STACK = 3  # single characters below each other are a column of vertical text from here on
-_MIN_ROWS = 4  # as many rows make columns
-_MIN_WIDTH = 8  # of the size: a column of text is at least as wide
-_FULL_SHARE = 0.6  # of the lines of a column of text reach its end
 
 
 class Line(Struct):
@@ -54,8 +51,7 @@ class Line(Struct):
 
 def make_lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
     """Make the lines of a page."""
-    rows = _make_rows([*_stand_up(fragments)])
-    rows = [_join_mark(row) for row in _read_by_column(rows)]
+    rows = [_join_mark(row) for row in _make_rows(read_by_column([*_stand_up(fragments)]))]
     tabular = [_is_tabular(rows, at) for at in range(len(rows))]
     lines = []
     for row, is_table in zip(rows, tabular, strict=True):
@@ -122,10 +118,10 @@ def _unstack(stack: list[tuple[Fragment, Fragment]]) -> Iterator[Fragment]:
     )
 
 
-def _make_rows(fragments: Sequence[Fragment]) -> list[Row]:
+def _make_rows(fragments: Iterable[Fragment]) -> list[Row]:
     rows: list[Row] = []
     for fragment in fragments:
-        if rows and all(_beside(each, fragment) for each in rows[-1]):
+        if rows and len(rows[-1]) < _MAX_CELLS and all(_beside(each, fragment) for each in rows[-1]):
             insort(rows[-1], fragment, key=lambda each: each.start)
         else:
             rows.append([fragment])
@@ -136,56 +132,6 @@ def _beside(one: Fragment, other: Fragment) -> bool:
     size = min(one.size, other.size)
     same_line = one.turn == other.turn and abs(one.across - other.across) < size / 2
     return same_line and (other.start > one.end - size / 2 or other.end < one.start + size / 2)
-
-
-def _read_by_column(rows: list[Row]) -> Iterator[Row]:
-    """Read rows that go across columns of text column by column."""
-    at = 0
-    while at < len(rows):
-        end = _end_of_columns(rows, at)
-        if end - at >= _MIN_ROWS and _are_text(rows[at:end]):
-            starts = [each.start for each in rows[at]]
-            placed = [(_column(each, starts), each) for row in rows[at:end] for each in row]
-            yield from ([each] for _, each in sorted(placed, key=lambda pair: pair[0]))
-            at = end
-        else:
-            yield rows[at]
-            at += 1
-
-
-def _end_of_columns(rows: list[Row], at: int) -> int:
-    """Return the row before which the columns that begin at a row end."""
-    first = rows[at]
-    if len(first) == 1:
-        return at
-    starts, end = [each.start for each in first], at + 1
-    while end < len(rows):
-        row, above = rows[end], rows[end - 1][0]
-        step = row[0].across - above.across
-        fits = all(min(abs(each.start - start) for start in starts) < 3 * each.size for each in row)
-        if not (fits and row[0].turn == above.turn and 0 < step < 4 * above.size):
-            break
-        end += 1
-    return end
-
-
-def _are_text(rows: list[Row]) -> bool:
-    """Check whether the columns of some rows are text that goes on from line to line, and no table."""
-    starts = [each.start for each in rows[0]]
-    placed = sorted(((_column(each, starts), each) for row in rows for each in row), key=lambda pair: pair[0])
-    columns = [[each for _, each in group] for _, group in groupby(placed, key=lambda pair: pair[0])]
-    return all(len(column) >= _MIN_ROWS and _is_full(column) for column in columns)
-
-
-def _is_full(column: list[Fragment]) -> bool:
-    end, size = max(each.end for each in column), column[0].size
-    if median(each.end - each.start for each in column) < _MIN_WIDTH * size:
-        return False
-    return sum(end - each.end < 2.5 * size for each in column) >= _FULL_SHARE * len(column)
-
-
-def _column(fragment: Fragment, starts: Sequence[float]) -> int:
-    return min(range(len(starts)), key=lambda at: abs(starts[at] - fragment.start))
 
 
 def _join_mark(row: Row) -> Row:

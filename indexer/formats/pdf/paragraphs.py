@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -13,11 +14,16 @@ from indexer.formats.pdf.lines import Line
 
 __all__ = ["Draft", "join_paragraphs"]
 
+_LEADERS = re.compile(r"[.．…·]{3,}\s*[\w-]{0,6}$")  # dots that lead to the number of a page
+_LEADERS_END = 12  # characters from the end that hold some of them
+
 _GAP = 1.4  # of the usual distance: from here on a paragraph is set apart
 _INDENT = 0.8  # of the size
+_FAR = 1.8  # of the distance that most lines of the document have: no paragraph is set so wide
 _DEEPEST = 4.5  # of the size: a paragraph begins no farther from the margin
 _MIN_WIDTH = 8  # of the size: in a narrower column, nothing goes on elsewhere
 _HEADING = 1.12  # of the size of the body: from here on, lines belong to a heading
+_MAX_LINES = 1_000  # of a paragraph; what is longer is none
 _LONGEST_LABEL = 16  # of the size
 _CELL_LINES = 4  # a cell has no more lines before the one beside it
 _MIN_CELL = 0.5  # of the size: what parts two cells
@@ -78,6 +84,8 @@ class _Joiner:
     def add(self, line: Line, column: Column, below: Sequence[Line]) -> None:
         """Join a line to the open paragraph, to the one that was left unfinished, or begin another."""
         draft = self._open
+        if draft is not None and len(draft.lines) >= _MAX_LINES:
+            draft = None
         if draft is not None and self._continues(draft, line, column, below):
             draft.add(line, column)
             return
@@ -107,7 +115,7 @@ class _Joiner:
             if _are_cells(draft, line) or _stands_lower(draft.last, line):
                 return False
             return not draft.is_cell and not line.is_cell and self._goes_over(draft, line, column)
-        if not _is_near(draft, line, column):
+        if not _is_near(draft, line, column, self._layout.step * line.size):
             return False
         if draft.is_cell or line.is_cell:
             return _goes_on_in_cell(draft, line)
@@ -121,6 +129,8 @@ class _Joiner:
         if line.is_cell or not same_size(last, line) or last.bold != line.bold or last.turn != line.turn:
             return False
         if begins_item(line.text) or self._is_set_apart(draft, line, column):
+            return False
+        if draft.column.step > _FAR * self._layout.step * line.size or _stands_alone(last):
             return False
         wide = max(each.end - each.start for each in draft.lines)
         if draft.lines[0].start > draft.left + _DEEPEST * line.size or wide < _MIN_WIDTH * line.size:
@@ -144,19 +154,20 @@ def _is_body(draft: Draft, layout: Layout) -> bool:
     return abs(draft.last.size - layout.size) < (_HEADING - 1) * layout.size
 
 
-def _is_near(draft: Draft, line: Line, column: Column) -> bool:
+def _is_near(draft: Draft, line: Line, column: Column, step: float) -> bool:
+    """Check whether a line is no farther below a paragraph than lines are here, nor than they mostly are."""
     last = draft.last
     if not same_size(last, line) or last.bold != line.bold:
         return False
     usual = max(column.step, line.size) if column.step < 2.2 * line.size else column.step
-    return line.across - last.across <= _GAP * usual
+    return line.across - last.across <= min(_GAP * usual, _FAR * max(step, line.size))
 
 
 def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Line]) -> bool:
     last, first = draft.last, draft.lines[0]
-    if _is_label(last) or not column.is_full(last, line):
+    if _stands_alone(last) or not column.is_full(last, line):
         return False
-    if begins_item(line.text) and ends_sentence(last.text):
+    if begins_item(line.text) and (ends_sentence(last.text) or begins_item(first.text)):
         return False
     indent = _INDENT * line.size
     if line.start < last.start - indent:
@@ -169,9 +180,10 @@ def _goes_on_below(draft: Draft, line: Line, column: Column, below: Sequence[Lin
     return last is not first or not ends_sentence(last.text)
 
 
-def _is_label(line: Line) -> bool:
-    """Check whether a line names what stands behind it."""
-    return line.text.endswith(("：", ":")) and line.end - line.start < _LONGEST_LABEL * line.size
+def _stands_alone(line: Line) -> bool:
+    """Check whether a line names what stands behind it, or is one of a table of contents."""
+    label = line.text.endswith(("：", ":")) and line.end - line.start < _LONGEST_LABEL * line.size
+    return label or _LEADERS.search(line.text[-_LEADERS_END:]) is not None
 
 
 def _goes_on_in_cell(draft: Draft, line: Line) -> bool:
@@ -180,7 +192,7 @@ def _goes_on_in_cell(draft: Draft, line: Line) -> bool:
     short = last.end - last.start < _MIN_WIDTH * line.size
     if begins_item(line.text) or (short and len(draft.lines) >= _CELL_LINES):
         return False
-    return inside and not _is_label(last)
+    return inside and not _stands_alone(last)
 
 
 def _are_cells(draft: Draft, line: Line) -> bool:

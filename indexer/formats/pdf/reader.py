@@ -18,6 +18,7 @@ from indexer.formats.text_block import FileText, TextBlock
 __all__ = ["read_pdf"]
 
 _NO_TEXT = "it has no text, only pictures of it; make a copy with text (ocrmypdf -l chi_sim+chi_tra IN OUT)"
+_EMPTY = "it has no text; if it shows any, make a copy with text (ocrmypdf --force-ocr IN OUT)"
 _TAIL = 2_048  # bytes in which a whole file says where its tables are
 
 
@@ -37,9 +38,7 @@ def read_pdf(data: bytes) -> FileText:
     findings.missing = max(0, announced - len(drawn))
     findings.is_cut = b"startxref" not in data[-_TAIL:]
     if not any(page.body for page in pages):
-        raise SeedError(
-            _NO_TEXT if findings.without_text else "; ".join(["it has no text", *findings.faults()])
-        )
+        raise SeedError(_NO_TEXT if findings.without_text else "; ".join([_EMPTY, *findings.faults()]))
     part_furniture(pages)
     layout = measure([page.body for page in pages])
     drafts = join_paragraphs(pages, layout)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -23,7 +24,7 @@ Decoder = Callable[[bytes], tuple[bytes, bool]]
 
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 2_000  # bytes before a stream in which its dictionary stands
-_CHUNK = 4_096  # of what is unpacked bit by bit because it is damaged
+_CHUNK = 1_024  # bytes of what is unpacked bit by bit because it is damaged
 
 
 def decode_stream(stream: ContentStream, allowance: Allowance) -> tuple[bytes, bool]:
@@ -90,17 +91,27 @@ def _lacks_checksum(unpacker: zlib._Decompress) -> bool:
 
 
 def _inflate_damaged(data: bytes) -> bytes:
+    """Unpack up to the byte that is wrong."""
     unpacker = zlib.decompressobj()
     parts, size = [], 0
     for at in range(0, len(data), _CHUNK):
+        chunk = data[at : at + _CHUNK]
+        before = unpacker.copy()
         try:
-            parts.append(unpacker.decompress(data[at : at + _CHUNK], MAX_STREAM + 1 - size))
+            parts.append(unpacker.decompress(chunk, MAX_STREAM + 1 - size))
         except zlib.error:
+            parts += _until_wrong(before, chunk)
             break
         size += len(parts[-1])
         if size > MAX_STREAM:
             break
     return b"".join(parts)
+
+
+def _until_wrong(unpacker: zlib._Decompress, chunk: bytes) -> Iterator[bytes]:
+    with suppress(zlib.error):
+        for at in range(len(chunk)):
+            yield unpacker.decompress(chunk[at : at + 1])
 
 
 def _unpack_lzw(data: bytes) -> tuple[bytes, bool]:

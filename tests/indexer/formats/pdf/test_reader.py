@@ -137,6 +137,28 @@ def test_look_alike_characters_are_mended() -> None:
     assert texts_of(page) == ["工作報告：风力年度金"]
 
 
+def test_items_of_a_list_are_paragraphs_of_their_own() -> None:
+    items = [("(一)", LINES[0].strip()), ("(二)", LINES[1])]
+    drawn = []
+    for row, (mark, text) in enumerate(items):
+        y = 700 - 32 * row
+        drawn += [Text(mark, 60, y), Text(text, 110, y), Text(LINES[2], 110, y - 16)]
+    assert texts_of(MadePage(drawn)) == [f"{mark} {text}{LINES[2]}" for mark, text in items]
+
+
+def test_the_lines_of_a_table_of_contents_stand_alone() -> None:
+    lines = [
+        f"第{number}章{'.' * 40}{page}" for number, page in zip("一二三四五", (1, 5, 9, 14, 20), strict=True)
+    ]
+    assert texts_of(MadePage(column(lines, 90, 700))) == lines
+
+
+def test_names_that_are_set_far_apart_are_no_paragraph() -> None:
+    names = [f"{name}某某委员，某某市某某区某某街道办事处主任" for name in "张李王赵孙"]
+    pages = [MadePage(column(LINES * 3, 90, 780)), MadePage(column(names, 90, 780, step=30))]
+    assert texts_of(*pages)[3:] == names
+
+
 def test_text_that_is_drawn_twice_is_read_once() -> None:
     page = MadePage([Text("会议通过了决议", 90, 700), Text("会议通过了决议", 90.3, 700)])
     assert texts_of(page) == ["会议通过了决议"]
