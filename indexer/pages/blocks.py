@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from indexer.analysis.segmenter import Segmenter
-from indexer.formats.text_block import TextBlock
+from indexer.formats.text_block import INNER, TextBlock
 from indexer.models import EXTRACTION_LIMIT, Kind
 from indexer.pages.document_head import begins_business
 from indexer.pages.line_shapes import Shape, line_shape
@@ -24,6 +24,7 @@ _MIN_LINES = 10  # such lines of a page
 _WIDEST = 60  # characters of a wrapped line, or fewer
 _FULL = 0.85  # of the usual length has a line that goes on
 _CUT_SHARE = 0.4  # of the lines of a wrapped page end inside a sentence
+_LONGEST_CLAUSE = 30  # characters of a heading with commas in it
 _CELL = 20  # characters of a cell of a table, or fewer
 _TABLE = 5  # such lines in a row
 
@@ -66,19 +67,27 @@ def file_blocks(blocks: Iterable[TextBlock], segmenter: Segmenter) -> list[Block
     """Make the blocks of a file, whose paragraphs are whole."""
     found = [
         Block(
-            _file_shape(text, block.level, segmenter),
-            text,
-            block.first,
-            block.last,
-            block.is_cell,
-            block.kind,
-            block.level,
-            block.page,
+            shape=_file_shape(text, level, segmenter),
+            text=text,
+            first=block.first,
+            last=block.last,
+            is_cell=block.is_cell,
+            kind=block.kind,
+            level=level,
+            page=block.page,
         )
         for block in blocks
         if (text := block.text.strip())
+        for level in [_level(block, text)]
     ]
     return _mark_cells(found)
+
+
+def _level(block: TextBlock, text: str) -> int:
+    """Return the level of a block; what is only bold may be a cell of a table or a sentence as well."""
+    if block.level == INNER and (block.is_cell or (len(text) > _LONGEST_CLAUSE and "，" in text)):
+        return 0
+    return block.level
 
 
 def _file_shape(text: str, level: int, segmenter: Segmenter) -> Shape:

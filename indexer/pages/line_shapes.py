@@ -53,6 +53,10 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     ),
     "subheadline": re.compile(rf"(?:——|--|──|―)[^。]{{0,30}}{HAN}[^。]{{0,30}}"),
 }
+_REPORTERS = re.compile(  # of a paper that is named, in either script
+    rf"{HAN}{{1,6}}[报网台社](?:首席|见习|实习|特约|全媒体|融媒体)*(?:记者|通讯员)[\s:]*"
+    r"(?P<names>[^,。!?:;]{2,40}?)\s*(?P<shot>摄(?:影报道)?)?(?:综合)?(?:报道|报导)?"
+)
 _ATTENDANCE = re.compile(
     r"(?:出席|列席|请假|缺席|旁听|参加|主持|记录)\s*(?:委员|人员|代表|议员|单位|者|人)?[\s:]+"
 )
@@ -84,9 +88,9 @@ _RECORD_TITLE = re.compile(
 
 def line_shape(text: str, segmenter: Segmenter) -> Shape:
     """Classify a line, which is not blank and has no white space around it."""
-    for kind, pattern in _PATTERNS.items():
-        if pattern.fullmatch(text):
-            return kind
+    kind = _kind_by_pattern(text, segmenter)
+    if kind:
+        return kind
     if text[0] in "（(" and text[-1] in "）)":
         return "byline" if is_name_list(text[1:-1], segmenter) else "body"
     if is_salutation(text):
@@ -96,6 +100,17 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
     if len(text) <= _LABEL_LENGTH and _COLUMN.fullmatch(text):
         return "label"
     return "heading" if _is_heading(text) else "body"
+
+
+def _kind_by_pattern(text: str, segmenter: Segmenter) -> Kind | None:
+    """Return the kind of a line that says nothing but when, by whom or how it was adopted."""
+    for kind, pattern in _PATTERNS.items():
+        if pattern.fullmatch(text):
+            return kind
+    reporters = _REPORTERS.fullmatch(fold_in_place(text))
+    if reporters and is_name_list(text[slice(*reporters.span("names"))], segmenter):
+        return "credit" if reporters["shot"] else "byline"
+    return None
 
 
 def is_salutation(text: str) -> bool:

@@ -87,3 +87,16 @@ def test_cells_are_no_headings() -> None:
     cells = [block(text, number, is_cell=True) for number, text in enumerate(("总收入", "总支出"), 2)]
     found = read(block(MORE, 1), *cells)
     assert [each.kind for each in found] == ["body"] * 3
+
+
+def test_what_is_only_bold_may_be_a_cell_a_sentence_or_a_signature() -> None:
+    sentence = "今年以来，全市经济运行总体平稳，各项事业都有新的进展，人民生活持续改善"
+    found = read(
+        block("推动产业发展", 1, level=ARTICLE),
+        block(MORE, 2),
+        block(sentence, 3, level=INNER),
+        block("总收入", 4, level=INNER, is_cell=True),
+        block("本报记者 王小明", 5, level=INNER),
+        block("出席委员：", 6, level=INNER),
+    )
+    assert [each.kind for each in found[2:]] == ["body", "body", "byline", "head"]

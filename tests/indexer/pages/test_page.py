@@ -54,3 +54,17 @@ def test_yesterday_has_no_date_on_a_page_without_one() -> None:
 def test_a_headline_about_a_document_is_not_the_document(title: str, kind: str | None) -> None:
     page = f"{title}\n大家都很赞同，会议开得很好。"
     assert {paragraph.document_type for paragraph in read_page(page, "a.txt", SEGMENTER)} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("某某報記者王小明、李大山", "byline"),
+        ("某某報記者王小明攝", "credit"),
+        ("某某报记者王小明摄影报道", "credit"),
+        ("某某报记者专访人大代表", "section"),
+    ],
+)
+def test_reporters_of_a_paper_that_is_named_sign_in_either_script(line: str, kind: str) -> None:
+    page = f"推動產業發展\n會議聽取了工作報告，並進行了審議。\n{line}\n代表們認為，報告是好的。"
+    assert [each.kind for each in read_page(page, "a.txt", SEGMENTER)][2] == kind
