@@ -124,6 +124,7 @@ def _read(
 def _read_page(part: PageFile, segmenter: Segmenter, advance: Advance) -> Iterator[Paragraph | Fault]:
     """Read a page, and report how far it is read."""
     told = 0
+    advance(0, part.source)
 
     def report(share: float) -> None:
         nonlocal told

@@ -48,6 +48,8 @@ def phase_bars() -> Iterator[Callable[[str, int, int, str], None]]:
                 shown[phase] = stack.enter_context(bar)
             shown[phase].length = total
             shown[phase].update(steps, doing)
+            if not steps:
+                shown[phase].render_progress()
 
         yield advance
 

@@ -29,7 +29,7 @@ def test_the_parts_of_a_task_become_one_segment_in_their_order(tmp_path: Path) -
     result = task(tmp_path, PageFile("a.txt", tmp_path / "a.txt", 10), records).perform(
         lambda size, _: sizes.append(size)
     )
-    assert (result.count, sizes) == (3, [10, 20])
+    assert (result.count, sizes) == (3, [0, 10, 20])
     assert result.kinds == {"a.txt": {"headline": 1, "body": 1}, "b.jsonl": {"body": 1}}
     assert [record["source"] for record in Segment(result.path).records()] == ["a.txt", "a.txt", "b.jsonl"]
 

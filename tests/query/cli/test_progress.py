@@ -22,6 +22,8 @@ def test_a_build_shows_each_of_its_phases(terminal: Terminal, make_seeds: MakeSe
     labels = re.findall(r"(reading|merging|words) *\[#+\] *100%", shown)
     assert [*dict.fromkeys(labels)] == ["reading", "merging", "words"]
     assert "added 1, changed 0, removed 0" in shown
+    assert re.search(r"reading *\[-+\] *0% +a\.txt", shown)
+    assert re.search(r"reading *\[#+\] *100% +a\.txt", shown)
 
 
 def test_progress_is_not_written_into_a_file(lianghui: Command, page_index: Path) -> None:
