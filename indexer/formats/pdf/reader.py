@@ -38,7 +38,8 @@ def read_pdf(data: bytes) -> FileText:
     findings.missing = max(0, announced - len(drawn))
     findings.is_cut = b"startxref" not in data[-_TAIL:]
     if not any(page.body for page in pages):
-        raise SeedError(_NO_TEXT if findings.without_text else "; ".join([_EMPTY, *findings.faults()]))
+        scanned = findings.without_text and not findings.damaged
+        raise SeedError(_NO_TEXT if scanned else "; ".join([_EMPTY, *findings.faults()]))
     part_furniture(pages)
     layout = measure([page.body for page in pages])
     drafts = join_paragraphs(pages, layout)
