@@ -41,10 +41,10 @@ def _read_html(data: bytes, segmenter: Segmenter, _: Report) -> FileText:
     return read_html(data, segmenter)
 
 
-def _read_pdf(data: bytes, _: Segmenter, __: Report) -> FileText:
+def _read_pdf(data: bytes, _: Segmenter, report: Report) -> FileText:
     from indexer.formats.pdf.reader import read_pdf  # noqa: PLC0415 - see above
 
-    return read_pdf(data)
+    return read_pdf(data, report)
 
 
 def _read_docx(data: bytes, segmenter: Segmenter, _: Report) -> FileText:

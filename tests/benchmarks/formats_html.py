@@ -1,9 +1,9 @@
 """Hold what the HTML reader makes of pages against a reader's key.
 
-Below the folder lie pages (`*.html`, `*.htm`) and, where there is one, `key.jsonl`: a record a page with `file`,
-`title`, `date`, `sentences` and `captions` of its article, and `not_article`, texts beside it. All texts are
-compared folded and without white space. "Unseen" are characters of the page's text nodes that stand in no
-block, counted in what a browser shows.
+Below the folder lie pages (`*.html`, `*.htm`) and, where there is one, `key.jsonl`: a record a page with
+`file`, `title`, `date`, `sentences` and `captions` of its article, and `not_article`, texts beside it. All
+texts are compared folded and without white space. "Unseen" are characters of the page's text nodes that
+stand in no block, counted in what a browser shows.
 """
 
 from __future__ import annotations

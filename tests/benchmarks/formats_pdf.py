@@ -1,6 +1,6 @@
-"""Measure how PDF files are read: python -m tests.benchmarks.formats_pdf FOLDER.
+"""Hold how PDF files are read against pdfium and a transcript.
 
-Reads every PDF in FOLDER and below. Each page is held against pdfium's text (`pip install pypdfium2`, with
+Reads every PDF below a folder. Each page is held against pdfium's text (`pip install pypdfium2`, with
 fonts for Chinese on the machine: without them, pdfium leaves out text whose fonts are not in the file). Both
 are folded and stripped of blanks: has it the same characters, and are they in the same order? Where
 `NAME-article.md` stands beside `NAME-….pdf`, it is a transcript of one article: which share of its windows
@@ -10,7 +10,6 @@ headline above them? Speed is that of reading alone.
 
 from __future__ import annotations
 
-import argparse
 import re
 import time
 from collections import Counter
@@ -28,22 +27,20 @@ _WINDOW = 12
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|[*_`]|^>\s?", re.MULTILINE)
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    files = sorted(parser.parse_args().folder.rglob("*.pdf"))
+def measure(folder: Path) -> None:
+    """Print the tables of the files below a folder."""
+    files = sorted(folder.rglob("*.pdf"))
     print("| file | pages | pages/s | blocks | furniture | same characters | same order | faults |")
     print("|---|---:|---:|---:|---:|---:|---:|---|")
     for file in files:
-        print(f"| {file.name} | {' | '.join(measure(file))} |", flush=True)
+        print(f"| {file.name} | {' | '.join(measure_file(file))} |", flush=True)
     for file in files:
         for key in file.parent.glob("*-article.md"):
             if file.name.startswith(key.name.removesuffix("article.md")):
                 print(f"\n{file.name}: {compare_article(file, key.read_text('utf-8'))}")
 
 
-def measure(file: Path) -> list[str]:
+def measure_file(file: Path) -> list[str]:
     """Read a file, and compare it with what pdfium reads."""
     data = file.read_bytes()
     began = time.process_time()
@@ -64,7 +61,7 @@ def measure(file: Path) -> list[str]:
 
 def own_pages(data: bytes) -> list[str]:
     """Return the lines of each page, before furniture is set apart."""
-    drawn, _ = draw_pages(data)
+    drawn, _ = draw_pages(data, lambda _: None)
     return ["\n".join(line.text for line in make_lines(page.fragments, n)) for n, page in enumerate(drawn, 1)]
 
 
@@ -114,7 +111,3 @@ def read_transcript(text: str) -> tuple[str, list[str]]:
 def headline_of(blocks: Sequence[TextBlock], at: int) -> str:
     """Return the headline that a block stands below."""
     return next((block.text for block in reversed(blocks[:at]) if block.level == ARTICLE), "none")
-
-
-if __name__ == "__main__":
-    main()

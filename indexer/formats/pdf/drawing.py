@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import playa
@@ -23,6 +23,7 @@ from indexer.formats.pdf.streams import refuse_bombs
 __all__ = ["DrawnPage", "draw_pages"]
 
 _DAMAGED = "it is damaged, or no PDF; get a whole copy, or print it to a new PDF"
+_AES = "it is encrypted with AES; to read it: pip install 'lianghui[formats]'"
 _ENCRYPTED = "it opens with a password only; save a copy without one (qpdf --decrypt)"
 _FAULTS = (
     PDFException, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError,
@@ -42,9 +43,10 @@ class DrawnPage(Struct):
     loops: bool = False
 
 
-def draw_pages(data: bytes) -> tuple[list[DrawnPage], int]:
+def draw_pages(data: bytes, report: Callable[[float], None]) -> tuple[list[DrawnPage], int]:
     """Draw all pages of a file, and tell how many it says that it has.
 
+    `report` is called with the share of the pages that were drawn so far.
     Raise `SeedError` for a file that is encrypted, costs too much, or has no page that can be found.
     """
     if not data:
@@ -56,11 +58,13 @@ def draw_pages(data: bytes) -> tuple[list[DrawnPage], int]:
     with _silence():
         try:
             document = playa.parse(data)
-            pages, announced = _draw_document(document, allowance)
+            pages, announced = _draw_document(document, allowance, report)
         except SeedError:
             raise
-        except (PDFEncryptionError, ImportError):  # AES needs a package that is not installed
+        except PDFEncryptionError:
             raise SeedError(_ENCRYPTED) from None
+        except ImportError:
+            raise SeedError(_AES) from None
         except MemoryError:
             raise SeedError(
                 "it needs more memory than there is; split it, or print it to a new PDF"
@@ -84,16 +88,19 @@ def _silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _draw_document(document: Document, allowance: Allowance) -> tuple[list[DrawnPage], int]:
+def _draw_document(
+    document: Document, allowance: Allowance, report: Callable[[float], None]
+) -> tuple[list[DrawnPage], int]:
     document.catalog.pop("PageLabels", None)  # not needed, and pages without would end the list
-    faces, pages = Faces(document), []
+    faces, pages, announced = Faces(document), [], _announced(document)
     for number, (key, attributes) in enumerate(PageList(document).page_objects):
         allowance.take_page()
         try:
             pages.append(_draw_page(Page(document, key, attributes, None, number), faces, allowance))
         except _FAULTS:
             pages.append(DrawnPage(damaged=True))
-    return pages, _announced(document)
+        report(len(pages) / max(len(pages), announced))
+    return pages, announced
 
 
 def _announced(document: Document) -> int:

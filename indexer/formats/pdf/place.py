@@ -1,4 +1,4 @@
-"""Where text is drawn: its state, and what that makes of a place on a line (PDF 32000-1, 9.3 and 9.4)."""
+"""Where text is drawn: the state of text, and its place on a line (PDF 32000-1, 9.3 and 9.4.4)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.errors import SeedError
 from indexer.formats.pdf.characters import count_unreadable
@@ -22,15 +22,16 @@ _EMPTY = "it has no text; if it shows any, make a copy with text (ocrmypdf --for
 _TAIL = 2_048  # bytes in which a whole file says where its tables are
 
 
-def read_pdf(data: bytes) -> FileText:
+def read_pdf(data: bytes, report: Callable[[float], None] = lambda _: None) -> FileText:
     """Read a PDF into blocks: paragraphs, headings, cells of tables, running headers and footers.
 
     The metadata of a PDF tell when it was made and not of what day it is: no date is given.
 
+    `report` is called with the share of the file that was read so far.
     Raise `SeedError` with the reason and a remedy when nothing of it can be read, or reading it would cost
     more than any text needs.
     """
-    drawn, announced = draw_pages(data)
+    drawn, announced = draw_pages(data, report)
     pages = [
         PageLines(page.height, make_lines(page.fragments, number)) for number, page in enumerate(drawn, 1)
     ]

@@ -224,3 +224,9 @@ def test_a_file_of_pictures_is_refused_with_a_remedy() -> None:
     scan = MadePage((), b"/I1 Do ", b"/XObject<</I1 3 0 R>>")
     with pytest.raises(SeedError, match=r"no text, only pictures.*ocrmypdf"):
         read_pdf(make_pdf([scan], objects=[stream(b"\0", entries=image)]))
+
+
+def test_how_far_a_file_is_read_is_told_page_by_page() -> None:
+    shares: list[float] = []
+    read_pdf(make_pdf([MadePage([Text("会议听取了报告。", 60, 700)])] * 4), shares.append)
+    assert shares == [0.25, 0.5, 0.75, 1.0]
