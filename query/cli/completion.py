@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from indexer.errors import DamageError, LianghuiError
-from indexer.segments.reader import count_live_values
 from indexer.text.folding import fold
 from query.index import Index, open_index
 from query.language.fields import INDEX_FIELDS
@@ -47,7 +46,7 @@ def shell_safe(value: str) -> str:
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Iterate over the values of a field that begin with a folded text, most frequent first."""
     table = index.searcher.table(field)
-    counts = count_live_values(index.searcher.segments, field, len(table))
+    counts = index.searcher.live_counts(field)
     numbers = table.containing(start) if start else np.arange(len(table))
     numbers = numbers[counts[numbers] > 0]
     for number in numbers[np.lexsort((table.ranks[numbers], -counts[numbers]))].tolist():
