@@ -20,11 +20,12 @@ from query.matching.segment_matches import SegmentMatches
 if TYPE_CHECKING:
     from query.matching.searcher import Searcher
 
-__all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
+__all__ = ["BONUS", "Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
 _ALL = 1 - 1e-9  # of the weight of all words, which is a sum of floats
-_BONUS = 0.2  # of its score, for a paragraph with all of the words
+BONUS = 0.2
+"""Of its score, what a paragraph with all of the words has more."""
 
 
 class Coverage(Struct, frozen=True):
@@ -102,7 +103,7 @@ class _CoverageMatches(Struct, frozen=True):
     def scores(self, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         self.scorer.add_terms(scores, self.terms, docs, self._weight)
-        bonus = scores * np.where(self.has_all[docs], _BONUS, 0.0)
+        bonus = scores * np.where(self.has_all[docs], BONUS, 0.0)
         self.scorer.explain("all-words", "", bonus)
         return scores + bonus
 
