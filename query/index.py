@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
-from typing import Self, Unpack
+from typing import Self, TypeVar, Unpack
 
-from indexer.errors import IndexClosedError
+from indexer.errors import GenerationGoneError, IndexClosedError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, report_damage
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
+from indexer.store.address import ClusterAddress, place_of
 from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
 from query.choices import Sort
 from query.hits import HitPage
@@ -29,7 +29,6 @@ from query.paragraphs import (
     find_paragraph,
     first_containing,
     neighbours,
-    paragraphs_in_order,
 )
 from query.places import find_place
 from query.question import Asked, Question
@@ -39,16 +38,24 @@ from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
+_Answer = TypeVar("_Answer")
+
 _MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
 
-def open_index(path: str | os.PathLike[str] = "index") -> Index:
-    """Open the index in a folder.
+def open_index(path: str | os.PathLike[str] | ClusterAddress = "index") -> Index:
+    """Open the index in a folder, or at an address in a cluster: opensearch://HOST:PORT/NAME.
 
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
     and `IndexDamagedError` when its files cannot be read.
     """
-    return Index(open_generation(Path(path)))
+    place = place_of(path)
+    if isinstance(place, ClusterAddress):
+        from query.cluster.opening import open_in_cluster  # noqa: PLC0415 - a folder needs nothing of it
+
+        generation, finder = open_in_cluster(place)
+        return Index(generation, finder)
+    return Index(open_generation(place))
 
 
 class Index:
@@ -59,18 +66,21 @@ class Index:
     `IndexDamagedError` when a file is not as it was written.
     """
 
-    def __init__(self, generation: Generation) -> None:
-        """Search an opened generation.
+    def __init__(self, generation: Generation, finder: Finder | None = None) -> None:
+        """Search an opened generation, by the arrays of its folder or by another `finder`.
 
         Raise `IndexDamagedError` when a file is not as it was written.
         """
+        self._open(generation, finder)
+        self._closed = False
+
+    def _open(self, generation: Generation, finder: Finder | None) -> None:
         self.path = generation.index
         self.generation = generation
         self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
-        self._closed = False
         with report_damage(self.path):
-            self.finder: Finder = Searcher(generation.segments, generation.values)
+            self.finder: Finder = finder or Searcher(generation.segments, generation.values)
         self._sounds = PinyinNames(self.finder, generation.sounds)
 
     @property
@@ -136,9 +146,9 @@ class Index:
         check_sort(sort)
         check_filters(filters)
         tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
-        shown = HitPage(self.finder, page, limit, sort, collapse, explain)
 
         def answered() -> Results:
+            shown = HitPage(self.finder, page, limit, sort, collapse, explain)
             question = self._question(query, tree, filters, strict=strict)
             answer, below = question.relaxation.answer(question.tree)
             matches = shown.matches(answer)
@@ -146,8 +156,7 @@ class Index:
             facets, sizes = self._facets(matches)
             return question.results(answer, matches, facets, sizes, hits, near)
 
-        with self._guard():
-            return self.finder.ask(answered)
+        return self._ask(answered)
 
     def values(
         self,
@@ -193,8 +202,7 @@ class Index:
                 values = self.finder.facets_within(answer.matches, field, by)
             return question.results(answer, answer.matches, {field: values}, {field: len(values)})
 
-        with self._guard():
-            return self.finder.ask(answered)
+        return self._ask(answered)
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
@@ -205,14 +213,12 @@ class Index:
             question = self._question(query, tree, filters, strict=True, ranked=False)
             return self.finder.ids(question.relaxation.exact(tree).matches)
 
-        with self._guard():
-            return self.finder.ask(answered)
+        return self._ask(answered)
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Find the paragraph with this id; None when there is none."""
         check_text("id", id_)
-        with self._guard():
-            return find_paragraph(self.finder, id_)
+        return self._ask(lambda: find_paragraph(self.finder, id_))
 
     def locate(self, place: str) -> list[Paragraph]:
         """Find the paragraphs at a place: an id, the beginning of one, FILE:LINE, FILE:FIRST-LAST, or FILE.
@@ -220,44 +226,63 @@ class Index:
         Raise `LianghuiError` when there is none, or when the place may mean several.
         """
         check_text("place", place)
-        with self._guard():
-            return [segment.paragraph(number) for segment, number in find_place(self.finder, place)]
+        return self._ask(
+            lambda: [segment.paragraph(number) for segment, number in find_place(self.finder, place)]
+        )
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
         check_text("id", id_)
         check_number("context", context, 0)
-        with self._guard():
+
+        def answered() -> list[Paragraph]:
             found = self.finder.find(id_)
             return neighbours(found, context) if found else []
+
+        return self._ask(answered)
 
     def article(self, id_: str) -> list[Paragraph]:
         """Find the article that the paragraph with this id stands in, in reading order; [] for no such id."""
         check_text("id", id_)
-        with self._guard():
+
+        def answered() -> list[Paragraph]:
             found = self.finder.find(id_)
             return article_around(found) if found else []
+
+        return self._ask(answered)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Iterate over every paragraph, headings and bylines included, in reading order."""
         with self._guard():
-            for paragraph in paragraphs_in_order(self.finder):
+            for paragraph in self.finder.paragraphs():
                 yield paragraph
                 self._refuse_closed()  # it may have been closed meanwhile
 
     def first(self, text: str) -> Paragraph | None:
         """Find the first paragraph in reading order that contains a text; None when there is none."""
         check_text("text", text)
-        with self._guard():
-            return self.finder.ask(lambda: first_containing(self.finder, text))
+        return self._ask(lambda: first_containing(self.finder, text))
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         for word in words:
             check_text("word", word)
         own, learned = self.generation.dictionary.user_words, self.generation.learned
+        return self._ask(lambda: tuple(list_words(own, learned, self.finder, words)))
+
+    def _ask(self, answer: Callable[[], _Answer]) -> _Answer:
+        """Return what `answer` returns once the finder knows all that it asks for.
+
+        Where a build removed the generation that is open, ask the next one.
+        """
         with self._guard():
-            return self.finder.ask(lambda: tuple(list_words(own, learned, self.finder, words)))
+            try:
+                return self.finder.ask(answer)
+            except GenerationGoneError:
+                again = open_index(self.path)
+                self._open(again.generation, again.finder)
+                self.__dict__.pop("_synonyms", None)
+                return self.finder.ask(answer)
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Reads paragraphs: by id, with neighbours or their article, all in order, the first that contains a text."""
+"""Reads paragraphs: by id, with neighbours or their article, the first that contains a text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from indexer.seeds.folder import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.text.folding import fold
 from query.matching.finder import Finder, Located
-from query.matching.matchers import MatchAll, NotMatcher, TextMatcher
+from query.matching.matchers import NotMatcher, TextMatcher
 
-__all__ = ["article_around", "find_paragraph", "first_containing", "neighbours", "paragraphs_in_order"]
+__all__ = ["article_around", "find_paragraph", "first_containing", "neighbours"]
 
 
 def find_paragraph(searcher: Finder, id_: str) -> Paragraph | None:
@@ -47,13 +47,6 @@ def _same_article(segment: Segment, asked: Paragraph, numbers: Iterable[int]) ->
         if (paragraph.source, paragraph.title) != (asked.source, asked.title):
             return
         yield paragraph
-
-
-def paragraphs_in_order(searcher: Finder) -> Iterator[Paragraph]:
-    """Iterate over every live paragraph, headings and bylines included, in the order of the seeds."""
-    everything = searcher.collect(MatchAll())
-    for match in everything.rank(0, everything.total, searcher.table("source").ranks):
-        yield match.segment.paragraph(match.number)
 
 
 def first_containing(searcher: Finder, text: str) -> Paragraph | None:

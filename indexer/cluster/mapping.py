@@ -2,6 +2,7 @@
 
 field            type      what it holds
 id               keyword   the id of the paragraph
+build            integer   the number of the build that wrote it
 path, number     keyword,  where it stands: the seed, and its number among the paragraphs of that seed;
                  integer   both together are the reading order
 units            text      its units in order, with positions: phrases, wildcards, NEAR
@@ -44,6 +45,7 @@ def index_body(shards: int, manifest: dict[str, Any]) -> dict[str, Any]:
     keyword = {"type": "keyword", "norms": False}
     properties: dict[str, Any] = {
         "id": {"type": "keyword"},
+        "build": {"type": "integer"},
         "path": {"type": "keyword"},
         "number": {"type": "integer"},
         "units": {"type": "text", "norms": False, "analyzer": "blanks"},

@@ -67,6 +67,17 @@ class Asking:
             return None
         return asked.replies[key]
 
+    def now(self, request: Request) -> Reply:
+        """Return the reply to a search that depends on another, and cannot wait for the others."""
+        (reply,) = self._perform([request])
+        return reply
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing waits to be asked for, so that what takes long may be done."""
+        asked: _Round | None = getattr(self._thread, "round", None)
+        return asked is None or not asked.pending
+
     def read(self, request: Request, parse: Callable[[Reply], _Answer]) -> _Answer | None:
         """Return what `parse` makes of the reply to a search, once in an answer; None as `reply` does."""
         reply = self.reply(request)

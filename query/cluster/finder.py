@@ -9,17 +9,21 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
 from query.cluster.asking import Asking, Reply, Request
+from query.cluster.collapsed import CollapsedFound
 from query.cluster.dsl import Clause, Clauses, covered, term, words_of
 from query.cluster.fetched import FetchedSegment
-from query.cluster.found import ClusterFound
+from query.cluster.found import ORDER, ClusterFound
+from query.cluster.source_segment import SourceSegment
 from query.matching.bm25 import CollectionStatistics, SegmentScorer
 from query.matching.coverage import Coverage
-from query.matching.facets import facet_of_counts
+from query.matching.facets import facet_of_counts, facets_of_pairs
 from query.matching.filters import Filter
+from query.matching.finder import Located
 from query.matching.matchers import Matcher
 from query.results import Facet
 
@@ -28,6 +32,7 @@ __all__ = ["ClusterFinder"]
 _Answer = TypeVar("_Answer")
 
 _PAGE = 10_000  # hits that a cluster hands out at once
+_READ = 1_000  # paragraphs that are read at once
 _PARTITION = 5_000  # values that are counted at once
 
 
@@ -158,15 +163,42 @@ class ClusterFinder:
         All of them are scored: a similarity that reads frequency and norm from one number lets the cluster
         skip none.
         """
-        request = {"query": query, "sort": sort, "size": min(size, _PAGE), "track_total_hits": True}
-        return self.asking.read(request, _segment)
+        if size <= _READ:
+            request = {"query": query, "sort": sort, "size": size, "track_total_hits": True}
+            return self.asking.read(request, _segment)
+        if not self.asking.is_settled:
+            self.asking.miss()
+            return None
+        return FetchedSegment([*self._fetch_many(query, sort, size)])
+
+    def _fetch_many(self, query: Clause, sort: Sequence[Any], size: int) -> Iterator[Mapping[str, Any]]:
+        request = {
+            "query": query,
+            "sort": sort,
+            "size": _READ,
+            "track_total_hits": True,
+            "track_scores": True,
+        }
+        for _ in range(0, size, _READ):
+            hits = self.asking.now(request)["hits"]["hits"]
+            yield from (hit["_source"] for hit in hits)
+            if len(hits) < _READ:
+                return
+            request["search_after"] = hits[-1]["sort"]
 
     def facets(
-        self, found: ClusterFound, fields: Sequence[str], limit: int | None = None
+        self, found: ClusterFound | CollapsedFound, fields: Sequence[str], limit: int | None = None
     ) -> dict[str, tuple[tuple[Facet, ...], int]]:
         """Count the values of each of some fields: the `limit` most frequent, and how many there are."""
-        counts = {field: np.zeros(len(self.table(field)), "i8") for field in fields}
-        clause = found.clause
+        if isinstance(found, CollapsedFound):
+            counts = found.count_values({field: len(self.table(field)) for field in fields})
+        else:
+            counts = self._counts_of(found.clause, fields)
+        return {field: facet_of_counts(own, self.table(field), limit) for field, own in counts.items()}
+
+    def _counts_of(self, clause: Clause | None, fields: Sequence[str]) -> dict[str, Array]:
+        """Count the paragraphs with each value of some fields (i8)."""
+        counts: dict[str, Array] = {field: np.zeros(len(self.table(field)), "i8") for field in fields}
         parts = max(-(-len(own) // _PARTITION) for own in counts.values())
         for part in range(parts) if clause else ():
             aggs = {field: _values(field, len(own), part) for field, own in counts.items()}
@@ -175,7 +207,74 @@ class ClusterFinder:
             for field in asked if reply is not None else ():
                 for bucket in (reply or {})["aggregations"][field]["buckets"]:
                     counts[field][int(bucket["key"])] = bucket["doc_count"]
-        return {field: facet_of_counts(own, self.table(field), limit) for field, own in counts.items()}
+        return counts
+
+    def facets_within(self, found: ClusterFound, field: str, inner: str) -> tuple[Facet, ...]:
+        """Count the values of a field over what was found, and within each those of a second field."""
+        outer_facets = self.facets(found, (field,))
+        clause = found.clause
+        if clause is None or not self.asking.is_settled:
+            self.asking.miss()
+            return outer_facets[field][0]
+        table, inner_table = self.table(field), self.table(inner)
+        counts = self._counts_of(clause, (field,))[field]
+        return facets_of_pairs(counts, table, self._pairs(clause, field, inner), inner_table)
+
+    def _pairs(self, clause: Clause, field: str, inner: str) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of values of two fields, the first in the upper 32 bits, with their count."""
+        sources = [{"outer": {"terms": {"field": field}}}, {"inner": {"terms": {"field": inner}}}]
+        composite: dict[str, Any] = {"size": _PAGE, "sources": sources}
+        while True:
+            reply = self.asking.now({"size": 0, "query": clause, "aggs": {"pairs": {"composite": composite}}})
+            pairs = reply["aggregations"]["pairs"]
+            for bucket in pairs["buckets"]:
+                yield int(bucket["key"]["outer"]) << 32 | int(bucket["key"]["inner"]), bucket["doc_count"]
+            if "after_key" not in pairs:
+                return
+            composite["after"] = pairs["after_key"]
+
+    def scan(self, query: Clause, source: Sequence[str] | bool, size: int = _PAGE) -> Iterator[Any]:  # noqa: FBT001
+        """Yield all hits of a query in reading order, `size` at a time, with some of what is kept of each."""
+        request: dict[str, Any] = {"query": query, "sort": ORDER, "size": size, "_source": source}
+        request |= {"track_scores": True, "track_total_hits": False}
+        while True:
+            hits = self.asking.now(request)["hits"]["hits"]
+            yield from hits
+            if len(hits) < size:
+                return
+            request["search_after"] = hits[-1]["sort"]
+
+    def ids(self, found: ClusterFound) -> set[str]:
+        """Return the ids of all paragraphs found."""
+        clause = found.clause
+        if clause is None or not self.asking.is_settled:
+            self.asking.miss()
+            return set()
+        return {hit["_source"]["id"] for hit in self.scan(clause, ["id"])}
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every paragraph in the order of the seeds."""
+        for hit in self.scan({"match_all": {}}, ["record"], _READ):
+            yield Paragraph.from_dict(hit["_source"]["record"])
+
+    def find(self, id_: str) -> Located | None:
+        """Find the paragraph with an id; None when there is none."""
+        found = self._located({"term": {"id": id_}}, 1)
+        return found[0] if found else None
+
+    def starting_with(self, beginning: str) -> list[Located]:
+        """Find the paragraphs whose ids begin with a text, in the order of the ids."""
+        return self._located({"prefix": {"id": beginning}}, _PAGE)
+
+    def _located(self, clause: Clause, size: int) -> list[Located]:
+        request = {"query": clause, "sort": ["id"], "size": size, "_source": ["id", "path", "number"]}
+        hits = [hit["_source"] for hit in self.asking.now(request)["hits"]["hits"]]
+        return [(SourceSegment(self.asking.now, hit["path"]), hit["number"]) for hit in hits]
+
+    def of_source(self, source: int) -> list[tuple[Segment, Array]]:
+        """Find the paragraphs of a source by its number, in reading order."""
+        segment = SourceSegment(self.asking.now, self.table("source").shown(source))
+        return [(segment, np.arange(segment.size))]
 
     def days(self) -> tuple[int, int, int]:
         """Return the first and the last day of all paragraphs as numbers, 0 without any, and the undated."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from indexer.store.arrays import Array
 from query.choices import Sort
+from query.cluster.collapsed import COLLAPSED_FIELDS, CollapsedFound, best_of_each
 from query.cluster.dsl import Clause, all_of, at_least, none_of
 from query.cluster.fetched import FetchedSegment
 from query.matching.bm25 import SegmentScorer
@@ -22,17 +23,20 @@ from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher
 if TYPE_CHECKING:
     from query.cluster.finder import ClusterFinder
 
-__all__ = ["ClusterFound"]
+__all__ = ["ORDER", "ClusterFound"]
 
 _LEAST = 10  # hits that are fetched, so that a page and its first hit are one request
 _CANDIDATES = 40  # hits fetched by their words before it is known how many words they must have
 _SLACK = 12  # hits more than are wanted, among which ours, computed with eight bytes, may be in another order
-_ORDER = [{"path": "asc"}, {"number": "asc"}]
+ORDER = [{"path": "asc"}, {"number": "asc"}]
+"""The reading order."""
+
+_MANY = 1_000  # hits, of which as many are asked for as there are
 _SORTS: dict[str, list[Any]] = {
-    "score": ["_score", *_ORDER],
-    "date": [{"date": {"order": "desc", "missing": "_last"}}, "_score", *_ORDER],
-    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, "_score", *_ORDER],
-    "source": _ORDER,
+    "score": ["_score", *ORDER],
+    "date": [{"date": {"order": "desc", "missing": "_last"}}, "_score", *ORDER],
+    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, "_score", *ORDER],
+    "source": ORDER,
 }
 
 
@@ -84,6 +88,8 @@ class ClusterFound(Struct, frozen=True):
     def rank(self, first: int, end: int, source_order: Array, sort: Sort = "score") -> list[Match]:
         """List the matches from rank `first` up to `end`, counted from 0; ties are in reading order."""
         del source_order  # the cluster sorts by the paths themselves
+        if end > _MANY:
+            end = min(end, self.total)
         if first >= end:
             return []
         matches = self._top(end, sort)
@@ -115,9 +121,14 @@ class ClusterFound(Struct, frozen=True):
         return [] if fetched is None else self._passing(fetched, sort)
 
     def _fetched(self, matcher: Matcher, size: int, sort: Sort) -> FetchedSegment | None:
+        query = replace(self, matcher=matcher, _known={})._scored()  # noqa: SLF001
+        return self.finder.fetch(query, _SORTS[sort], size) if query else None
+
+    def _scored(self) -> Clause | None:
+        """Say what matches, and how well; None where what that depends on is not known yet."""
         with self.finder.complete() as is_complete:
-            query = {"bool": {"must": [self.finder.clauses.score(matcher)], "filter": self._limits()}}
-        return self.finder.fetch(query, _SORTS[sort], size) if is_complete() else None
+            query = {"bool": {"must": [self.finder.clauses.score(self.matcher)], "filter": self._limits()}}
+        return query if is_complete() else None
 
     def _passing(self, segment: FetchedSegment, sort: Sort) -> list[Match]:
         """Match and score what was fetched as the arrays do, and put it in order."""
@@ -138,9 +149,21 @@ class ClusterFound(Struct, frozen=True):
         """Leave out the paragraphs that are among `others`."""
         return replace(self, others=(*self.others, *others), _known={})
 
-    def collapse(self, source_order: Array, shown: Sequence[ClusterFound] = ()) -> ClusterFound:
-        """Keep the best of all paragraphs of the same text."""
-        raise NotImplementedError
+    def collapse(self, source_order: Array, shown: Sequence[ClusterFound] = ()) -> CollapsedFound:
+        """Keep the best of all paragraphs of the same text; those of texts among `shown` are left out."""
+        del source_order
+        query, known = self._scored(), [other.clause for other in shown]
+        if query is None or None in known or not self.finder.asking.is_settled:
+            self.finder.asking.miss()
+            return CollapsedFound(self.finder, self.matcher, [])
+        hits = [*self.finder.scan(query, COLLAPSED_FIELDS)]
+        others = {
+            hit["_source"]["digest"]
+            for clause in known
+            if clause
+            for hit in self.finder.scan(clause, ["digest"])
+        }
+        return CollapsedFound(self.finder, self.matcher, best_of_each(hits, others))
 
 
 def without_minimum(matcher: Matcher) -> Matcher | None:

@@ -6,9 +6,10 @@ Above it, a query is a tree of matchers and filters that say what is asked for (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
@@ -130,6 +131,10 @@ class Finder(Protocol):
 
     def ids(self, found: Any) -> set[str]:
         """Return the ids of all paragraphs found."""
+        ...
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every live paragraph, headings and bylines included, in the order of the seeds."""
         ...
 
     def days(self) -> tuple[int, int, int]:

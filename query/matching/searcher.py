@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from indexer.models import Paragraph
 from indexer.segments.reader import Segment, count_live_values
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
@@ -18,7 +19,7 @@ from query.matching.coverage import Coverage, MinimumCoverage, measure_coverage
 from query.matching.facets import count_facet, count_facet_within
 from query.matching.filters import Filter
 from query.matching.finder import Located
-from query.matching.matchers import AndMatcher, Matcher
+from query.matching.matchers import AndMatcher, MatchAll, Matcher
 from query.results import Facet
 
 __all__ = ["Searcher"]
@@ -119,6 +120,12 @@ class Searcher:
     def _ids(self) -> dict[str, list[str]]:
         """The ids of the paragraphs of each segment, by its name."""
         return {segment.name: read_strings(segment.file, "id") for segment in self.segments}
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every live paragraph, headings and bylines included, in the order of the seeds."""
+        everything = collect(self, MatchAll())
+        for match in everything.rank(0, everything.total, self.table("source").ranks):
+            yield match.segment.paragraph(match.number)
 
     def days(self) -> tuple[int, int, int]:
         """Return the first and the last day of all paragraphs as numbers, 0 without any, and the undated."""
