@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import time
@@ -86,10 +87,10 @@ class Connection:
         end = time.monotonic() + self._patience
         pause = _FIRST_PAUSE
         replies: dict[int, Mapping[str, Any]] = {}
+        header = json.dumps({"index": index, "allow_partial_search_results": False})
         while True:
             left = [number for number in range(len(requests)) if number not in replies]
-            header = {"index": index, "allow_partial_search_results": False}
-            body = [part for number in left for part in (header, requests[number])]
+            body = "".join(f"{header}\n{json.dumps(requests[number])}\n" for number in left)
             found = self.post("/_msearch", body)["responses"]
             failed: Mapping[str, Any] | None = None
             for number, reply in zip(left, found, strict=True):
