@@ -48,6 +48,7 @@ from query.matching.matchers import (
 from query.matching.positions import phrase_terms
 
 __all__ = [
+    "SLACK",
     "Clause",
     "Clauses",
     "Weights",
@@ -68,7 +69,8 @@ _NOTHING: Clause = {"match_none": {}}
 _MAX_PAIRS = 60  # of a phrase, that are looked up before its units are compared
 _MAX_TERMS = 900  # of one query: the cluster allows 1,024 clauses
 _MAX_VALUES = 65_000  # of one filter: the cluster allows 65,536
-_SLACK = 1e-6  # of a score: the cluster computes with four bytes where we have eight
+SLACK = 1e-6
+"""Of a score, by which the cluster, which computes with four bytes where we have eight, may be wrong."""
 
 # An interval query scores f / (f + 1), where f is the number of occurrences.
 _OCCURRENCES = (
@@ -291,7 +293,7 @@ def _scored(field: str, each: str, weight: float) -> Clause:
 
 def at_least(scored: Clause, minimum: float) -> Clause:
     """Match what scores so much."""
-    return {"function_score": {"query": scored, "min_score": minimum * (1 - _SLACK)}}
+    return {"function_score": {"query": scored, "min_score": minimum * (1 - SLACK)}}
 
 
 def _within(least: int, most: int) -> Clause:

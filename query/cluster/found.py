@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from indexer.store.arrays import Array
 from query.choices import Sort
 from query.cluster.collapsed import COLLAPSED_FIELDS, CollapsedFound, best_of_each
-from query.cluster.dsl import Clause, all_of, at_least, none_of
+from query.cluster.dsl import SLACK, Clause, all_of, at_least, none_of
 from query.cluster.fetched import FetchedSegment
 from query.matching.bm25 import SegmentScorer
 from query.matching.collector import Match
@@ -152,11 +152,12 @@ class ClusterFound(Struct, frozen=True):
     def collapse(self, source_order: Array, shown: Sequence[ClusterFound] = ()) -> CollapsedFound:
         """Keep the best of all paragraphs of the same text; those of texts among `shown` are left out."""
         del source_order
-        query, known = self._scored(), [other.clause for other in shown]
+        query, known, _ = self._scored(), [other.clause for other in shown], self.share and self._best()
         if query is None or None in known or not self.finder.asking.is_settled:
             self.finder.asking.miss()
             return CollapsedFound(self.finder, self.matcher, [])
-        hits = [*self.finder.scan(query, COLLAPSED_FIELDS)]
+        least = self.share * self._best() * (1 - SLACK) if self.share else 0.0
+        hits = (hit for hit in self.finder.scan(query, COLLAPSED_FIELDS) if hit["_score"] >= least)
         others = {
             hit["_source"]["digest"]
             for clause in known
