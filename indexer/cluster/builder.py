@@ -132,7 +132,7 @@ class _Build:
         return manifest
 
     def _read(self, folder: Path) -> dict[str, SourceState]:
-        """Read what changed and send it, and delete what was there of it; return the states of all sources."""
+        """Read what changed, send it, and delete what was there of it; return the states of all sources."""
         plan = self._plan
         refused = refused_by({*plan.changed, *plan.changes.removed}, plan.known)
         sources = sorted((plan.changed | refused) & plan.files.keys())
@@ -184,7 +184,7 @@ class _Build:
             self._connection.post(f"/{self._index}/_delete_by_query", body, **params)
 
     def _count(self, states: dict[str, SourceState]) -> dict[str, Any]:
-        """Count what a score needs over all paragraphs; raise `LianghuiError` where not all of them are there."""
+        """Count what a score needs over all paragraphs; raise `LianghuiError` where some are not there."""
         aggs = {field: {"sum": {"field": f"length.{field}"}} for field in SCORED_FIELDS}
         aggs |= {"first": {"min": {"field": "date"}}, "latest": {"max": {"field": "date"}}}
         aggs |= {"last": {"max": {"field": "last"}}, "dated": {"value_count": {"field": "date"}}}
@@ -193,7 +193,8 @@ class _Build:
         expected = sum(sum(state.kinds.values()) for state in states.values())
         if count != expected:
             raise LianghuiError(
-                f"the cluster at {self._connection.address} holds {count} of {expected} paragraphs; build again"
+                f"the cluster at {self._connection.address} holds {count} of {expected} paragraphs; "
+                "build again"
             )
         found = {name: int(each["value"] or 0) for name, each in reply["aggregations"].items()}
         return {

@@ -85,7 +85,7 @@ class BulkSender:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _refused(self, lines: list[str], reply: Mapping[str, Any]) -> list[str]:
-        """List the lines that are to be sent again; raise `LianghuiError` for one that never will be taken."""
+        """List the lines to be sent again; raise `LianghuiError` for one that never will be taken."""
         again: list[str] = []
         for number, item in enumerate(reply["items"]):
             result = item["index"]

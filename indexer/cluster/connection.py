@@ -33,7 +33,7 @@ class Connection:
     """A connection to the nodes of a cluster; `patience` is how long a request is tried again, in seconds."""
 
     def __init__(self, address: ClusterAddress, *, patience: float = 15.0, timeout: float = 30.0) -> None:
-        """Connect when the first request is made. Raise `LianghuiError` for credentials that cannot be used."""
+        """Connect with the first request. Raise `LianghuiError` for credentials that cannot be used."""
         self.address = address
         self._patience = patience
         self._client = _connect(address, timeout)
@@ -124,7 +124,8 @@ class Connection:
             return GoneError(f"there is nothing at {self.address} any more; build it again")
         if error.status_code in (401, 403):
             return LianghuiError(
-                f"the cluster at {self.address} refuses the credentials; set {_USER} and {_PASSWORD}, or {_TOKEN}"
+                f"the cluster at {self.address} refuses the credentials; "
+                f"set {_USER} and {_PASSWORD}, or {_TOKEN}"
             )
         return LianghuiError(f"the cluster at {self.address} refuses ({error.status_code}): {_reason(error)}")
 
@@ -136,7 +137,8 @@ class Connection:
 
     def _untrusted(self) -> LianghuiError:
         return LianghuiError(
-            f"the certificate of {self.address} is not trusted; name the authority that signed it in {_CERTIFICATES}"
+            f"the certificate of {self.address} is not trusted; "
+            f"name the authority that signed it in {_CERTIFICATES}"
         )
 
 

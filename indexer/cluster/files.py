@@ -62,7 +62,7 @@ def store_files(connection: Connection, name: str, folder: Path) -> dict[str, tu
 
 
 def fetch_files(connection: Connection, name: str, listed: Listed) -> Path:
-    """Return a folder of this machine that holds the files of a generation, fetched where they are not there."""
+    """Return a folder of this machine with the files of a generation, fetched where they are not there."""
     key = sha256(repr(sorted((file, digest) for file, (digest, _) in listed.items())).encode("ascii"))
     folder = _cache_folder() / key.hexdigest()[:32]
     if not folder.is_dir():

@@ -1,9 +1,9 @@
 """One builder at a time: a document that expires, and a fence that only its holder passes.
 
 The document says who builds and until when; its holder renews it. A builder that was stopped for longer
-than that has lost it, though it may not know: so each holder raises a fence of its own, an alias in the state of
-the cluster, and takes down all others. To publish is one change of that state, which fails where the fence
-is gone.
+than that has lost it, though it may not know: so each holder raises a fence of its own, an alias in the
+state of the cluster, and takes down all others. To publish is one change of that state, which fails where
+the fence is gone.
 """
 
 from __future__ import annotations

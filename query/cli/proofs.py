@@ -73,8 +73,8 @@ def _inspect(index: IndexPlace) -> bool:
 
     if not isinstance(index, Path):
         raise LianghuiError(
-            f"--deep checks the files of an index in a folder, and {index} is in a cluster, which checks its own; "
-            "leave it out"
+            f"--deep checks the files of an index in a folder, and {index} is in a cluster, "
+            "which checks its own; leave it out"
         )
 
     with progress_bar("inspecting") as advance:

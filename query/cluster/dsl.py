@@ -2,23 +2,46 @@
 
 `Clauses.filter` says which paragraphs match, `Clauses.score` also how well: each term scores by its
 similarity (`indexer.cluster.mapping`) times its boost, which is our idf, so that the sum of the clauses is
-the score that `query.matching.matchers` computes on arrays.
+the score that `query.matching.matchers` computes on arrays. What is added there is added to both tables here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from indexer.cluster.tokens import token
 from indexer.errors import LianghuiError
 from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.text.folding import units
-from query.cluster.intervals import near, numeral, pattern_source, plain_glob, spelled_out, text_source
-from query.matching.coverage import BONUS, Coverage, MinimumCoverage
+from query.cluster.clauses import (
+    ALL,
+    NOTHING,
+    Clause,
+    all_of,
+    any_of,
+    at_least,
+    constant,
+    covered,
+    either,
+    none_of,
+    phrase,
+    scored,
+    term,
+    words_of,
+)
+from query.cluster.intervals import (
+    Source,
+    near,
+    numeral,
+    pattern_source,
+    plain_glob,
+    spelled_out,
+    text_source,
+)
+from query.matching.coverage import BONUS, MinimumCoverage
 from query.matching.filters import (
     AllOf,
     AnyOf,
@@ -47,30 +70,10 @@ from query.matching.matchers import (
 )
 from query.matching.positions import phrase_terms
 
-__all__ = [
-    "SLACK",
-    "Clause",
-    "Clauses",
-    "Weights",
-    "all_of",
-    "any_of",
-    "at_least",
-    "covered",
-    "none_of",
-    "term",
-    "words_of",
-]
+__all__ = ["Clauses", "Weights"]
 
-Clause = dict[str, Any]
-"""A query of the DSL."""
-
-_ALL: Clause = {"match_all": {}}
-_NOTHING: Clause = {"match_none": {}}
-_MAX_PAIRS = 60  # of a phrase, that are looked up before its units are compared
 _MAX_TERMS = 900  # of one query: the cluster allows 1,024 clauses
 _MAX_VALUES = 65_000  # of one filter: the cluster allows 65,536
-SLACK = 1e-6
-"""Of a score, by which the cluster, which computes with four bytes where we have eight, may be wrong."""
 
 # An interval query scores f / (f + 1), where f is the number of occurrences.
 _OCCURRENCES = (
@@ -78,6 +81,8 @@ _OCCURRENCES = (
     " double length = Math.max(1.0, Math.rint((Math.pow(1.033, doc['norm'].value) - 1) * 27));"
     " return f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / params.average));"
 )
+
+Pattern = WildcardMatcher | NumeralMatcher | SpelledOutMatcher
 
 
 class Weights(Protocol):
@@ -101,199 +106,177 @@ class Weights(Protocol):
 
 
 class Clauses(Struct, frozen=True):
-    """Writes matchers as clauses; `years` are those of the first and last day in the index."""
+    """Writes matchers as clauses; `days` are the first and the last day in the index, as numbers."""
 
     weights: Weights
     days: tuple[int, int]
 
     def filter(self, matcher: Matcher) -> Clause:
         """Say which paragraphs a matcher matches, without a score."""
-        match matcher:
-            case TextMatcher():
-                return phrase(units(matcher.folded))
-            case WildcardMatcher():
-                return plain_glob(matcher.pattern) or _intervals(pattern_source(matcher.pattern))
-            case NumeralMatcher():
-                return _intervals(numeral(matcher.folded, matcher.before, matcher.behind))
-            case SpelledOutMatcher():
-                return _intervals(spelled_out(matcher.pattern, matcher.within))
-            case NearMatcher():
-                return any_of(
-                    self._near(left, right, matcher.within)
-                    for left, right in product(matcher.left, matcher.right)
-                )
-            case BoostSpeaker() | UnscoredMatcher():
-                return self.filter(matcher.matcher)
-            case AndMatcher():
-                return all_of(map(self.filter, matcher.matchers))
-            case OrMatcher():
-                return any_of(map(self.filter, matcher.matchers))
-            case NotMatcher():
-                return none_of([self.filter(matcher.matcher)])
-            case MatchAll():
-                return _ALL
-        return self._filter_of_known(matcher)
-
-    def _filter_of_known(self, matcher: Matcher) -> Clause:
-        match matcher:
-            case FilterMatcher():
-                return self.passes(matcher.passes)
-            case KnownMatcher():
-                return any_of(map(self.passes, matcher.filters.values()))
-            case MinimumCoverage():
-                if not matcher.minimum:
-                    return any_of(map(words_of, matcher.coverage.words))
-                return at_least(covered(matcher.coverage), matcher.minimum)
-        raise LianghuiError(f"an index in a cluster cannot look for {type(matcher).__name__}")
-
-    def _near(
-        self, left: TextMatcher | WildcardMatcher, right: TextMatcher | WildcardMatcher, within: int
-    ) -> Clause:
-        if left == right:  # a text is near itself
-            return self.filter(left)
-        both = near(_source(left), _source(right), within)
-        return all_of([self.filter(left), self.filter(right), _intervals(both)])
+        return _known(_MATCHED, matcher)(self, matcher)
 
     def score(self, matcher: Matcher) -> Clause:
         """Say which paragraphs a matcher matches, and how well."""
-        match matcher:
-            case TextMatcher():
-                return self._score_text(matcher)
-            case WildcardMatcher() | NumeralMatcher() | SpelledOutMatcher():
-                return self._score_occurrences(matcher)
-            case NearMatcher():
-                sides = AndMatcher((OrMatcher(matcher.left), OrMatcher(matcher.right)))
-                return {"bool": {"must": [self.score(sides)], "filter": [self.filter(matcher)]}}
-            case BoostSpeaker():
-                boost = _constant(self.passes(matcher.speakers), matcher.boost)
-                return {"bool": {"must": [self.score(matcher.matcher)], "should": [boost]}}
-            case AndMatcher() if matcher.matchers:
-                return {"bool": {"must": [*map(self.score, matcher.matchers)]}}
-            case OrMatcher() if matcher.matchers:
-                return _either(map(self.score, matcher.matchers))
-            case KnownMatcher() if matcher.filters:
-                return _either(
-                    _constant(self.passes(each), KNOWN_FIELDS.get(name, 1.0) * self.weights.idf_passing(each))
-                    for name, each in matcher.filters.items()
-                )
-            case MinimumCoverage():
-                return self._score_coverage(matcher)
-        return _constant(self.filter(matcher), 0.0)
+        write = _SCORED.get(type(matcher))
+        return write(self, matcher) if write else constant(self.filter(matcher), 0.0)
 
     def passes(self, passes: Filter) -> Clause:
         """Say which paragraphs pass a filter."""
-        match passes:
-            case AllOf():
-                return all_of(map(self.passes, passes.filters))
-            case AnyOf():
-                return any_of(map(self.passes, passes.filters))
-            case ValueFilter():
-                return _values(passes)
-            case HasValue():
-                return {"exists": {"field": passes.field}}
-            case HeadedBy():
-                return term(HEADING, passes.word)
-            case OfDays():
-                years: Iterable[int | None] = [None]
-                if passes.dates.is_of_every_year:
-                    years = years_between(*self.days)
-                return any_of(_within(*passes.dates.numbers(year)) for year in years)
-        raise LianghuiError(f"an index in a cluster cannot filter by {type(passes).__name__}")
+        return _known(_PASSED, passes)(self, passes)
 
-    def _score_text(self, matcher: TextMatcher) -> Clause:
+    def all_filters(self, matcher: AndMatcher) -> Clause:
+        """Match what all parts match."""
+        return all_of(map(self.filter, matcher.matchers))
+
+    def any_filter(self, matcher: OrMatcher) -> Clause:
+        """Match what one of the parts matches."""
+        return any_of(map(self.filter, matcher.matchers))
+
+    def near(self, matcher: NearMatcher) -> Clause:
+        """Match one of either side near one of the other."""
+        return any_of(
+            self.filter(left) if left == right else _near(left, right, matcher.within)
+            for left, right in product(matcher.left, matcher.right)
+        )
+
+    def known(self, matcher: KnownMatcher) -> Clause:
+        """Match what passes one of the filters."""
+        return any_of(map(self.passes, matcher.filters.values()))
+
+    def covered(self, matcher: MinimumCoverage) -> Clause:
+        """Match what has enough of the words."""
+        if not matcher.minimum:
+            return any_of(map(words_of, matcher.coverage.words))
+        return at_least(covered(matcher.coverage), matcher.minimum)
+
+    def days_of(self, passes: OfDays) -> Clause:
+        """Match what is of some days, or may be."""
+        years: Iterable[int | None] = [None]
+        if passes.dates.is_of_every_year:
+            years = years_between(*self.days)
+        return any_of(_within(*passes.dates.numbers(year)) for year in years)
+
+    def score_text(self, matcher: TextMatcher) -> Clause:
+        """Score a text by the pairs that cover it, and by its words in text and headings."""
         pairs = dict.fromkeys(part for part, _ in phrase_terms(units(matcher.folded)))
         words = dict.fromkeys((*matcher.words, matcher.folded))
-        terms = [*product((MATCH,), pairs), *product((WORDS, HEADING), words)]
-        scored = (_scored(field, each, self.weights.idf(field, each)) for field, each in terms[:_MAX_TERMS])
-        return {"bool": {"filter": [self.filter(matcher)], "should": [*scored]}}
+        terms = [*product((MATCH,), pairs), *product((WORDS, HEADING), words)][:_MAX_TERMS]
+        parts = [scored(field, each, self.weights.idf(field, each)) for field, each in terms]
+        return {"bool": {"filter": [self.filter(matcher)], "should": parts}}
 
-    def _score_occurrences(self, matcher: WildcardMatcher | NumeralMatcher | SpelledOutMatcher) -> Clause:
-        match matcher:
-            case WildcardMatcher():
-                source = pattern_source(matcher.pattern)
-            case NumeralMatcher():
-                source = numeral(matcher.folded, matcher.before, matcher.behind)
-            case SpelledOutMatcher():
-                source = spelled_out(matcher.pattern, matcher.within)
+    def score_occurrences(self, matcher: Pattern) -> Clause:
+        """Score a pattern by how often it occurs."""
         params = {"average": self.weights.average_length(MATCH)}
         script = {"source": _OCCURRENCES, "params": params}
-        return {"script_score": {"query": _intervals(source), "script": script}}
+        return {"script_score": {"query": _intervals(_pattern(matcher)), "script": script}}
 
-    def _score_coverage(self, matcher: MinimumCoverage) -> Clause:
+    def score_near(self, matcher: NearMatcher) -> Clause:
+        """Add the scores of both sides."""
+        sides = AndMatcher((OrMatcher(matcher.left), OrMatcher(matcher.right)))
+        return {"bool": {"must": [self.score(sides)], "filter": [self.filter(matcher)]}}
+
+    def score_boosted(self, matcher: BoostSpeaker) -> Clause:
+        """Add the boost of some speakers."""
+        boost = constant(self.passes(matcher.speakers), matcher.boost)
+        return {"bool": {"must": [self.score(matcher.matcher)], "should": [boost]}}
+
+    def score_all(self, matcher: AndMatcher) -> Clause:
+        """Add the scores of all parts."""
+        if not matcher.matchers:
+            return constant(ALL, 0.0)
+        return {"bool": {"must": [*map(self.score, matcher.matchers)]}}
+
+    def score_any(self, matcher: OrMatcher) -> Clause:
+        """Add the scores of the parts that match."""
+        return either(map(self.score, matcher.matchers)) if matcher.matchers else NOTHING
+
+    def score_known(self, matcher: KnownMatcher) -> Clause:
+        """Add up how rare each field is that holds the text."""
+        return either(
+            constant(self.passes(each), KNOWN_FIELDS.get(name, 1.0) * self.weights.idf_passing(each))
+            for name, each in matcher.filters.items()
+        )
+
+    def score_coverage(self, matcher: MinimumCoverage) -> Clause:
+        """Add the scores of the terms, and a bonus for all of the words."""
         weighed = [
             (field, each, weight * self.weights.steep_idf(field, each))
             for (field, each), weight in matcher.terms.items()
         ]
         heaviest = sorted(weighed, key=lambda item: -item[2])[:_MAX_TERMS]
-        scored = _either(_scored(*item) for item in heaviest)
         has_all = all_of(map(words_of, matcher.coverage.words))
         more = {"filter": has_all, "weight": 1 + BONUS}
-        bonus = {"function_score": {"query": scored, "functions": [more], "boost_mode": "multiply"}}
+        terms = either(scored(*item) for item in heaviest)
+        bonus = {"function_score": {"query": terms, "functions": [more], "boost_mode": "multiply"}}
         return {"bool": {"filter": [self.filter(matcher)], "should": [bonus]}}
 
 
-def phrase(parts: Sequence[str]) -> Clause:
-    """Match paragraphs in which units are adjacent: by the pairs that cover them, then by their places."""
-    terms = [part for part, _ in phrase_terms(parts)]
-    clauses = [term(MATCH, part) for part in dict.fromkeys(terms[:_MAX_PAIRS])]
-    if len(terms) > 1:
-        text = " ".join(map(token, parts))
-        clauses.append({"match_phrase": {"units": {"query": text, "analyzer": "blanks"}}})
-    return all_of(clauses)
+_Writer = Callable[[Clauses, Any], Clause]
+
+_MATCHED: dict[type, _Writer] = {
+    MatchAll: lambda _, __: ALL,
+    TextMatcher: lambda _, text: phrase(units(text.folded)),
+    WildcardMatcher: lambda _, glob: plain_glob(glob.pattern) or _intervals(_pattern(glob)),
+    NumeralMatcher: lambda _, number: _intervals(_pattern(number)),
+    SpelledOutMatcher: lambda _, short: _intervals(_pattern(short)),
+    NearMatcher: Clauses.near,
+    BoostSpeaker: lambda clauses, boosted: clauses.filter(boosted.matcher),
+    UnscoredMatcher: lambda clauses, unscored: clauses.filter(unscored.matcher),
+    AndMatcher: Clauses.all_filters,
+    OrMatcher: Clauses.any_filter,
+    NotMatcher: lambda clauses, negated: none_of([clauses.filter(negated.matcher)]),
+    FilterMatcher: lambda clauses, filtered: clauses.passes(filtered.passes),
+    KnownMatcher: Clauses.known,
+    MinimumCoverage: Clauses.covered,
+}
+
+_SCORED: dict[type, _Writer] = {
+    TextMatcher: Clauses.score_text,
+    WildcardMatcher: Clauses.score_occurrences,
+    NumeralMatcher: Clauses.score_occurrences,
+    SpelledOutMatcher: Clauses.score_occurrences,
+    NearMatcher: Clauses.score_near,
+    BoostSpeaker: Clauses.score_boosted,
+    AndMatcher: Clauses.score_all,
+    OrMatcher: Clauses.score_any,
+    KnownMatcher: Clauses.score_known,
+    MinimumCoverage: Clauses.score_coverage,
+}
+
+_PASSED: dict[type, _Writer] = {
+    AllOf: lambda clauses, every: all_of(map(clauses.passes, every.filters)),
+    AnyOf: lambda clauses, some: any_of(map(clauses.passes, some.filters)),
+    ValueFilter: lambda _, values: _values(values),
+    HasValue: lambda _, has: {"exists": {"field": has.field}},
+    HeadedBy: lambda _, headed: term(HEADING, headed.word),
+    OfDays: Clauses.days_of,
+}
 
 
-def term(field: str, each: str) -> Clause:
-    """Match paragraphs with a term, all alike."""
-    return {"term": {field: {"value": token(each)}}}
+def _known(writers: dict[type, _Writer], asked: object) -> _Writer:
+    write = writers.get(type(asked))
+    if write is None:
+        raise LianghuiError(f"an index in a cluster cannot look for {type(asked).__name__}")
+    return write
 
 
-def words_of(synonyms: Sequence[str]) -> Clause:
-    """Match paragraphs in which, or in whose headings, one of some folded texts occurs."""
-    return any_of(clause for text in synonyms for clause in (phrase(units(text)), term(HEADING, text)))
+def _pattern(matcher: Pattern) -> Source:
+    match matcher:
+        case WildcardMatcher():
+            return pattern_source(matcher.pattern)
+        case NumeralMatcher():
+            return numeral(matcher.folded, matcher.before, matcher.behind)
+    return spelled_out(matcher.pattern, matcher.within)
 
 
-def covered(coverage: Coverage) -> Clause:
-    """Score paragraphs by the summed weights of the words that they have."""
-    return _either(
-        _constant(words_of(synonyms), idf)
-        for synonyms, idf in zip(coverage.words, coverage.idfs, strict=True)
-    )
+def _near(left: TextMatcher | WildcardMatcher, right: TextMatcher | WildcardMatcher, within: int) -> Clause:
+    return _intervals(near(_source(left), _source(right), within))
 
 
-def all_of(clauses: Iterable[Clause]) -> Clause:
-    """Match what all clauses match, without a score."""
-    parts = [clause for clause in clauses if clause != _ALL]
-    return parts[0] if len(parts) == 1 else {"bool": {"filter": parts}} if parts else _ALL
-
-
-def any_of(clauses: Iterable[Clause]) -> Clause:
-    """Match what one of the clauses matches."""
-    parts = [clause for clause in clauses if clause != _NOTHING]
-    if not parts:
-        return _NOTHING
-    return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}
-
-
-def none_of(clauses: Iterable[Clause]) -> Clause:
-    """Match what none of the clauses matches."""
-    return {"bool": {"must_not": [*clauses]}}
-
-
-def _either(scored: Iterable[Clause]) -> Clause:
-    return {"bool": {"should": [*scored], "minimum_should_match": 1}}
-
-
-def _constant(clause: Clause, score: float) -> Clause:
-    return {"constant_score": {"filter": clause, "boost": score}}
-
-
-def _scored(field: str, each: str, weight: float) -> Clause:
-    return {"term": {field: {"value": token(each), "boost": weight}}}
-
-
-def at_least(scored: Clause, minimum: float) -> Clause:
-    """Match what scores so much."""
-    return {"function_score": {"query": scored, "min_score": minimum * (1 - SLACK)}}
+def _source(matcher: TextMatcher | WildcardMatcher) -> Source:
+    if isinstance(matcher, TextMatcher):
+        return text_source(units(matcher.folded))
+    return pattern_source(matcher.pattern)
 
 
 def _within(least: int, most: int) -> Clause:
@@ -307,14 +290,8 @@ def _values(passes: ValueFilter) -> Clause:
             f"{len(numbers)} values of {passes.field} hold the text of a filter, and a cluster compares "
             f"{_MAX_VALUES}; give a longer text"
         )
-    return {"terms": {passes.field: [*map(str, numbers)]}} if numbers else _NOTHING
+    return {"terms": {passes.field: [*map(str, numbers)]}} if numbers else NOTHING
 
 
-def _intervals(source: Mapping[str, Any]) -> Clause:
+def _intervals(source: Source) -> Clause:
     return {"intervals": {"units": source}}
-
-
-def _source(matcher: TextMatcher | WildcardMatcher) -> Mapping[str, Any]:
-    if isinstance(matcher, TextMatcher):
-        return text_source(units(matcher.folded))
-    return pattern_source(matcher.pattern)

@@ -14,8 +14,9 @@ from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
 from query.cluster.asking import Asking, Reply, Request
+from query.cluster.clauses import Clause, covered, term, words_of
 from query.cluster.collapsed import CollapsedFound
-from query.cluster.dsl import Clause, Clauses, covered, term, words_of
+from query.cluster.dsl import Clauses
 from query.cluster.fetched import FetchedSegment
 from query.cluster.found import ORDER, ClusterFound
 from query.cluster.source_segment import SourceSegment

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from indexer.store.arrays import Array
 from query.choices import Sort
+from query.cluster.clauses import SLACK, Clause, all_of, at_least, none_of
 from query.cluster.collapsed import COLLAPSED_FIELDS, CollapsedFound, best_of_each
-from query.cluster.dsl import SLACK, Clause, all_of, at_least, none_of
 from query.cluster.fetched import FetchedSegment
 from query.matching.bm25 import SegmentScorer
 from query.matching.collector import Match
