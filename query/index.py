@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
-from typing import Self, Unpack
+from typing import Self, TypeVar, Unpack
 
-from indexer.errors import IndexClosedError
+from indexer.errors import GenerationGoneError, IndexClosedError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, report_damage
 from indexer.seeds.user_files import Synonyms, read_synonyms
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
-from indexer.store.strings import read_strings
+from indexer.store.address import ClusterAddress, place_of
 from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
 from query.choices import Sort
 from query.hits import HitPage
 from query.language.fields import Filters
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
-from query.matching.collector import Matches
-from query.matching.facets import count_facet, count_facet_within
+from query.matching.finder import Finder, Found
 from query.matching.searcher import Searcher
 from query.paragraphs import (
     article_around,
     find_paragraph,
     first_containing,
     neighbours,
-    paragraphs_in_order,
 )
-from query.places import find_id, find_place
+from query.places import find_place
 from query.question import Asked, Question
 from query.results import Facet, Results
 from query.rewriting.pinyin import PinyinNames
@@ -41,39 +38,56 @@ from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
+_Answer = TypeVar("_Answer")
+
 _MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
 
-def open_index(path: str | os.PathLike[str] = "index") -> Index:
-    """Open the index in a folder.
+def open_index(path: str | os.PathLike[str] | ClusterAddress = "index") -> Index:
+    """Open the index in a folder, or at an address in a cluster: opensearch://HOST:PORT/NAME.
 
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
     and `IndexDamagedError` when its files cannot be read.
     """
-    return Index(open_generation(Path(path)))
+    place = place_of(path)
+    if isinstance(place, ClusterAddress):
+        from query.cluster.opening import open_in_cluster  # noqa: PLC0415 - a folder needs nothing of it
+
+        generation, finder = open_in_cluster(place)
+        return Index(generation, finder)
+    return Index(open_generation(place))
 
 
 class Index:
     """An index opened for reading: one generation, which answers also while the next one is built.
 
-    `searcher` holds its segments, `segmenter` cuts queries into words, and `staleness` compares the
+    `finder` finds its paragraphs, `segmenter` cuts queries into words, and `staleness` compares the
     index with its seeds. A method that reads the files raises `IndexClosedError` after `close`, and
     `IndexDamagedError` when a file is not as it was written.
     """
 
-    def __init__(self, generation: Generation) -> None:
-        """Search an opened generation.
+    def __init__(self, generation: Generation, finder: Finder | None = None) -> None:
+        """Search an opened generation, by the arrays of its folder or by another `finder`.
 
         Raise `IndexDamagedError` when a file is not as it was written.
         """
+        self._open(generation, finder)
+        self._closed = False
+
+    def _open(self, generation: Generation, finder: Finder | None) -> None:
         self.path = generation.index
         self.generation = generation
         self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
-        self._closed = False
         with report_damage(self.path):
-            self.searcher = Searcher(generation.segments, generation.values)
-        self._sounds = PinyinNames(self.searcher, generation.sounds)
+            self.finder: Finder = finder or Searcher(generation.segments, generation.values)
+        self._sounds = PinyinNames(self.finder, generation.sounds)
+
+    @property
+    def searcher(self) -> Searcher:
+        """The finder of an index in a folder, with its segments."""
+        assert isinstance(self.finder, Searcher)
+        return self.finder
 
     def __enter__(self) -> Self:
         """Return the index itself; raise `IndexClosedError` when it was closed."""
@@ -86,7 +100,7 @@ class Index:
 
     def __len__(self) -> int:
         """Return the number of paragraphs, headings and bylines included."""
-        return sum(segment.live_count for segment in self.searcher.segments)
+        return len(self.finder)
 
     def __repr__(self) -> str:
         """Name the folder, and count what is in it."""
@@ -132,14 +146,17 @@ class Index:
         check_sort(sort)
         check_filters(filters)
         tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
-        with self._guard():
+
+        def answered() -> Results:
+            shown = HitPage(self.finder, page, limit, sort, collapse, explain)
             question = self._question(query, tree, filters, strict=strict)
             answer, below = question.relaxation.answer(question.tree)
-            shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
             facets, sizes = self._facets(matches)
             return question.results(answer, matches, facets, sizes, hits, near)
+
+        return self._ask(answered)
 
     def values(
         self,
@@ -175,35 +192,33 @@ class Index:
         field, by = facet_field(field), facet_field(by) if by else None
         tree = parse_query(query, optional=True)
         check_filters(filters)
-        with self._guard():
+
+        def answered() -> Results:
             question = self._question(query, tree, filters, strict=strict)
             answer, _ = question.relaxation.answer(question.tree)
-            docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
-                values, _ = count_facet(docs, field, table(field))
+                values, _ = self.finder.facets(answer.matches, (field,))[field]
             else:
-                values = count_facet_within(docs, field, table(field), by, table(by))
+                values = self.finder.facets_within(answer.matches, field, by)
             return question.results(answer, answer.matches, {field: values}, {field: len(values)})
+
+        return self._ask(answered)
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
         check_filters(filters)
         tree = parse_query(query, optional=any(filters.values()))
-        with self._guard():
-            question = self._question(query, tree, filters, strict=True, ranked=False)
-            matches = question.relaxation.exact(tree).matches.by_segment()
-            return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
-    @cached_property
-    def _ids(self) -> dict[str, list[str]]:
-        """The ids of the paragraphs of each segment, by its name."""
-        return {segment.name: read_strings(segment.file, "id") for segment in self.generation.segments}
+        def answered() -> set[str]:
+            question = self._question(query, tree, filters, strict=True, ranked=False)
+            return self.finder.ids(question.relaxation.exact(tree).matches)
+
+        return self._ask(answered)
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Find the paragraph with this id; None when there is none."""
         check_text("id", id_)
-        with self._guard():
-            return find_paragraph(self.searcher, id_)
+        return self._ask(lambda: find_paragraph(self.finder, id_))
 
     def locate(self, place: str) -> list[Paragraph]:
         """Find the paragraphs at a place: an id, the beginning of one, FILE:LINE, FILE:FIRST-LAST, or FILE.
@@ -211,44 +226,63 @@ class Index:
         Raise `LianghuiError` when there is none, or when the place may mean several.
         """
         check_text("place", place)
-        with self._guard():
-            return [segment.paragraph(number) for segment, number in find_place(self.searcher, place)]
+        return self._ask(
+            lambda: [segment.paragraph(number) for segment, number in find_place(self.finder, place)]
+        )
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
         check_text("id", id_)
         check_number("context", context, 0)
-        with self._guard():
-            found = find_id(self.searcher, id_)
+
+        def answered() -> list[Paragraph]:
+            found = self.finder.find(id_)
             return neighbours(found, context) if found else []
+
+        return self._ask(answered)
 
     def article(self, id_: str) -> list[Paragraph]:
         """Find the article that the paragraph with this id stands in, in reading order; [] for no such id."""
         check_text("id", id_)
-        with self._guard():
-            found = find_id(self.searcher, id_)
+
+        def answered() -> list[Paragraph]:
+            found = self.finder.find(id_)
             return article_around(found) if found else []
+
+        return self._ask(answered)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Iterate over every paragraph, headings and bylines included, in reading order."""
         with self._guard():
-            for paragraph in paragraphs_in_order(self.searcher):
+            for paragraph in self.finder.paragraphs():
                 yield paragraph
                 self._refuse_closed()  # it may have been closed meanwhile
 
     def first(self, text: str) -> Paragraph | None:
         """Find the first paragraph in reading order that contains a text; None when there is none."""
         check_text("text", text)
-        with self._guard():
-            return first_containing(self.searcher, text)
+        return self._ask(lambda: first_containing(self.finder, text))
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         for word in words:
             check_text("word", word)
         own, learned = self.generation.dictionary.user_words, self.generation.learned
+        return self._ask(lambda: tuple(list_words(own, learned, self.finder, words)))
+
+    def _ask(self, answer: Callable[[], _Answer]) -> _Answer:
+        """Return what `answer` returns once the finder knows all that it asks for.
+
+        Where a build removed the generation that is open, ask the next one.
+        """
         with self._guard():
-            return tuple(list_words(own, learned, self.searcher, words))
+            try:
+                return self.finder.ask(answer)
+            except GenerationGoneError:
+                again = open_index(self.path)
+                self._open(again.generation, again.finder)
+                self.__dict__.pop("_synonyms", None)
+                return self.finder.ask(answer)
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -264,13 +298,12 @@ class Index:
     def _question(
         self, query: str, tree: Tree, filters: Filters, *, strict: bool, ranked: bool = True
     ) -> Question:
-        asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
+        asked = Asked(self.finder, self.segmenter, self._synonyms, self._sounds)
         return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
 
-    def _facets(self, matches: Matches) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
+    def _facets(self, matches: Found) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
         """Count the most frequent values of each facet field over the matches, and how many values it has."""
-        docs, table = matches.by_segment(), self.searcher.table
-        counted = {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
+        counted = self.finder.facets(matches, FACETS, _MAX_FACET_VALUES)
         return {name: top for name, (top, _) in counted.items()}, {
             name: size for name, (_, size) in counted.items()
         }

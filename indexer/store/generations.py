@@ -20,6 +20,7 @@ from indexer.store.atomic import TEMPORARY_SUFFIX, sync, write_atomically
 from indexer.store.damage import damage_error
 
 __all__ = [
+    "COUNTS_FILE",
     "DICTIONARY_FILE",
     "LEARNED_WORDS_FILE",
     "READINGS_FILE",
@@ -38,6 +39,9 @@ SEGMENTS_FILE = "segments.json"
 
 VALUES_FILE = "values.arrays"
 """Holds the values that the columns of all segments refer to."""
+
+COUNTS_FILE = "counts.arrays"
+"""Holds, in a cluster alone, how many paragraphs have each value: an array a field."""
 
 DICTIONARY_FILE = "dictionary.trie"
 """Holds the words that the texts were segmented with; their frequencies are in the arrays beside it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
 from query.results import Facet
 
-__all__ = ["count_facet", "count_facet_within"]
+__all__ = ["count_facet", "count_facet_within", "facet_of_counts", "facets_of_pairs"]
 
 MatchedDocs = Sequence[tuple[Segment, Array]]
 """Segments, each with the paragraphs found in it, ascending."""
@@ -31,6 +31,13 @@ def count_facet(
     counts = np.zeros(len(table), "i8")
     for segment, docs in found:
         counts += np.bincount(_values_of(segment, field, docs)[1], minlength=len(table))
+    return facet_of_counts(counts, table, limit)
+
+
+def facet_of_counts(
+    counts: Array, table: ValueTable, limit: int | None = None
+) -> tuple[tuple[Facet, ...], int]:
+    """Name the values that were counted (i8, one a value), and how many there are; see `count_facet`."""
     top = (Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
     return tuple(top), int(np.count_nonzero(counts))
 
@@ -45,7 +52,18 @@ def count_facet_within(
         owners, values = _values_of(segment, field, docs)
         counts += np.bincount(values, minlength=len(table))
         pairs.append(_pairs_of_values(segment, owners, values, inner_field))
-    inner = _inner_facets(np.concatenate(pairs), inner_table)
+    unique, numbers = np.unique(np.concatenate(pairs), return_counts=True)
+    return facets_of_pairs(counts, table, zip(unique.tolist(), numbers.tolist(), strict=True), inner_table)
+
+
+def facets_of_pairs(
+    counts: Array, table: ValueTable, pairs: Iterable[tuple[int, int]], inner_table: ValueTable
+) -> tuple[Facet, ...]:
+    """Name the values that were counted, and within each those of a second field.
+
+    `pairs` are an outer and an inner value in one number, the first in its upper 32 bits, with their count.
+    """
+    inner = _inner_facets(pairs, inner_table)
     return tuple(
         Facet(table.shown(value), int(counts[value]), inner[value]) for value in _rank(counts, table, None)
     )
@@ -80,11 +98,10 @@ def _pairs_of_values(segment: Segment, docs: Array, values: Array, inner_field: 
     return pairs
 
 
-def _inner_facets(pairs: Array, table: ValueTable) -> defaultdict[int, tuple[Facet, ...]]:
-    """Count the inner values in `pairs`, by the outer one."""
+def _inner_facets(pairs: Iterable[tuple[int, int]], table: ValueTable) -> defaultdict[int, tuple[Facet, ...]]:
+    """Sort the inner values by the outer one."""
     counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    unique, numbers = np.unique(pairs, return_counts=True)
-    for pair, count in zip(unique.tolist(), numbers.tolist(), strict=True):
+    for pair, count in pairs:
         counts[pair >> 32].append((pair & 0xFFFFFFFF, count))
     order = table.ranks
     facets: defaultdict[int, tuple[Facet, ...]] = defaultdict(tuple)
