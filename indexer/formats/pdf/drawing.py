@@ -18,7 +18,7 @@ from indexer.formats.pdf.allowance import Allowance
 from indexer.formats.pdf.faces import Faces
 from indexer.formats.pdf.fragments import Fragment, FragmentPen
 from indexer.formats.pdf.interpreter import Interpreter
-from indexer.formats.pdf.streams import refuse_bombs
+from indexer.formats.pdf.streams import refers_to_itself, refuse_bombs
 
 __all__ = ["DrawnPage", "draw_pages"]
 
@@ -51,6 +51,8 @@ def draw_pages(data: bytes) -> tuple[list[DrawnPage], int]:
         raise SeedError("it is empty; get a whole copy")
     if b"%PDF-" not in data[:1_024]:
         raise SeedError("it is no PDF, whatever its name says; give it the ending that it should have")
+    if refers_to_itself(data):
+        raise SeedError(_DAMAGED)
     allowance = Allowance()
     refuse_bombs(data, allowance)
     with _silence():
