@@ -11,14 +11,14 @@ from msgspec import Struct
 from playa import Document, Page
 from playa.document import PageList
 from playa.exceptions import PDFEncryptionError, PDFException
-from playa.pdftypes import dict_value
+from playa.pdftypes import ObjRef, dict_value
 
 from indexer.errors import SeedError
 from indexer.formats.pdf.allowance import Allowance
 from indexer.formats.pdf.faces import Faces
 from indexer.formats.pdf.fragments import Fragment, FragmentPen
 from indexer.formats.pdf.interpreter import Interpreter
-from indexer.formats.pdf.streams import refers_to_itself, refuse_bombs
+from indexer.formats.pdf.streams import has_circle, refers_to_itself, refuse_bombs
 
 __all__ = ["DrawnPage", "draw_pages"]
 
@@ -87,6 +87,8 @@ def _silence() -> Iterator[None]:
 
 
 def _draw_document(document: Document, allowance: Allowance) -> tuple[list[DrawnPage], int]:
+    if has_circle(_bare_references(document, allowance)):
+        raise SeedError(_DAMAGED)
     document.catalog.pop("PageLabels", None)  # not needed, and pages without would end the list
     faces, pages = Faces(document), []
     for number, (key, attributes) in enumerate(PageList(document).page_objects):
@@ -96,6 +98,20 @@ def _draw_document(document: Document, allowance: Allowance) -> tuple[list[Drawn
         except _FAULTS:
             pages.append(DrawnPage(damaged=True))
     return pages, _announced(document)
+
+
+def _bare_references(document: Document, allowance: Allowance) -> dict[int, int]:
+    """Return the objects that are nothing but a reference, as the library reads them."""
+    found = {}
+    for number in document:
+        allowance.take_operations(1)
+        try:
+            value = document[number]
+        except _FAULTS:
+            continue
+        if isinstance(value, ObjRef):
+            found[number] = value.objid
+    return found
 
 
 def _announced(document: Document) -> int:

@@ -17,7 +17,7 @@ from playa.utils import apply_png_predictor
 
 from indexer.formats.pdf.allowance import MAX_STREAM, Allowance
 
-__all__ = ["decode_stream", "refers_to_itself", "refuse_bombs"]
+__all__ = ["decode_stream", "has_circle", "refers_to_itself", "refuse_bombs"]
 
 Decoder = Callable[[bytes], tuple[bytes, bool]]
 
@@ -70,14 +70,20 @@ def refuse_bombs(data: bytes, allowance: Allowance) -> None:
 
 def refers_to_itself(data: bytes) -> bool:
     """Check whether an object is a reference that leads back to it, which a library would follow for ever."""
-    references = {int(number): int(other) for number, other in _BARE_REFERENCE.findall(data)}
-    for number in references:
-        seen = set()
-        while number in references and number not in seen:
+    return has_circle({int(number): int(other) for number, other in _BARE_REFERENCE.findall(data)})
+
+
+def has_circle(references: Mapping[int, int]) -> bool:
+    """Check whether following references, from the number of an object to another, comes back to one."""
+    ending: set[int] = set()
+    for start in [*references]:
+        seen, number = {start}, references[start]
+        while number in references and number not in seen and number not in ending:
             seen.add(number)
-            number = references[number]  # noqa: PLW2901
+            number = references[number]
         if number in seen:
             return True
+        ending |= seen
     return False
 
 
