@@ -11,14 +11,14 @@ from msgspec import Struct
 from playa import Document, Page
 from playa.document import PageList
 from playa.exceptions import PDFEncryptionError, PDFException
-from playa.pdftypes import dict_value
+from playa.pdftypes import ObjRef, dict_value
 
 from indexer.errors import SeedError
 from indexer.formats.pdf.allowance import Allowance
 from indexer.formats.pdf.faces import Faces
 from indexer.formats.pdf.fragments import Fragment, FragmentPen
 from indexer.formats.pdf.interpreter import Interpreter
-from indexer.formats.pdf.streams import refuse_bombs
+from indexer.formats.pdf.streams import has_circle, refers_to_itself, refuse_bombs
 
 __all__ = ["DrawnPage", "draw_pages"]
 
@@ -53,6 +53,8 @@ def draw_pages(data: bytes, report: Callable[[float], None]) -> tuple[list[Drawn
         raise SeedError("it is empty; get a whole copy")
     if b"%PDF-" not in data[:1_024]:
         raise SeedError("it is no PDF, whatever its name says; give it the ending that it should have")
+    if refers_to_itself(data):
+        raise SeedError(_DAMAGED)
     allowance = Allowance()
     refuse_bombs(data, allowance)
     with _silence():
@@ -91,6 +93,8 @@ def _silence() -> Iterator[None]:
 def _draw_document(
     document: Document, allowance: Allowance, report: Callable[[float], None]
 ) -> tuple[list[DrawnPage], int]:
+    if has_circle(_bare_references(document, allowance)):
+        raise SeedError(_DAMAGED)
     document.catalog.pop("PageLabels", None)  # not needed, and pages without would end the list
     faces, pages, announced = Faces(document), [], _announced(document)
     for number, (key, attributes) in enumerate(PageList(document).page_objects):
@@ -101,6 +105,20 @@ def _draw_document(
             pages.append(DrawnPage(damaged=True))
         report(len(pages) / max(len(pages), announced))
     return pages, announced
+
+
+def _bare_references(document: Document, allowance: Allowance) -> dict[int, int]:
+    """Return the objects that are nothing but a reference, as the library reads them."""
+    found = {}
+    for number in document:
+        allowance.take_operations(1)
+        try:
+            value = document[number]
+        except _FAULTS:
+            continue
+        if isinstance(value, ObjRef):
+            found[number] = value.objid
+    return found
 
 
 def _announced(document: Document) -> int:

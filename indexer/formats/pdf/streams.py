@@ -18,11 +18,12 @@ from playa.utils import apply_png_predictor
 from indexer.formats.pdf.allowance import MAX_STREAM, Allowance
 from indexer.formats.pdf.stream_types import ContentStream
 
-__all__ = ["decode_stream", "refuse_bombs"]
+__all__ = ["decode_stream", "has_circle", "refers_to_itself", "refuse_bombs"]
 
 Decoder = Callable[[bytes], tuple[bytes, bool]]
 
 _STREAM = re.compile(rb"stream\r?\n")
+_BARE_REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,10}\s+obj\s*(\d{1,10})\s+\d{1,10}\s+R")
 _HEAD = 2_000  # bytes before a stream in which its dictionary stands
 _CHUNK = 1_024  # bytes of what is unpacked bit by bit because it is damaged
 
@@ -66,6 +67,25 @@ def refuse_bombs(data: bytes, allowance: Allowance) -> None:
         allowance.take_bytes(len(unpacked))
         if head.count(b"FlateDecode") > 1:
             allowance.take_bytes(len(_inflate(unpacked)[0]))
+
+
+def refers_to_itself(data: bytes) -> bool:
+    """Check whether an object is a reference that leads back to it, which a library would follow for ever."""
+    return has_circle({int(number): int(other) for number, other in _BARE_REFERENCE.findall(data)})
+
+
+def has_circle(references: Mapping[int, int]) -> bool:
+    """Check whether following references, from the number of an object to another, comes back to one."""
+    ending: set[int] = set()
+    for start in [*references]:
+        seen, number = {start}, references[start]
+        while number in references and number not in seen and number not in ending:
+            seen.add(number)
+            number = references[number]
+        if number in seen:
+            return True
+        ending |= seen
+    return False
 
 
 def _is_image(head: bytes) -> bool:

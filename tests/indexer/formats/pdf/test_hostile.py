@@ -127,6 +127,12 @@ def test_pages_that_contain_themselves_end() -> None:
     assert [block.text for block in read_pdf(looped).blocks] == ["".join(LINES)]
 
 
+def test_an_object_that_refers_to_itself_is_named() -> None:
+    data = make_pdf([MadePage(column(LINES, 90, 700))], objects=[b"4 0 R", b"3 0 R"])
+    with pytest.raises(SeedError, match="damaged"):
+        read_pdf(data.replace(b"/Kids[", b"/Kids[3 0 R "))
+
+
 def test_the_same_file_gives_the_same_blocks() -> None:
     assert read_pdf(sample()) == read_pdf(sample())
 
