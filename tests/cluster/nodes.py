@@ -168,7 +168,9 @@ class Cluster:
                 if health["number_of_nodes"] == nodes and health["status"] in (status, "green"):
                     return
             time.sleep(0.25)
-        said = "\n".join((node.folder / "out.log").read_text("utf-8")[-2_000:] for node in self.nodes.values())
+        said = "\n".join(
+            (node.folder / "out.log").read_text("utf-8")[-2_000:] for node in self.nodes.values()
+        )
         raise TimeoutError(f"there are not {nodes} nodes that are {status}; they say:\n{said}")
 
     @contextmanager

@@ -16,10 +16,43 @@ from tests.conftest import SEEDS, Command
 pytestmark = pytest.mark.cluster
 
 QUERIES = (
-    *("低空经济", "低空经济 人才", "张艳丽", "张艳丽 产业联盟", "范照森", "专精*", "张?丽", "*经济", "？经济"),
-    *("低空 NEAR/10 人才", "发展 -经济", "经济 OR 教育", "date:2025-02", "speaker:张艳丽 OR 人才", "房住不炒"),
-    *("加快发展低空经济塑造发展新优势的建议有什么看法", "AI*", "5%", "二十大", "zhangyanli", "一", "“低空经济”"),
-    *("市政协十四届四次会议", "谁谈到低空经济", "-经济", "NOT (经济 OR 教育)", "topic:低空", "绝无此话", "低?*经济"),
+    *(
+        "低空经济",
+        "低空经济 人才",
+        "张艳丽",
+        "张艳丽 产业联盟",
+        "范照森",
+        "专精*",
+        "张?丽",
+        "*经济",
+        "？经济",
+    ),
+    *(
+        "低空 NEAR/10 人才",
+        "发展 -经济",
+        "经济 OR 教育",
+        "date:2025-02",
+        "speaker:张艳丽 OR 人才",
+        "房住不炒",
+    ),
+    *(
+        "加快发展低空经济塑造发展新优势的建议有什么看法",
+        "AI*",
+        "5%",
+        "二十大",
+        "zhangyanli",
+        "一",
+        "“低空经济”",
+    ),
+    *(
+        "市政协十四届四次会议",
+        "谁谈到低空经济",
+        "-经济",
+        "NOT (经济 OR 教育)",
+        "topic:低空",
+        "绝无此话",
+        "低?*经济",
+    ),
     *("低空 NEAR/3 低空", "2*", "张?? 发展", "发展 *人才"),
 )
 OPTIONS: tuple[dict[str, Any], ...] = (
@@ -91,9 +124,22 @@ def test_paragraphs_places_words_and_values_are_those_of_a_folder(page: Index, f
             lambda index: (index.around(ids[7], 3), index.article(ids[7])),
             *(
                 lambda index, place=place: index.locate(place)  # type: ignore[misc]
-                for place in (ids[7], ids[7][:6], source, f"{source}:91", f"{source}:91-99", f"{source}:9999", "no.txt")
+                for place in (
+                    ids[7],
+                    ids[7][:6],
+                    source,
+                    f"{source}:91",
+                    f"{source}:91-99",
+                    f"{source}:9999",
+                    "no.txt",
+                )
             ),
-            lambda index: (index.lexicon(), index.lexicon("低空经济"), index.first("经济"), index.first("无")),
+            lambda index: (
+                index.lexicon(),
+                index.lexicon("低空经济"),
+                index.first("经济"),
+                index.first("无"),
+            ),
             lambda index: (index.values("speaker"), index.values("speaker", "经济", by="topic")),
             lambda index: (index.ids("经济"), index.ids("发展 -经济")),
         )

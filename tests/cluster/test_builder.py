@@ -38,13 +38,20 @@ def everything(index: Index) -> list[object]:
     return [[*index.paragraphs()], index.values("speaker"), index.lexicon(), answers]
 
 
-def test_an_update_reads_what_changed_and_answers_as_a_full_build(make_seeds: MakeSeeds, places: Places) -> None:
+def test_an_update_reads_what_changed_and_answers_as_a_full_build(
+    make_seeds: MakeSeeds, places: Places
+) -> None:
     places.build(make_seeds({"a.txt": ONE, "b.txt": TWO, "c.jsonl": RECORDS}), "index")
     seeds = make_seeds({"a.txt": ONE + "\n补上的一段，也谈教育。\n", "d.txt": "新的一页。\n\n谈人才。\n"})
     (seeds / "b.txt").unlink()
     report = places.build(seeds, "index")
     changes = report.changes
-    assert (changes.added, changes.changed, changes.removed, report.full) == (("d.txt",), ("a.txt",), ("b.txt",), False)
+    assert (changes.added, changes.changed, changes.removed, report.full) == (
+        ("d.txt",),
+        ("a.txt",),
+        ("b.txt",),
+        False,
+    )
     places.build(seeds, "anew")
     with places.open("index") as updated, places.open("anew") as anew:
         assert everything(updated) == everything(anew)
@@ -207,7 +214,9 @@ def _wait_for(condition: object, seconds: float = 60.0) -> None:
     raise TimeoutError("it did not come to that")
 
 
-def test_an_index_is_opened_by_an_address_that_is_parsed_already(make_seeds: MakeSeeds, places: Places) -> None:
+def test_an_index_is_opened_by_an_address_that_is_parsed_already(
+    make_seeds: MakeSeeds, places: Places
+) -> None:
     places.build(make_seeds({"a.txt": ONE}), "index")
     with open_index(ClusterAddress.parse(places.address("index"))) as index:
         assert repr(index) == f"<Index of 3 paragraphs at {places.address('index')}>"

@@ -28,7 +28,18 @@ ALLOWED = {"Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode(), 
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
     """Make a certificate for localhost that nobody signed but itself."""
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
     subprocess.run(command, check=True, capture_output=True)
     return key, certificate
@@ -140,7 +151,9 @@ def test_credentials_are_not_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_cluster_that_is_not_there_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("opensearchpy")
-    monkeypatch.setattr("indexer.cluster.connection.Connection.__init__.__kwdefaults__", {"patience": 0.2, "timeout": 1.0})
+    monkeypatch.setattr(
+        "indexer.cluster.connection.Connection.__init__.__kwdefaults__", {"patience": 0.2, "timeout": 1.0}
+    )
     with pytest.raises(LianghuiError, match="does not answer .*; start it, or name a node that is up"):
         open_index("opensearch://127.0.0.1:9/name")
 
