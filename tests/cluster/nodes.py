@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _NOBODY = 65534  # the server refuses to run as root
-_START_SECONDS = 120
+_START_SECONDS = 300
 _SETTINGS = """\
 cluster.name: lianghui
 node.name: {name}
@@ -168,7 +168,10 @@ class Cluster:
                 if health["number_of_nodes"] == nodes and health["status"] in (status, "green"):
                     return
             time.sleep(0.25)
-        raise TimeoutError(f"there are not {nodes} nodes that are {status}")
+        said = "\n".join(
+            (node.folder / "out.log").read_text("utf-8")[-2_000:] for node in self.nodes.values()
+        )
+        raise TimeoutError(f"there are not {nodes} nodes that are {status}; they say:\n{said}")
 
     @contextmanager
     def running(self) -> Iterator[Cluster]:

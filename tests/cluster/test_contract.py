@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
+from _pytest.fixtures import FixtureFunctionDefinition
 
 import tests.query.conftest
 from tests.cluster.conftest import Patch
@@ -45,8 +46,13 @@ OF_FOLDERS = (
 
 
 def _tests(module: ModuleType) -> dict[str, object]:
-    own = {name: test for name, test in vars(module).items() if name.startswith("test_") and callable(test)}
-    return {name: test for name, test in own.items() if name not in OF_FOLDERS}
+    """Collect the tests of a module, and the fixtures that they ask for."""
+    return {
+        name: each
+        for name, each in vars(module).items()
+        if isinstance(each, FixtureFunctionDefinition)
+        or (name.startswith("test_") and callable(each) and name not in OF_FOLDERS)
+    }
 
 
 for _module in MODULES:
