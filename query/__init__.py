@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from query.index import Index, open_index
     from query.language.parser import QueryError
-    from query.results import Facet, Hit, Results
+    from query.results import Facet, Hit, Period, Results
+    from query.status import Status
+    from query.suggestions import Suggestion
     from query.verification.integrity import Inspection, inspect
     from query.verification.recall import Proof, verify
     from query.words import Word
@@ -23,9 +25,12 @@ __all__ = [
     "Hit",
     "Index",
     "Inspection",
+    "Period",
     "Proof",
     "QueryError",
     "Results",
+    "Status",
+    "Suggestion",
     "Word",
     "inspect",
     "open_index",
@@ -35,7 +40,9 @@ __all__ = [
 _MODULES = {
     "query.index": ("Index", "open_index"),
     "query.language.parser": ("QueryError",),
-    "query.results": ("Facet", "Hit", "Results"),
+    "query.results": ("Facet", "Hit", "Period", "Results"),
+    "query.status": ("Status",),
+    "query.suggestions": ("Suggestion",),
     "query.words": ("Word",),
     "query.verification.integrity": ("Inspection", "inspect"),
     "query.verification.recall": ("Proof", "verify"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Self, Unpack
+from typing import Self, Unpack, cast
 
-from indexer.errors import IndexClosedError
+from indexer.errors import IndexClosedError, LianghuiError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, report_damage
 from indexer.seeds.user_files import Synonyms, read_synonyms
+from indexer.segments.reader import count_live_values
 from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
+from indexer.store.generations import state_of_current
 from indexer.store.strings import read_strings
 from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
 from query.choices import Sort
@@ -35,12 +38,16 @@ from query.paragraphs import (
 )
 from query.places import find_id, find_place
 from query.question import Asked, Question
-from query.results import Facet, Results
+from query.results import Facet, Period, Results
 from query.rewriting.pinyin import PinyinNames
+from query.rewriting.relaxation import Answer
+from query.status import Status, status_of
+from query.suggestions import Suggester, Suggestion
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
+_Asked = tuple[str, bool, date, tuple[tuple[str, tuple[str, ...]], ...]]
 _MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
 
@@ -50,7 +57,8 @@ def open_index(path: str | os.PathLike[str] = "index") -> Index:
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
     and `IndexDamagedError` when its files cannot be read.
     """
-    return Index(open_generation(Path(path)))
+    state = state_of_current(Path(path))  # before it is opened: what is built meanwhile is noticed
+    return Index(open_generation(Path(path)), state)
 
 
 class Index:
@@ -61,8 +69,8 @@ class Index:
     `IndexDamagedError` when a file is not as it was written.
     """
 
-    def __init__(self, generation: Generation) -> None:
-        """Search an opened generation.
+    def __init__(self, generation: Generation, state: tuple[int, int] | None = None) -> None:
+        """Search an opened generation; `state` is that of `state_of_current` when it was opened.
 
         Raise `IndexDamagedError` when a file is not as it was written.
         """
@@ -70,7 +78,10 @@ class Index:
         self.generation = generation
         self.staleness = Staleness(generation.index, generation.manifest)
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
+        self._state = state
         self._closed = False
+        self._last: tuple[_Asked, Question, Answer] | None = None
+        self._counted: dict[str, dict[str, int]] = {}
         with report_damage(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
         self._sounds = PinyinNames(self.searcher, generation.sounds)
@@ -135,6 +146,7 @@ class Index:
         with self._guard():
             question = self._question(query, tree, filters, strict=strict)
             answer, below = question.relaxation.answer(question.tree)
+            self._last = _asked(query, filters, strict=strict), question, answer
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
@@ -147,17 +159,19 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[Facet, ...]:
         """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
-        The most frequent come first. `by` names a second field, whose values are counted within each
-        value of the first; the facet fields are those of `FACETS`.
+        The most frequent come first, all or at most `limit`. `by` names a second field, whose values are
+        counted within each value of the first; the facet fields are those of `FACETS`.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        return self.count_values(field, query, by=by, strict=strict, **filters).facets[facet_field(field)]
+        counted = self.count_values(field, query, by=by, limit=limit, strict=strict, **filters)
+        return counted.facets[facet_field(field)]
 
     def count_values(
         self,
@@ -165,10 +179,11 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Answer a query as `search` does, with all `values` of one facet field and no hits.
+        """Answer a query as `search` does, with the `values` of one facet field and no hits.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
@@ -176,14 +191,35 @@ class Index:
         tree = parse_query(query, optional=True)
         check_filters(filters)
         with self._guard():
-            question = self._question(query, tree, filters, strict=strict)
-            answer, _ = question.relaxation.answer(question.tree)
+            question, answer = self._answer(query, tree, filters, strict=strict)
             docs, table = answer.matches.by_segment(), self.searcher.table
             if by is None:
-                values, _ = count_facet(docs, field, table(field))
+                values, size = count_facet(docs, field, table(field), limit)
             else:
-                values = count_facet_within(docs, field, table(field), by, table(by))
-            return question.results(answer, answer.matches, {field: values}, {field: len(values)})
+                values, size = count_facet_within(docs, field, table(field), by, table(by), limit)
+            return question.results(answer, answer.matches, {field: values}, {field: size})
+
+    def timeline(
+        self,
+        query: str = "",
+        *,
+        by: str = "month",
+        strict: bool = False,
+        **filters: Unpack[Filters],
+    ) -> tuple[Period, ...]:
+        """Count the paragraphs that match `query` by month or year, in order, and all there are of each.
+
+        Periods without a match are left out, and paragraphs without a date; one of which only the year is
+        known is counted in a month that is called as the year.
+
+        Raise `LianghuiError` unless `by` is month or year, and else what `search` raises.
+        """
+        if by not in ("month", "year"):
+            raise LianghuiError(f"there is no timeline by {by!r}; there are month and year")
+        counted = self.values(by, query, strict=strict, **filters)
+        with self._guard():
+            totals = self._totals(by)
+        return tuple(sorted((Period(each.value, each.count, totals[each.value]) for each in counted), key=_value))
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
@@ -242,6 +278,28 @@ class Index:
         with self._guard():
             return first_containing(self.searcher, text)
 
+    def suggest(self, text: str, *, limit: int = 4) -> tuple[Suggestion, ...]:
+        """Suggest names, topics, sessions and headlines for what is being typed, at most `limit` of each kind.
+
+        They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl);
+        the most frequent come first. Nothing is suggested for no text.
+        """
+        check_text("text", text)
+        check_number("limit", limit, 1)
+        with self._guard():
+            return self._suggester.suggest(text, limit)
+
+    def status(self, *, thorough: bool = False) -> Status:
+        """Say what is indexed, when it was built, and whether its seeds have changed since.
+
+        A seed whose size and time are unchanged counts as unchanged unless `thorough`, which reads it.
+        """
+        return status_of(self.staleness, thorough=thorough)
+
+    def is_current(self) -> bool:
+        """Tell whether `open_index` would open the same again: False once the index was built anew, or is gone."""
+        return state_of_current(self.path) == self._state
+
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         for word in words:
@@ -267,6 +325,27 @@ class Index:
         asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
         return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
 
+    def _answer(self, query: str, tree: Tree, filters: Filters, *, strict: bool) -> tuple[Question, Answer]:
+        """Answer a question, or recall the answer if it is the last one that was asked.
+
+        Who shows an answer asks several times: for hits, by month, by speaker.
+        """
+        asked, last = _asked(query, filters, strict=strict), self._last
+        if last is not None and last[0] == asked:
+            return last[1:]
+        question = self._question(query, tree, filters, strict=strict)
+        answer, _ = question.relaxation.answer(question.tree)
+        self._last = asked, question, answer
+        return question, answer
+
+    def _totals(self, field: str) -> dict[str, int]:
+        """Count the live paragraphs with each value of a field, when first asked for."""
+        if field not in self._counted:
+            table = self.searcher.table(field)
+            counts = count_live_values(self.searcher.segments, field, len(table)).tolist()
+            self._counted[field] = {table.shown(number): count for number, count in enumerate(counts)}
+        return self._counted[field]
+
     def _facets(self, matches: Matches) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
         """Count the most frequent values of each facet field over the matches, and how many values it has."""
         docs, table = matches.by_segment(), self.searcher.table
@@ -276,6 +355,21 @@ class Index:
         }
 
     @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self.searcher, self.generation.sounds)
+
+    @cached_property
     def _synonyms(self) -> Synonyms:
         """The user's synonyms as they are in the seeds now: they take effect without a build."""
         return read_synonyms(self.staleness.seeds)
+
+
+def _asked(query: str, filters: Filters, *, strict: bool) -> _Asked:
+    """Return what tells a question from others; the day is a part of it, from which 去年 is counted."""
+    given = cast("dict[str, str | Sequence[str]]", {name: value for name, value in filters.items() if value})
+    texts = {name: (value,) if isinstance(value, str) else (*value,) for name, value in given.items()}
+    return query, strict, date.today(), tuple(sorted(texts.items()))
+
+
+def _value(period: Period) -> str:
+    return period.value

@@ -36,19 +36,27 @@ def count_facet(
 
 
 def count_facet_within(
-    found: MatchedDocs, field: str, table: ValueTable, inner_field: str, inner_table: ValueTable
-) -> tuple[Facet, ...]:
-    """Count the values of a field, and within each the values of a second field, both as `count_facet`."""
+    found: MatchedDocs,
+    field: str,
+    table: ValueTable,
+    inner_field: str,
+    inner_table: ValueTable,
+    limit: int | None = None,
+) -> tuple[tuple[Facet, ...], int]:
+    """Count the values of a field as `count_facet` does, and within each all values of a second field."""
     counts = np.zeros(len(table), "i8")
     pairs = [np.zeros(0, "i8")]
     for segment, docs in found:
         owners, values = _values_of(segment, field, docs)
         counts += np.bincount(values, minlength=len(table))
         pairs.append(_pairs_of_values(segment, owners, values, inner_field))
-    inner = _inner_facets(np.concatenate(pairs), inner_table)
-    return tuple(
-        Facet(table.shown(value), int(counts[value]), inner[value]) for value in _rank(counts, table, None)
-    )
+    ranked = _rank(counts, table, limit)
+    wanted = np.zeros(len(table), bool)
+    wanted[ranked] = True
+    joined = np.concatenate(pairs)
+    inner = _inner_facets(joined[wanted[joined >> 32]], inner_table)
+    top = tuple(Facet(table.shown(value), int(counts[value]), inner[value]) for value in ranked)
+    return top, int(np.count_nonzero(counts))
 
 
 def _values_of(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:

@@ -30,6 +30,7 @@ __all__ = [
     "covers_date",
     "docs_headed",
     "has_value",
+    "is_exact",
     "headed_by",
     "is_date",
     "live_only",
@@ -41,6 +42,7 @@ __all__ = [
 Filter = Callable[[Segment], Array]
 """Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
+_EXACTLY = ("=", "＝")  # before the text of a filter that asks for a whole value
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
@@ -51,7 +53,8 @@ def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
     """Compile filters into one that passes the paragraphs that all of them pass; None without any.
 
     A filter passes a paragraph when one of its texts occurs, folded, in one of the paragraph's values;
-    a session also when it is another spelling of the same session.
+    a session also when it is another spelling of the same session. A text behind = is a whole value: see
+    `matching_values`.
 
     Raise `LianghuiError` for a text that folds to nothing, and for a date that cannot be read.
     """
@@ -85,6 +88,11 @@ def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filte
 def has_value(field: str) -> Filter:
     """Pass the paragraphs with any value of a field."""
     return lambda segment: _mask(segment, segment.column(field)[0])
+
+
+def is_exact(text: str) -> bool:
+    """Tell whether the text of a filter asks for a whole value: =张艳丽."""
+    return text.startswith(_EXACTLY)
 
 
 def is_date(text: str) -> bool:
@@ -146,10 +154,19 @@ def _mask(segment: Segment, docs: Array) -> Array:
 
 
 def matching_values(name: str, text: str, table: ValueTable) -> Array:
-    """Return the numbers of the values that the text of a filter matches."""
-    folded = fold(value_of_label(name, text))
+    """Return the numbers of the values that the text of a filter matches: those that contain it.
+
+    Behind = it is a whole value: the one that is written so, or where none is, those that fold to the same.
+    """
+    exact = is_exact(text)
+    value = value_of_label(name, text[1:] if exact else text)
+    folded = fold(value)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
+    if exact:
+        alike = table.equal(folded)
+        written = [number for number in alike.tolist() if table.shown(number) == value]
+        return np.array(written, "i8") if written else alike
     found = table.containing(folded)
     if name in ("session", "mentioned_session"):
         return np.union1d(found, matching_sessions(text, table))
@@ -166,7 +183,12 @@ def _matching_dates(text: str, table: ValueTable) -> Array:
 
 
 def _date_filter(text: str) -> Filter:
-    """Pass what is of a day, a month, a year or a range, and what spans a part of it."""
+    """Pass what is of a day, a month, a year or a range, and what spans a part of it.
+
+    Behind = what begins in it and is known to: the paragraphs that its facet counts.
+    """
+    if is_exact(text):
+        return partial(_begins_within, _parse_dates(text[1:]))
     dates = _parse_dates(text)
     return partial(_is_within_in_any_year if dates.is_of_every_year else _is_within, dates)
 
@@ -185,6 +207,15 @@ def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> A
     """
     least, most = dates.numbers(year)
     mask: Array = (segment.ends >= least) & (segment.dates <= most) & (segment.dates > 0)
+    return mask
+
+
+def _begins_within(dates: DateRange, segment: Segment) -> Array:
+    """Compute a mask of the paragraphs of a segment whose first day is known to be in a range."""
+    if dates.is_of_every_year:
+        return _is_within_in_any_year(dates, segment)
+    least, most = dates.numbers()
+    mask: Array = (segment.dates >= least) & (segment.dates <= most) & (segment.dates > 0)
     return mask
 
 
