@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from query.index import Index, open_index
-    from query.language.parser import QueryError
-    from query.results import Facet, Hit, Period, Results
+    from query.language.parser import QueryError, quote
+    from query.results import Facet, Hit, Matched, Period, Results
     from query.status import Status
     from query.suggestions import Suggestion
     from query.verification.integrity import Inspection, inspect
@@ -25,6 +25,7 @@ __all__ = [
     "Hit",
     "Index",
     "Inspection",
+    "Matched",
     "Period",
     "Proof",
     "QueryError",
@@ -34,13 +35,14 @@ __all__ = [
     "Word",
     "inspect",
     "open_index",
+    "quote",
     "verify",
 ]
 
 _MODULES = {
     "query.index": ("Index", "open_index"),
-    "query.language.parser": ("QueryError",),
-    "query.results": ("Facet", "Hit", "Period", "Results"),
+    "query.language.parser": ("QueryError", "quote"),
+    "query.results": ("Facet", "Hit", "Matched", "Period", "Results"),
     "query.status": ("Status",),
     "query.suggestions": ("Suggestion",),
     "query.words": ("Word",),

@@ -20,6 +20,7 @@ from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.generations import state_of_current
 from indexer.store.strings import read_strings
+from indexer.text.folding import fold
 from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
 from query.choices import Sort
 from query.hits import HitPage
@@ -160,17 +161,21 @@ class Index:
         *,
         by: str | None = None,
         limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[Facet, ...]:
         """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
-        The most frequent come first, all or at most `limit`. `by` names a second field, whose values are
-        counted within each value of the first; the facet fields are those of `FACETS`.
+        The most frequent come first, all or at most `limit`, and only those that hold `containing`. `by`
+        names a second field, whose values are counted within each value of the first; the facet fields are
+        those of `FACETS`.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        counted = self.count_values(field, query, by=by, limit=limit, strict=strict, **filters)
+        counted = self.count_values(
+            field, query, by=by, limit=limit, containing=containing, strict=strict, **filters
+        )
         return counted.facets[facet_field(field)]
 
     def count_values(
@@ -180,6 +185,7 @@ class Index:
         *,
         by: str | None = None,
         limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
@@ -193,10 +199,11 @@ class Index:
         with self._guard():
             question, answer = self._answer(query, tree, filters, strict=strict)
             docs, table = answer.matches.by_segment(), self.searcher.table
+            among = table(field).containing(fold(containing)) if containing else None
             if by is None:
-                values, size = count_facet(docs, field, table(field), limit)
+                values, size = count_facet(docs, field, table(field), limit, among)
             else:
-                values, size = count_facet_within(docs, field, table(field), by, table(by), limit)
+                values, size = count_facet_within(docs, field, table(field), by, table(by), limit, among)
             return question.results(answer, answer.matches, {field: values}, {field: size})
 
     def timeline(
@@ -219,7 +226,9 @@ class Index:
         counted = self.values(by, query, strict=strict, **filters)
         with self._guard():
             totals = self._totals(by)
-        return tuple(sorted((Period(each.value, each.count, totals[each.value]) for each in counted), key=_value))
+        return tuple(
+            sorted((Period(each.value, each.count, totals[each.value]) for each in counted), key=_value)
+        )
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
@@ -279,7 +288,7 @@ class Index:
             return first_containing(self.searcher, text)
 
     def suggest(self, text: str, *, limit: int = 4) -> tuple[Suggestion, ...]:
-        """Suggest names, topics, sessions and headlines for what is being typed, at most `limit` of each kind.
+        """Suggest names, topics, sessions, headlines for what is being typed, at most `limit` of each.
 
         They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl);
         the most frequent come first. Nothing is suggested for no text.
@@ -297,7 +306,7 @@ class Index:
         return status_of(self.staleness, thorough=thorough)
 
     def is_current(self) -> bool:
-        """Tell whether `open_index` would open the same again: False once the index was built anew, or is gone."""
+        """Tell whether `open_index` would open the same: False once the index was built anew, or is gone."""
         return state_of_current(self.path) == self._state
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
@@ -368,7 +377,7 @@ def _asked(query: str, filters: Filters, *, strict: bool) -> _Asked:
     """Return what tells a question from others; the day is a part of it, from which 去年 is counted."""
     given = cast("dict[str, str | Sequence[str]]", {name: value for name, value in filters.items() if value})
     texts = {name: (value,) if isinstance(value, str) else (*value,) for name, value in given.items()}
-    return query, strict, date.today(), tuple(sorted(texts.items()))
+    return query, strict, date.today(), tuple(sorted(texts.items()))  # noqa: DTZ011
 
 
 def _value(period: Period) -> str:

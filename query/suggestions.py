@@ -27,7 +27,7 @@ _MAX_TEXT_LENGTH = 60  # characters; a longer text is no beginning of anything
 
 
 class Suggestion(Struct, frozen=True):
-    """A value that may be meant, the name of its filter (speaker, topic …), and how many paragraphs have it."""
+    """A value that may be meant, the name of its filter (speaker …), and how many paragraphs have it."""
 
     field: str
     value: str

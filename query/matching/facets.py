@@ -22,15 +22,20 @@ _SEARCH_RATIO = 32  # from so many times more values than paragraphs on, binary 
 
 
 def count_facet(
-    found: MatchedDocs, field: str, table: ValueTable, limit: int | None = None
+    found: MatchedDocs,
+    field: str,
+    table: ValueTable,
+    limit: int | None = None,
+    among: Array | None = None,
 ) -> tuple[tuple[Facet, ...], int]:
     """Count the paragraphs with each value of a field, most frequent first, ties in the order of their text.
 
-    Return at most `limit` values, and how many there are.
+    Return at most `limit` values, and how many there are; only the values `among` these numbers, where given.
     """
     counts = np.zeros(len(table), "i8")
     for segment, docs in found:
         counts += np.bincount(_values_of(segment, field, docs)[1], minlength=len(table))
+    counts = _only(counts, among)
     top = (Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
     return tuple(top), int(np.count_nonzero(counts))
 
@@ -42,6 +47,7 @@ def count_facet_within(
     inner_field: str,
     inner_table: ValueTable,
     limit: int | None = None,
+    among: Array | None = None,
 ) -> tuple[tuple[Facet, ...], int]:
     """Count the values of a field as `count_facet` does, and within each all values of a second field."""
     counts = np.zeros(len(table), "i8")
@@ -50,6 +56,7 @@ def count_facet_within(
         owners, values = _values_of(segment, field, docs)
         counts += np.bincount(values, minlength=len(table))
         pairs.append(_pairs_of_values(segment, owners, values, inner_field))
+    counts = _only(counts, among)
     ranked = _rank(counts, table, limit)
     wanted = np.zeros(len(table), bool)
     wanted[ranked] = True
@@ -57,6 +64,15 @@ def count_facet_within(
     inner = _inner_facets(joined[wanted[joined >> 32]], inner_table)
     top = tuple(Facet(table.shown(value), int(counts[value]), inner[value]) for value in ranked)
     return top, int(np.count_nonzero(counts))
+
+
+def _only(counts: Array, among: Array | None) -> Array:
+    """Forget the counts of all values but those with some numbers."""
+    if among is None:
+        return counts
+    kept = np.zeros_like(counts)
+    kept[among] = counts[among]
+    return kept
 
 
 def _values_of(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
