@@ -75,7 +75,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "all-words": (
         "没有段落与所查完全一致；以下各段的正文，或其发言人、标题、会议等，分别含有每个词：{words}",
-        "No paragraph is as asked; these have each word, apart, in the text or what is known of them: {words}",
+        "No paragraph is as asked; these have each word, apart, in the text or what is known of it: {words}",
     ),
     "spelled-out": (
         "没有段落含有这个简称；以下各段写出了它的全文：{words}",

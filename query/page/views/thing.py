@@ -8,6 +8,7 @@ from query.page.answer import answer_of
 from query.page.asked import path_of
 from query.page.exchange import Reply
 from query.page.facets import things
+from query.page.marks import brief
 from query.page.scene import NotThereError, Scene
 from query.page.views.search import known_names
 
@@ -20,11 +21,14 @@ _OTHERS = 12
 def thing(scene: Scene) -> Reply:
     """Show what there is of a speaker, topic or session; raise `NotThereError` for one that is unknown."""
     kind, name = scene.ask.view, scene.ask.name
+    unknown = NotThereError(scene.say("no_value", label=scene.say.label(kind), name=brief(name)))
+    if not any(char.isprintable() and not char.isspace() for char in name):
+        raise unknown
     path = path_of(kind, name)
     asked = replace(scene.asked, filters={**scene.asked.filters, kind: (f"={name}",)})
     answer = answer_of(scene, asked, path, sort="date", fixed=kind)
     if not answer["results"].total and scene.asked.is_empty:
-        raise NotThereError(scene.say("no_value", label=scene.say.label(kind), name=name))
+        raise unknown
     others = _others(scene, kind, name) if answer["total"] else {}
     return scene.page("thing.html", names=known_names(scene), kind=kind, name=name, others=others, **answer)
 
