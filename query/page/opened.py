@@ -12,8 +12,8 @@ from query import Index, Status, open_index
 
 __all__ = ["Opened"]
 
-_STATUS_SECONDS = 2.0  # that a look at the seeds is good for
-_STATUS_SHARE = 20  # and so many times as long as it took
+STATUS_SECONDS = 2.0  # that a look at the seeds is good for
+STATUS_SHARE = 20  # and so many times as long as it took
 
 
 class Opened:
@@ -50,7 +50,7 @@ class Opened:
         if self._status is None or now >= self._status_until:
             self._status = self._index.status()
             took = time.monotonic() - now
-            self._status_until = now + max(_STATUS_SECONDS, _STATUS_SHARE * took)
+            self._status_until = now + max(STATUS_SECONDS, STATUS_SHARE * took)
         return self._status
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:

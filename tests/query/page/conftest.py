@@ -95,6 +95,7 @@ def make_site(make_seeds: MakeSeeds, tmp_path: Path) -> MakeSite:
 
 def _record(number: int) -> dict[str, Any]:
     """Make a record; what it has repeats with different periods, so that no two counts are bound together."""
+    others = ("", "", "钱某", "", "", "", "李某")
     speakers = [
         ("赵某", "赵某兰", "钱某", "孙某梅", "")[number % 5],
         ("", "", "钱某", "", "", "", "李某")[number % 7],

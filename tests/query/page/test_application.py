@@ -1,4 +1,4 @@
-"""The application: addresses, methods, hosts, headers, languages, and what is said where there is no answer."""
+"""The application: addresses, methods, hosts, headers, languages, and what is said of no answer."""
 
 from __future__ import annotations
 
