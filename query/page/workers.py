@@ -83,20 +83,20 @@ class Workers:
         """Begin with one worker; the others, one for each core at least, start with `start`."""
         self._where = where
         self._count = count or min(_MOST, max(_LEAST, os.cpu_count() or 1))
-        self._all = {first}
+        self.all = {first}
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(self._count, "lianghui worker")
 
     def start(self) -> None:
         """Offer the first worker, and start the others."""
-        for worker in self._all:
+        for worker in self.all:
             self._free.put_nowait(worker)
-        while len(self._all) < self._count:
+        while len(self.all) < self._count:
             self._add()
 
     def close(self) -> None:
         """End all workers."""
-        for worker in self._all:
+        for worker in self.all:
             worker.close()
         self._threads.shutdown(wait=False)
 
@@ -131,11 +131,11 @@ class Workers:
 
     def _add(self) -> None:
         worker = Worker(self._where)
-        self._all.add(worker)
+        self.all.add(worker)
         self._free.put_nowait(worker)
 
     def _replace(self, worker: Worker) -> None:
-        self._all.discard(worker)
+        self.all.discard(worker)
         self._threads.submit(worker.close)
         self._add()
 

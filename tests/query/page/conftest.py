@@ -31,7 +31,7 @@ _TOTAL = re.compile(r'id="answer">共 ([\d,]+) 段')
 
 @dataclass(frozen=True)
 class Counted:
-    """A link of a page that shows a count: where it leads, and how many paragraphs it promises, or at least."""
+    """A link that shows a count: where it leads, and how many paragraphs it promises, or at least."""
 
     url: str
     count: int
@@ -96,10 +96,7 @@ def make_site(make_seeds: MakeSeeds, tmp_path: Path) -> MakeSite:
 def _record(number: int) -> dict[str, Any]:
     """Make a record; what it has repeats with different periods, so that no two counts are bound together."""
     others = ("", "", "钱某", "", "", "", "李某")
-    speakers = [
-        ("赵某", "赵某兰", "钱某", "孙某梅", "")[number % 5],
-        ("", "", "钱某", "", "", "", "李某")[number % 7],
-    ]
+    speakers = [("赵某", "赵某兰", "钱某", "孙某梅", "")[number % 5], others[number % 7]]
     dates = ["2024-11-03", "2025-02-10", "2025-02", "2025", "", "2025-01-30..2025-02-02", "2025-04-01"]
     return {
         "id": f"r{number:02}",

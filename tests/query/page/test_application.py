@@ -132,10 +132,8 @@ def test_a_reader_may_choose_the_other_language_and_keeps_it(site: TestClient) -
 
 def test_a_bad_query_is_shown_with_a_caret_and_the_remedy(site: TestClient) -> None:
     page = site.get("/?q=低空 (经济").text
-    assert (
-        '<span>低空 </span><span class="caret">(<span class="arrow" aria-hidden="true">^</span></span><span>经济</span>'
-        in page
-    )
+    arrow = '<span class="arrow" aria-hidden="true">^</span>'
+    assert f'<span>低空 </span><span class="caret">({arrow}</span><span>经济</span>' in page
     assert "the bracket that opens here is never closed; add ), or quote it" in page
     assert 'value="低空 (经济"' in page  # to be mended
 

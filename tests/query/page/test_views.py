@@ -138,7 +138,8 @@ def test_what_is_typed_is_suggested(site: TestClient) -> None:
 
 
 def test_every_link_of_every_page_leads_somewhere(site: TestClient) -> None:
-    seen, asked = set(), ["/"]
+    seen: set[str] = set()
+    asked = ["/"]
     while asked and len(seen) < 150:
         url = asked.pop(0)
         if url in seen:
