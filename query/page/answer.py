@@ -48,7 +48,7 @@ def answer_of(
         "near": [show_hit(hit, asked, scene.say) for hit in shown.near],
         "notes": notes_on(shown, asked, scene.say),
         "chips": chips(here, path, scene.say),
-        "groups": groups(whole, here, path, scene.say, names) if whole.total else [],
+        "groups": groups(whole, asked, here, path, scene.say, names) if whole.total else [],
         "timeline": _timeline(scene, asked, here, path, whole.total),
         "grid": _grid(scene, asked, here, path, fixed, whole.total),
         "sorts": [(each, each == order, replace(here, sort=each, page=1).url(path)) for each in _SORTS],

@@ -79,18 +79,24 @@ class Grid(Struct, frozen=True):
     rows: tuple[tuple[Link, tuple[Cell, ...]], ...]
 
 
-def groups(results: Results, asked: Asked, path: str, say: Texts, names: Mapping[str, str]) -> list[Group]:
-    """Show the facets of these names, of which there is something to choose."""
+def groups(
+    results: Results, asked: Asked, here: Asked, path: str, say: Texts, names: Mapping[str, str]
+) -> list[Group]:
+    """Show the facets of these names, of which there is something to choose.
+
+    Each value leads to `here` at the path with the value, and the list of all values is of what is `asked`.
+    """
     shown = []
     for field, name in names.items():
         values = [
-            each for each in results.facets[field] if f"={each.value}" not in asked.filters.get(name, ())
+            each for each in results.facets[field] if f"={each.value}" not in here.filters.get(name, ())
         ]
-        links = tuple(_narrow(each, name, results.rung, asked, path, say) for each in values[:_SHOWN])
-        if links:
-            everything = replace(asked, page=1, sort="").url(LISTS[field]) if field in LISTS else ""
+        if len(values) > 1 or any(each.count < results.total for each in values):
+            links = tuple(_narrow(each, name, results.rung, here, path, say) for each in values[:_SHOWN])
             size = results.facet_sizes[field]
-            shown.append(Group(name, say.label(name), links, size, everything if size > len(links) else ""))
+            is_listed = field in LISTS and size > len(links)
+            url = replace(asked, page=1, sort="", limit=0).url(LISTS[field]) if is_listed else ""
+            shown.append(Group(name, say.label(name), links, size, url))
     return shown
 
 
@@ -127,7 +133,7 @@ def grid(speakers: Sequence[Facet], asked: Asked, path: str) -> Grid | None:
     for speaker in speakers:
         sums.update({each.value: each.count for each in speaker.by if _fits(each.value)})
     topics = [topic for topic, _ in sums.most_common(_GRID_COLUMNS)]
-    rows = [speaker for speaker in speakers if speaker.by and _fits(speaker.value)]
+    rows = [each for each in speakers if _fits(each.value) and {of.value for of in each.by} & {*topics}]
     most = max((each.count for row in rows for each in row.by), default=0)
     if len(rows) < 2 or len(topics) < 2:
         return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
-from tests.query.page.conftest import counted, total
+from tests.query.page.conftest import MakeSite, Records, counted, total
 
 ASKED = {
     "a word": "/?q=教育",
@@ -45,6 +48,21 @@ def test_what_is_listed_leads_to_the_count_it_shows(council: TestClient) -> None
         assert len(links) >= 2
         if "q=" not in path:
             assert all(total(council.get(link.url).text) == link.count for link in links)
+
+
+@pytest.mark.parametrize(
+    "url", ["/?q=人才", "/speaker/赵某", "/session/某市第一次会议?q=学校", "/?q=赵某 教育"]
+)
+def test_the_list_of_all_values_is_as_long_as_is_said(
+    make_site: MakeSite, records: Records, url: str
+) -> None:
+    site = make_site(
+        [record | {"topics": [*record["topics"], f"题{at % 9}"]} for at, record in enumerate(records)]
+    )
+    found = re.findall(r'<p class="all"><a href="([^"]*)">全部 (\d+) 个', site.get(url).text)
+    assert found
+    for address, size in found:
+        assert f"共 {size} 个" in site.get(html.unescape(address)).text
 
 
 def test_a_lower_rung_is_in_the_table_above(council: TestClient) -> None:

@@ -31,7 +31,9 @@ def serving(index: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[
     """Run the command until the end of the block; give the address that it says, and the process."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [*START, "--index", str(index), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as server:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as server:
         assert server.stderr
         try:
             said = server.stderr.readline()
@@ -67,7 +69,9 @@ def _status_of_query(address: str, query: str) -> int:
 def test_its_workers_end_with_it_even_when_it_is_killed(page_index: Path) -> None:
     with serving(page_index) as (address, server):
         httpx2.get(f"{address}/?q=低空")
-        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True)
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True
+        )
         pids = [int(pid) for pid in found.stdout.split()]
         assert len(pids) >= 2
         server.kill()
