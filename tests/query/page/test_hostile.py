@@ -26,8 +26,13 @@ NAME = f"赵某{MARKUP}{BIDI}"
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Ask the page of records that hold markup in every field, and of a line of a million characters."""
-    folder = tmp_path_factory.mktemp("hostile")
+    """Ask the page of a hostile index."""
+    with client_of(build_hostile(tmp_path_factory.mktemp("hostile"))) as client:
+        yield client
+
+
+def build_hostile(folder: Path) -> Path:
+    """Build an index of records that hold markup in every field, and of a line of a megabyte."""
     fields = ("title", "section", "document_type", "lead")
     record = {
         **{name: f"{name} {MARKUP}{BIDI}" for name in fields},
@@ -63,8 +68,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     (seeds / "c.txt").write_text(f"标题{MARKUP}\n\n赵某兰委员建议，{MARKUP}办好教育。\n", "utf-8")
     (seeds / "<b>.pdf2").write_text("", "utf-8")
     build_index(seeds, folder / "index")
-    with client_of(folder / "index") as client:
-        yield client
+    return folder / "index"
 
 
 def paths() -> list[str]:
