@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Self, Unpack, cast
+from typing import Self, Unpack
 
-from indexer.errors import IndexClosedError, LianghuiError
+from indexer.errors import IndexClosedError
 from indexer.models import Paragraph
 from indexer.reader import Generation, open_generation, report_damage
-from indexer.seeds.user_files import Synonyms, read_synonyms
-from indexer.segments.reader import count_live_values
-from indexer.segments.schema import FACETS
 from indexer.staleness import Staleness
 from indexer.store.generations import state_of_current
-from indexer.store.strings import read_strings
-from indexer.text.folding import fold
-from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
+from query.answers import Answers
+from query.arguments import (
+    check_filters,
+    check_number,
+    check_period,
+    check_sort,
+    check_text,
+    facet_field,
+    parse_query,
+)
 from query.choices import Sort
+from query.counts import Counts
 from query.hits import HitPage
 from query.language.fields import Filters
 from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import Tree
-from query.matching.collector import Matches
-from query.matching.facets import count_facet, count_facet_within
 from query.matching.searcher import Searcher
 from query.paragraphs import (
     article_around,
@@ -38,18 +38,13 @@ from query.paragraphs import (
     paragraphs_in_order,
 )
 from query.places import find_id, find_place
-from query.question import Asked, Question
 from query.results import Facet, Period, Results
 from query.rewriting.pinyin import PinyinNames
-from query.rewriting.relaxation import Answer
 from query.status import Status, status_of
 from query.suggestions import Suggester, Suggestion
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
-
-_Asked = tuple[str, bool, date, tuple[tuple[str, tuple[str, ...]], ...]]
-_MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
 
 def open_index(path: str | os.PathLike[str] = "index") -> Index:
@@ -81,11 +76,12 @@ class Index:
         self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
         self._state = state
         self._closed = False
-        self._last: tuple[_Asked, Question, Answer] | None = None
-        self._counted: dict[str, dict[str, int]] = {}
         with report_damage(self.path):
             self.searcher = Searcher(generation.segments, generation.values)
-        self._sounds = PinyinNames(self.searcher, generation.sounds)
+        pinyin = PinyinNames(self.searcher, generation.sounds)
+        self._answers = Answers(self.searcher, self.segmenter, pinyin, self.staleness)
+        self._counts = Counts(self.searcher)
+        self._suggester = Suggester(self.searcher, generation.sounds)
 
     def __enter__(self) -> Self:
         """Return the index itself; raise `IndexClosedError` when it was closed."""
@@ -145,13 +141,11 @@ class Index:
         check_filters(filters)
         tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
         with self._guard():
-            question = self._question(query, tree, filters, strict=strict)
-            answer, below = question.relaxation.answer(question.tree)
-            self._last = _asked(query, filters, strict=strict), question, answer
+            question, answer, below = self._answers.find(query, tree, filters, strict=strict)
             shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
-            facets, sizes = self._facets(matches)
+            facets, sizes = self._counts.frequent(matches)
             return question.results(answer, matches, facets, sizes, hits, near)
 
     def values(
@@ -197,52 +191,32 @@ class Index:
         tree = parse_query(query, optional=True)
         check_filters(filters)
         with self._guard():
-            question, answer = self._answer(query, tree, filters, strict=strict)
-            docs, table = answer.matches.by_segment(), self.searcher.table
-            among = table(field).containing(fold(containing)) if containing else None
-            if by is None:
-                values, size = count_facet(docs, field, table(field), limit, among)
-            else:
-                values, size = count_facet_within(docs, field, table(field), by, table(by), limit, among)
+            question, answer = self._answers.recall(query, tree, filters, strict=strict)
+            values, size = self._counts.values(answer.matches, field, by, limit, containing)
             return question.results(answer, answer.matches, {field: values}, {field: size})
 
     def timeline(
-        self,
-        query: str = "",
-        *,
-        by: str = "month",
-        strict: bool = False,
-        **filters: Unpack[Filters],
+        self, query: str = "", *, by: str = "month", strict: bool = False, **filters: Unpack[Filters]
     ) -> tuple[Period, ...]:
         """Count the paragraphs that match `query` by month or year, in order, and all there are of each.
 
-        Periods without a match are left out, and paragraphs without a date; one of which only the year is
-        known is counted in a month that is called as the year.
+        Periods without a match are left out; what is only known to be of a year counts in a month called so.
 
         Raise `LianghuiError` unless `by` is month or year, and else what `search` raises.
         """
-        if by not in ("month", "year"):
-            raise LianghuiError(f"there is no timeline by {by!r}; there are month and year")
+        check_period(by)
         counted = self.values(by, query, strict=strict, **filters)
         with self._guard():
-            totals = self._totals(by)
-        return tuple(
-            sorted((Period(each.value, each.count, totals[each.value]) for each in counted), key=_value)
-        )
+            return self._counts.periods(counted, by)
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
         check_filters(filters)
         tree = parse_query(query, optional=any(filters.values()))
         with self._guard():
-            question = self._question(query, tree, filters, strict=True, ranked=False)
+            question = self._answers.question(query, tree, filters, strict=True, ranked=False)
             matches = question.relaxation.exact(tree).matches.by_segment()
-            return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
-
-    @cached_property
-    def _ids(self) -> dict[str, list[str]]:
-        """The ids of the paragraphs of each segment, by its name."""
-        return {segment.name: read_strings(segment.file, "id") for segment in self.generation.segments}
+            return {self.searcher.ids(segment)[at] for segment, docs in matches for at in docs.tolist()}
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Find the paragraph with this id; None when there is none."""
@@ -290,8 +264,7 @@ class Index:
     def suggest(self, text: str, *, limit: int = 4) -> tuple[Suggestion, ...]:
         """Suggest names, topics, sessions, headlines for what is being typed, at most `limit` of each.
 
-        They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl);
-        the most frequent come first. Nothing is suggested for no text.
+        They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl).
         """
         check_text("text", text)
         check_number("limit", limit, 1)
@@ -299,14 +272,11 @@ class Index:
             return self._suggester.suggest(text, limit)
 
     def status(self, *, thorough: bool = False) -> Status:
-        """Say what is indexed, when it was built, and whether its seeds have changed since.
-
-        A seed whose size and time are unchanged counts as unchanged unless `thorough`, which reads it.
-        """
+        """Say what is indexed, and whether its seeds have changed since; `thorough` as in `Staleness`."""
         return status_of(self.staleness, thorough=thorough)
 
     def is_current(self) -> bool:
-        """Tell whether `open_index` would open the same: False once the index was built anew, or is gone."""
+        """Tell whether `open_index` would open the same: not once the index was built anew, or is gone."""
         return state_of_current(self.path) == self._state
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
@@ -327,58 +297,3 @@ class Index:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
-
-    def _question(
-        self, query: str, tree: Tree, filters: Filters, *, strict: bool, ranked: bool = True
-    ) -> Question:
-        asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
-        return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
-
-    def _answer(self, query: str, tree: Tree, filters: Filters, *, strict: bool) -> tuple[Question, Answer]:
-        """Answer a question, or recall the answer if it is the last one that was asked.
-
-        Who shows an answer asks several times: for hits, by month, by speaker.
-        """
-        asked, last = _asked(query, filters, strict=strict), self._last
-        if last is not None and last[0] == asked:
-            return last[1:]
-        question = self._question(query, tree, filters, strict=strict)
-        answer, _ = question.relaxation.answer(question.tree)
-        self._last = asked, question, answer
-        return question, answer
-
-    def _totals(self, field: str) -> dict[str, int]:
-        """Count the live paragraphs with each value of a field, when first asked for."""
-        if field not in self._counted:
-            table = self.searcher.table(field)
-            counts = count_live_values(self.searcher.segments, field, len(table)).tolist()
-            self._counted[field] = {table.shown(number): count for number, count in enumerate(counts)}
-        return self._counted[field]
-
-    def _facets(self, matches: Matches) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
-        """Count the most frequent values of each facet field over the matches, and how many values it has."""
-        docs, table = matches.by_segment(), self.searcher.table
-        counted = {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
-        return {name: top for name, (top, _) in counted.items()}, {
-            name: size for name, (_, size) in counted.items()
-        }
-
-    @cached_property
-    def _suggester(self) -> Suggester:
-        return Suggester(self.searcher, self.generation.sounds)
-
-    @cached_property
-    def _synonyms(self) -> Synonyms:
-        """The user's synonyms as they are in the seeds now: they take effect without a build."""
-        return read_synonyms(self.staleness.seeds)
-
-
-def _asked(query: str, filters: Filters, *, strict: bool) -> _Asked:
-    """Return what tells a question from others; the day is a part of it, from which 去年 is counted."""
-    given = cast("dict[str, str | Sequence[str]]", {name: value for name, value in filters.items() if value})
-    texts = {name: (value,) if isinstance(value, str) else (*value,) for name, value in given.items()}
-    return query, strict, date.today(), tuple(sorted(texts.items()))  # noqa: DTZ011
-
-
-def _value(period: Period) -> str:
-    return period.value

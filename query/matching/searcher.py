@@ -9,6 +9,7 @@ import numpy as np
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
+from indexer.store.strings import read_strings
 from query.matching.bm25 import CollectionStatistics, SegmentScorer
 
 __all__ = ["Searcher"]
@@ -24,6 +25,7 @@ class Searcher:
         self._values = values
         self._tables: dict[str, ValueTable] = {}
         self._live: dict[str, Array] = {}
+        self._ids: dict[str, list[str]] = {}
 
     def table(self, field: str) -> ValueTable:
         """Return the value table of a field, read when it is first asked for."""
@@ -44,6 +46,12 @@ class Searcher:
                 mask[values if segment.live is None else values[segment.live[docs]]] = True
             self._live[field] = mask
         return self._live[field]
+
+    def ids(self, segment: Segment) -> list[str]:
+        """Return the ids of all paragraphs of a segment, also deleted ones, read when first asked for."""
+        if segment.name not in self._ids:
+            self._ids[segment.name] = read_strings(segment.file, "id")
+        return self._ids[segment.name]
 
     def scorers(self) -> Iterator[SegmentScorer]:
         """Yield a scorer for each segment."""

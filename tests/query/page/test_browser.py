@@ -80,7 +80,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(browser: Browser) -> Iterator[Open]:
-    """Make a function that opens a page; at the end, nothing was asked of others, and no error was told of."""
+    """Make a function that opens a page; at the end, nothing was asked of others, and no error told."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
