@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from indexer import LianghuiError
 from query.output.sanitize import safe
 from query.page.exchange import Ask, Reply
 from query.page.failures import failure
@@ -109,6 +110,8 @@ async def _reply(answer: Answer, ask: Ask) -> Response:
         reply = failure(ask, 503, say("too_long", n=ANSWER_SECONDS))
     except BusyError:
         reply = failure(ask, 503, say("busy"))
+    except LianghuiError as error:  # a worker could not open the index anew
+        reply = failure(ask, 503, str(error))
     except Exception:  # noqa: BLE001 - the page says that the fault is ours, the terminal which
         traceback.print_exc(file=sys.stderr)
         reply = failure(ask, 500)

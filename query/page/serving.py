@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from indexer import LianghuiError
-from query.page.workers import Worker, Workers
+from query.page.process import Worker
 
 __all__ = ["serve"]
 
@@ -63,6 +63,7 @@ def _run(
     import uvicorn  # noqa: PLC0415 - meanwhile the worker opens the index
 
     from query.page.application import LOCAL_HOSTS, application  # noqa: PLC0415 - the same
+    from query.page.workers import Workers  # noqa: PLC0415 - the same
 
     workers = Workers(where, first)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from indexer import LianghuiError
-from query.page.exchange import Ask, Reply, receive, send
+from query.page.exchange import Ask, Reply
+from query.page.process import Worker
 
-__all__ = ["BusyError", "OverdueError", "Worker", "Workers"]
+__all__ = ["BusyError", "OverdueError", "Workers"]
 
 ANSWER_SECONDS = 10.0
 """The longest that an answer may take."""
@@ -21,6 +19,7 @@ WAIT_SECONDS = 20.0
 """The longest that a request waits for a worker."""
 
 _LEAST, _MOST = 2, 8  # workers
+_HEAD_START = 0.3  # seconds that the first worker has for itself
 
 
 class OverdueError(Exception):
@@ -31,51 +30,6 @@ class BusyError(Exception):
     """All workers were busy for too long."""
 
 
-class Worker:
-    """One process with the index open."""
-
-    def __init__(self, where: str | Path) -> None:
-        """Start the process; it opens the index while the caller goes on."""
-        command = [sys.executable, "-P", "-c", "from query.page.worker import main; main()", str(where)]
-        paths = {
-            "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        }  # as in this process
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths
-        )
-        self._is_ready = False
-
-    def wait_until_ready(self) -> None:
-        """Wait until the index is open. Raise `LianghuiError` when it cannot be opened."""
-        if self._is_ready:
-            return
-        assert self._process.stdout
-        try:
-            opened = receive(self._process.stdout, Reply)
-        except EOFError:
-            raise LianghuiError("a worker of the page did not start; what went wrong stands above") from None
-        if opened.status != 200:
-            raise LianghuiError(opened.body.decode("utf-8"))
-        self._is_ready = True
-
-    def answer(self, ask: Ask) -> Reply:
-        """Ask, and wait for the answer. Raise `EOFError` or `OSError` when the process has ended."""
-        self.wait_until_ready()
-        assert self._process.stdin
-        assert self._process.stdout
-        send(self._process.stdin, ask)
-        return receive(self._process.stdout, Reply)
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """End the process, and release what it took."""
-        self.stop()
-        self._process.communicate()
-
-
 class Workers:
     """Hands each request to a worker that is free, and starts another for one that ended."""
 
@@ -84,18 +38,19 @@ class Workers:
         self._where = where
         self._count = count or min(_MOST, max(_LEAST, os.cpu_count() or 1))
         self.all = {first}
+        self._closed = False
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(self._count, "lianghui worker")
 
     def start(self) -> None:
-        """Offer the first worker, and start the others."""
+        """Offer the first worker, and start the others a little later: the first answer does not wait."""
         for worker in self.all:
             self._free.put_nowait(worker)
-        while len(self.all) < self._count:
-            self._add()
+        asyncio.get_running_loop().call_later(_HEAD_START, self._fill)
 
     def close(self) -> None:
         """End all workers."""
+        self._closed = True
         for worker in self.all:
             worker.close()
         self._threads.shutdown(wait=False)
@@ -112,22 +67,21 @@ class Workers:
         loop = asyncio.get_running_loop()
         overdue = asyncio.Event()
         alarm = loop.call_later(ANSWER_SECONDS, _end, worker, overdue)
-        work = loop.run_in_executor(self._threads, worker.answer, ask)
         try:
-            reply = await asyncio.shield(work)
-        except (EOFError, OSError, LianghuiError):
+            reply = await loop.run_in_executor(self._threads, worker.answer, ask)
+        except BaseException:  # it was stopped, or killed, or the server ends
             self._replace(worker)
             if overdue.is_set():
                 raise OverdueError from None
             raise
-        except asyncio.CancelledError:  # the reader is gone: the answer is of no use to anybody
-            work.add_done_callback(lambda done: self._after(worker, done))
-            raise
-        else:
-            self._free.put_nowait(worker)
-            return reply
         finally:
             alarm.cancel()
+        self._free.put_nowait(worker)
+        return reply
+
+    def _fill(self) -> None:
+        while len(self.all) < self._count and not self._closed:
+            self._add()
 
     def _add(self) -> None:
         worker = Worker(self._where)
@@ -136,15 +90,10 @@ class Workers:
 
     def _replace(self, worker: Worker) -> None:
         self.all.discard(worker)
-        self._threads.submit(worker.close)
-        self._add()
-
-    def _after(self, worker: Worker, done: asyncio.Future[Reply]) -> None:
-        """Take a worker back whose reader did not wait for the answer."""
-        if done.cancelled() or done.exception() is not None:
-            self._replace(worker)
-        else:
-            self._free.put_nowait(worker)
+        worker.stop()
+        if not self._closed:
+            self._threads.submit(worker.close)
+            self._add()
 
 
 def _end(worker: Worker, overdue: asyncio.Event) -> None:

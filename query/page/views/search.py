@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from query.output.sanitize import safe
 from query.page.answer import answer_of
 from query.page.asked import Asked
 from query.page.exchange import Reply
@@ -33,7 +34,7 @@ def known_names(scene: Scene) -> list[str]:
 
 def _names(scene: Scene) -> list[str]:
     values = (scene.index.values(kind, limit=_NAMES) for kind in _KINDS)
-    return [each.value for several in values for each in several if len(each.value) <= _NAMES]
+    return [safe(each.value) for several in values for each in several if len(each.value) <= _NAMES]
 
 
 def _overview(scene: Scene) -> Reply:

@@ -20,7 +20,8 @@ import pytest
 
 from query.page import workers
 from query.page.exchange import Ask
-from query.page.workers import OverdueError, Worker, Workers
+from query.page.process import Worker
+from query.page.workers import OverdueError, Workers
 from tests.conftest import ROOT, Command
 
 START = [sys.executable, "-c", "from query.cli.entry import run; run()", "serve", "--port", "0"]
