@@ -18,8 +18,10 @@ ANSWER_SECONDS = 10.0
 WAIT_SECONDS = 20.0
 """The longest that a request waits for a worker."""
 
+HEAD_START = 0.3
+"""Seconds that the first worker has the machine for itself."""
+
 _LEAST, _MOST = 2, 8  # workers
-_HEAD_START = 0.3  # seconds that the first worker has for itself
 
 
 class OverdueError(Exception):
@@ -46,7 +48,7 @@ class Workers:
         """Offer the first worker, and start the others a little later: the first answer does not wait."""
         for worker in self.all:
             self._free.put_nowait(worker)
-        asyncio.get_running_loop().call_later(_HEAD_START, self._fill)
+        asyncio.get_running_loop().call_later(HEAD_START, self._fill)
 
     def close(self) -> None:
         """End all workers."""
