@@ -49,8 +49,8 @@ def answer_of(
         "notes": notes_on(shown, asked, scene.say),
         "chips": chips(here, path, scene.say),
         "groups": groups(whole, asked, here, path, scene.say, names) if whole.total else [],
-        "timeline": _timeline(scene, asked, here, path, whole.total),
-        "grid": _grid(scene, asked, here, path, fixed, whole.total),
+        "timeline": _timeline(scene, asked, here, path, whole),
+        "grid": _grid(scene, asked, here, path, fixed, whole),
         "sorts": [(each, each == order, replace(here, sort=each, page=1).url(path)) for each in _SORTS],
         "toggle": lambda name: replace(here, **{name: not getattr(here, name)}, page=1).url(path),
         "turn": lambda page: replace(here, page=page).url(path),
@@ -68,10 +68,10 @@ def _search(scene: Scene, asked: Asked, order: Any) -> tuple[Results, Results]:
     return scene.index.search(asked.query, limit=0, **asked.arguments()), shown
 
 
-def _timeline(scene: Scene, asked: Asked, here: Asked, path: str, total: int) -> Timeline | None:
+def _timeline(scene: Scene, asked: Asked, here: Asked, path: str, whole: Results) -> Timeline | None:
     """Draw the timeline of all days: that of one month is a single bar."""
     of_all_days = asked.without_filter("date")
-    if of_all_days.is_empty or not (total or "date" in asked.filters):
+    if of_all_days.is_empty or not (whole.total or "date" in asked.filters):
         return None
     arguments = of_all_days.arguments()
     by = asked.by or "month"
@@ -79,12 +79,12 @@ def _timeline(scene: Scene, asked: Asked, here: Asked, path: str, total: int) ->
     if not asked.by and is_too_long(periods):
         by, periods = "year", scene.index.timeline(asked.query, by="year", **arguments)
     dated = "date" in asked.filters
-    drawn = timeline(periods, by, 0 if dated else total, here, path, scene.say)
+    drawn = timeline(periods, by, 0 if dated else whole.total, whole.rung, here, path, scene.say)
     return drawn if len(drawn.bars) > 1 or dated else None
 
 
-def _grid(scene: Scene, asked: Asked, here: Asked, path: str, fixed: str, total: int) -> Any:
-    if not total or fixed in ("speaker", "topic") or {"speaker", "topic"} & {*asked.filters}:
+def _grid(scene: Scene, asked: Asked, here: Asked, path: str, fixed: str, whole: Results) -> Any:
+    if not whole.total or fixed in ("speaker", "topic") or {"speaker", "topic"} & {*asked.filters}:
         return None
     speakers = scene.index.values("speaker", asked.query, by="topic", limit=GRID_ROWS, **asked.arguments())
-    return grid(speakers, here, path)
+    return grid(speakers, whole.rung, here, path)

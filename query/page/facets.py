@@ -13,7 +13,7 @@ from query.page.asked import Asked, path_of
 from query.page.marks import brief
 from query.page.texts import Texts
 
-__all__ = ["NARROWING", "Chip", "Grid", "Group", "Link", "chips", "grid", "groups", "things"]
+__all__ = ["NARROWING", "Chip", "Grid", "Group", "Link", "chips", "grid", "groups", "shown_count", "things"]
 
 NARROWING = {
     "speaker": "speaker",
@@ -67,7 +67,7 @@ class Chip(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """How many paragraphs a speaker and a topic share, how much that is (0 to 5), and their address."""
 
-    count: int
+    count: str
     heat: int
     url: str
 
@@ -100,6 +100,11 @@ def groups(
     return shown
 
 
+def shown_count(count: int, rung: str) -> str:
+    """Write how many paragraphs a link leads to; on some rungs it is at least that many."""
+    return f"{'≥' if rung in _GROWING else ''}{count:,}"
+
+
 def things(values: Sequence[Facet], kind: str, language: str) -> tuple[Link, ...]:
     """Show values that have a page of their own."""
     shown = Asked(language=language)
@@ -127,7 +132,7 @@ def chips(asked: Asked, path: str, say: Texts, fixed: str = "") -> list[Chip]:
     ]
 
 
-def grid(speakers: Sequence[Facet], asked: Asked, path: str) -> Grid | None:
+def grid(speakers: Sequence[Facet], rung: str, asked: Asked, path: str) -> Grid | None:
     """Arrange speakers, with their counts by topic, as a grid of the topics that they speak most about."""
     sums: Counter[str] = Counter()
     for speaker in speakers:
@@ -139,20 +144,26 @@ def grid(speakers: Sequence[Facet], asked: Asked, path: str) -> Grid | None:
         return None
     return Grid(
         tuple(brief(topic, 16) for topic in topics),
-        tuple((_row_head(row, asked, path), _cells(row, topics, most, asked, path)) for row in rows),
+        tuple(
+            (_row_head(row, rung, asked, path), _cells(row, rung, topics, most, asked, path)) for row in rows
+        ),
     )
 
 
-def _row_head(row: Facet, asked: Asked, path: str) -> Link:
-    return Link(brief(row.value, 16), f"{row.count:,}", asked.with_filter("speaker", row.value).url(path))
+def _row_head(row: Facet, rung: str, asked: Asked, path: str) -> Link:
+    return Link(
+        brief(row.value, 16), shown_count(row.count, rung), asked.with_filter("speaker", row.value).url(path)
+    )
 
 
-def _cells(row: Facet, topics: Sequence[str], most: int, asked: Asked, path: str) -> tuple[Cell, ...]:
+def _cells(
+    row: Facet, rung: str, topics: Sequence[str], most: int, asked: Asked, path: str
+) -> tuple[Cell, ...]:
     counts = {each.value: each.count for each in row.by}
     of_speaker = asked.with_filter("speaker", row.value)
     return tuple(
         Cell(
-            count,
+            shown_count(count, rung) if count else "",
             -(-_HEATS * count // most),
             of_speaker.with_filter("topic", topic).url(path) if count else "",
         )
@@ -162,7 +173,7 @@ def _cells(row: Facet, topics: Sequence[str], most: int, asked: Asked, path: str
 
 
 def _narrow(facet: Facet, name: str, rung: str, asked: Asked, path: str, say: Texts) -> Link:
-    count = say("at_least", n=facet.count) if rung in _GROWING else f"{facet.count:,}"
+    count = shown_count(facet.count, rung)
     url = ""
     if _fits(facet.value) and name not in asked.filters:
         url = asked.with_filter(name, facet.value).url(path)

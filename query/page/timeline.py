@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from query import Period
 from query.page.asked import Asked
+from query.page.facets import shown_count
 from query.page.texts import Texts
 
 __all__ = ["Bar", "Timeline", "is_too_long", "timeline"]
@@ -47,22 +48,24 @@ def is_too_long(periods: Sequence[Period]) -> bool:
     return bool(months) and len([*_from_to(months[0], months[-1])]) > _MAX_MONTHS
 
 
-def timeline(periods: Sequence[Period], by: str, total: int, asked: Asked, path: str, say: Texts) -> Timeline:
+def timeline(
+    periods: Sequence[Period], by: str, total: int, rung: str, asked: Asked, path: str, say: Texts
+) -> Timeline:
     """Draw the periods of an answer of `total` paragraphs; each bar leads to its own, at `path`."""
     pattern = _MONTH if by == "month" else _YEAR
     known = {each.value: each for each in periods if pattern.fullmatch(each.value)}
     names = [*_from_to(min(known), max(known))] if known else []
     names = names if len(names) <= _MAX_BARS else sorted(known)[-_MAX_SHOWN:]
     highest = max((_measure(each, asked) for each in known.values()), default=0) or 1
-    bars = [_bar(known.get(name) or Period(name, 0, 0), highest, asked, path, say) for name in names]
+    bars = [_bar(known.get(name) or Period(name, 0, 0), highest, rung, asked, path, say) for name in names]
     counted = sum(each.count for each in periods)
     vague = counted - sum(each.count for each in known.values())
     return Timeline(tuple(_with_ticks(bars)), by, vague, max(0, total - counted))
 
 
-def _bar(period: Period, highest: float, asked: Asked, path: str, say: Texts) -> Bar:
+def _bar(period: Period, highest: float, rung: str, asked: Asked, path: str, say: Texts) -> Bar:
     share = f"{period.share:.1%}" if period.total else "–"
-    label = say("bar", period=period.value, n=period.count, share=share)
+    label = say("bar", period=period.value, n=shown_count(period.count, rung), share=share)
     height = round(_STEPS * _measure(period, asked) / highest) if period.count else 0
     chosen = f"={period.value}" in asked.filters.get("date", ())
     url = asked.with_filter("date", period.value).url(path) if period.count else ""

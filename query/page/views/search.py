@@ -44,7 +44,7 @@ def _overview(scene: Scene) -> Reply:
     if by == "year":
         periods = scene.opened.keep("years", lambda: scene.index.timeline(by="year"))
     total = len(scene.index)
-    drawn = timeline(periods, by, total, asked, "/", scene.say)
+    drawn = timeline(periods, by, total, "exact", asked, "/", scene.say)
     shown: dict[str, Any] = {kind: things(_top(scene, kind), kind, asked.language) for kind in _KINDS}
     return scene.page(
         "overview.html",

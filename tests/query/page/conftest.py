@@ -24,8 +24,8 @@ MakeSite = Callable[[Records], TestClient]
 
 _LINK = re.compile(r'<a [^>]*href="([^"]*)"')
 _COUNTED = re.compile(r'<a href="([^"]*)">([^<]*)</a> <span class="count">(≥?)([\d,]+)</span>')
-_BAR = re.compile(r'<li><a href="([^"]*)" title="([^：]*)：([\d,]+) 段')
-_CELL = re.compile(r'<td class="heat[1-5]"><a href="([^"]*)">(\d+)</a></td>')
+_BAR = re.compile(r'<li><a href="([^"]*)" title="[^：]*：(≥?)([\d,]+) 段')
+_CELL = re.compile(r'<td class="heat[1-5]"><a href="([^"]*)">(≥?)([\d,]+)</a></td>')
 _TOTAL = re.compile(r'id="answer">共 ([\d,]+) 段')
 
 
@@ -45,13 +45,9 @@ def links(text: str) -> list[str]:
 
 def counted(text: str) -> list[Counted]:
     """List the facets, bars and cells of a page of an answer."""
-    facets = [
-        Counted(html.unescape(url), _number(count), bool(sign))
-        for url, _, sign, count in _COUNTED.findall(text)
-    ]
-    bars = [Counted(html.unescape(url), _number(count)) for url, _, count in _BAR.findall(text)]
-    cells = [Counted(html.unescape(url), int(count)) for url, count in _CELL.findall(text)]
-    return [*facets, *bars, *cells]
+    found = [(url, sign, count) for url, _, sign, count in _COUNTED.findall(text)]
+    found += [*_BAR.findall(text), *_CELL.findall(text)]
+    return [Counted(html.unescape(url), _number(count), bool(sign)) for url, sign, count in found]
 
 
 def total(text: str) -> int:
