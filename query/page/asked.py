@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -99,12 +100,18 @@ class Asked(Struct, frozen=True):
         pairs += [("page", str(asked.page))] if asked.page != 1 else []
         pairs += [("limit", str(asked.limit))] if asked.limit else []
         pairs += [("lang", asked.language)] if asked.language else []
-        return f"{path}?{urlencode(pairs)}" if pairs else path
+        return f"{path}?{'&'.join(f'{name}={_quoted(text)}' for name, text in pairs)}" if pairs else path
 
 
 def path_of(kind: str, name: str) -> str:
     """Compose the path of the page of a paragraph (p), a speaker, a topic or a session."""
     return f"/{kind}/{quote(name, safe='')}"
+
+
+@lru_cache(4096)
+def _quoted(text: str) -> str:
+    """Quote a text for an address: a page has dozens of them with the same query."""
+    return quote_plus(text)
 
 
 def _filters(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
