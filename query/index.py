@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cached_property
-from typing import Self, TypeVar, Unpack
+from collections.abc import Iterator
+from typing import Unpack
 
-from indexer.errors import GenerationGoneError, IndexClosedError
 from indexer.models import Paragraph
-from indexer.reader import Generation, open_generation, report_damage
-from indexer.seeds.user_files import Synonyms, read_synonyms
-from indexer.segments.schema import FACETS
-from indexer.staleness import Staleness
 from indexer.store.address import ClusterAddress, place_of
-from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
+from query.arguments import (
+    check_filters,
+    check_number,
+    check_period,
+    check_sort,
+    check_text,
+    facet_field,
+    parse_query,
+)
 from query.choices import Sort
 from query.hits import HitPage
 from query.language.fields import Filters
-from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import Tree
-from query.matching.finder import Finder, Found
-from query.matching.searcher import Searcher
-from query.paragraphs import (
-    article_around,
-    find_paragraph,
-    first_containing,
-    neighbours,
-)
+from query.opening import OpenIndex, open_at
+from query.paragraphs import article_around, find_paragraph, first_containing, neighbours
 from query.places import find_place
-from query.question import Asked, Question
-from query.results import Facet, Results
-from query.rewriting.pinyin import PinyinNames
+from query.results import Facet, Period, Results
+from query.status import Status, status_of
+from query.suggestions import Suggestion
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
-
-_Answer = TypeVar("_Answer")
-
-_MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
 
 def open_index(path: str | os.PathLike[str] | ClusterAddress = "index") -> Index:
@@ -49,68 +38,11 @@ def open_index(path: str | os.PathLike[str] | ClusterAddress = "index") -> Index
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
     and `IndexDamagedError` when its files cannot be read.
     """
-    place = place_of(path)
-    if isinstance(place, ClusterAddress):
-        from query.cluster.opening import open_in_cluster  # noqa: PLC0415 - a folder needs nothing of it
-
-        generation, finder = open_in_cluster(place)
-        return Index(generation, finder)
-    return Index(open_generation(place))
+    return Index(open_at(place_of(path)))
 
 
-class Index:
-    """An index opened for reading: one generation, which answers also while the next one is built.
-
-    `finder` finds its paragraphs, `segmenter` cuts queries into words, and `staleness` compares the
-    index with its seeds. A method that reads the files raises `IndexClosedError` after `close`, and
-    `IndexDamagedError` when a file is not as it was written.
-    """
-
-    def __init__(self, generation: Generation, finder: Finder | None = None) -> None:
-        """Search an opened generation, by the arrays of its folder or by another `finder`.
-
-        Raise `IndexDamagedError` when a file is not as it was written.
-        """
-        self._open(generation, finder)
-        self._closed = False
-
-    def _open(self, generation: Generation, finder: Finder | None) -> None:
-        self.path = generation.index
-        self.generation = generation
-        self.staleness = Staleness(generation.index, generation.manifest)
-        self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
-        with report_damage(self.path):
-            self.finder: Finder = finder or Searcher(generation.segments, generation.values)
-        self._sounds = PinyinNames(self.finder, generation.sounds)
-
-    @property
-    def searcher(self) -> Searcher:
-        """The finder of an index in a folder, with its segments."""
-        assert isinstance(self.finder, Searcher)
-        return self.finder
-
-    def __enter__(self) -> Self:
-        """Return the index itself; raise `IndexClosedError` when it was closed."""
-        self._refuse_closed()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the index."""
-        self.close()
-
-    def __len__(self) -> int:
-        """Return the number of paragraphs, headings and bylines included."""
-        return len(self.finder)
-
-    def __repr__(self) -> str:
-        """Name the folder, and count what is in it."""
-        return f"<Index of {len(self)} paragraphs at {self.path}>"
-
-    def close(self) -> None:
-        """Close the files of the index; what reads them from then on raises `IndexClosedError`."""
-        self._closed = True
-        for file in (*(segment.file for segment in self.generation.segments), self.generation.values):
-            file.close()
+class Index(OpenIndex):
+    """An index opened for reading: what it may be asked. How it is held open: see `OpenIndex`."""
 
     def search(
         self,
@@ -148,12 +80,11 @@ class Index:
         tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
 
         def answered() -> Results:
+            question, answer, below = self._answers.find(query, tree, filters, strict=strict)
             shown = HitPage(self.finder, page, limit, sort, collapse, explain)
-            question = self._question(query, tree, filters, strict=strict)
-            answer, below = question.relaxation.answer(question.tree)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
-            facets, sizes = self._facets(matches)
+            facets, sizes = self._counts.frequent(matches)
             return question.results(answer, matches, facets, sizes, hits, near)
 
         return self._ask(answered)
@@ -164,17 +95,23 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[Facet, ...]:
         """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
-        The most frequent come first. `by` names a second field, whose values are counted within each
-        value of the first; the facet fields are those of `FACETS`.
+        The most frequent come first, all or at most `limit`, and only those that hold `containing`. `by`
+        names a second field, whose values are counted within each value of the first; the facet fields are
+        those of `FACETS`.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        return self.count_values(field, query, by=by, strict=strict, **filters).facets[facet_field(field)]
+        counted = self.count_values(
+            field, query, by=by, limit=limit, containing=containing, strict=strict, **filters
+        )
+        return counted.facets[facet_field(field)]
 
     def count_values(
         self,
@@ -182,10 +119,12 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Answer a query as `search` does, with all `values` of one facet field and no hits.
+        """Answer a query as `search` does, with the `values` of one facet field and no hits.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
@@ -194,15 +133,24 @@ class Index:
         check_filters(filters)
 
         def answered() -> Results:
-            question = self._question(query, tree, filters, strict=strict)
-            answer, _ = question.relaxation.answer(question.tree)
-            if by is None:
-                values, _ = self.finder.facets(answer.matches, (field,))[field]
-            else:
-                values = self.finder.facets_within(answer.matches, field, by)
-            return question.results(answer, answer.matches, {field: values}, {field: len(values)})
+            question, answer = self._answers.recall(query, tree, filters, strict=strict)
+            values, size = self._counts.values(answer.matches, field, by, limit, containing)
+            return question.results(answer, answer.matches, {field: values}, {field: size})
 
         return self._ask(answered)
+
+    def timeline(
+        self, query: str = "", *, by: str = "month", strict: bool = False, **filters: Unpack[Filters]
+    ) -> tuple[Period, ...]:
+        """Count the paragraphs that match `query` by month or year, in order, and all there are of each.
+
+        Periods without a match are left out; what is only known to be of a year counts in a month called so.
+
+        Raise `LianghuiError` unless `by` is month or year, and else what `search` raises.
+        """
+        check_period(by)
+        counted = self.values(by, query, strict=strict, **filters)
+        return self._ask(lambda: self._counts.periods(counted, by))
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
@@ -210,7 +158,7 @@ class Index:
         tree = parse_query(query, optional=any(filters.values()))
 
         def answered() -> set[str]:
-            question = self._question(query, tree, filters, strict=True, ranked=False)
+            question = self._answers.question(query, tree, filters, strict=True, ranked=False)
             return self.finder.ids(question.relaxation.exact(tree).matches)
 
         return self._ask(answered)
@@ -263,52 +211,22 @@ class Index:
         check_text("text", text)
         return self._ask(lambda: first_containing(self.finder, text))
 
+    def suggest(self, text: str, *, limit: int = 4) -> tuple[Suggestion, ...]:
+        """Suggest names, topics, sessions, headlines for what is being typed, at most `limit` of each.
+
+        They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl).
+        """
+        check_text("text", text)
+        check_number("limit", limit, 1)
+        return self._ask(lambda: self._suggester.suggest(text, limit))
+
+    def status(self, *, thorough: bool = False) -> Status:
+        """Say what is indexed, and whether its seeds have changed since; `thorough` as in `Staleness`."""
+        return status_of(self.staleness, thorough=thorough)
+
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         for word in words:
             check_text("word", word)
         own, learned = self.generation.dictionary.user_words, self.generation.learned
         return self._ask(lambda: tuple(list_words(own, learned, self.finder, words)))
-
-    def _ask(self, answer: Callable[[], _Answer]) -> _Answer:
-        """Return what `answer` returns once the finder knows all that it asks for.
-
-        Where a build removed the generation that is open, ask the next one.
-        """
-        with self._guard():
-            try:
-                return self.finder.ask(answer)
-            except GenerationGoneError:
-                again = open_index(self.path)
-                self._open(again.generation, again.finder)
-                self.__dict__.pop("_synonyms", None)
-                return self.finder.ask(answer)
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Refuse a closed index, and turn damage found in the block into `IndexDamagedError`."""
-        self._refuse_closed()
-        with report_damage(self.path):
-            yield
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
-
-    def _question(
-        self, query: str, tree: Tree, filters: Filters, *, strict: bool, ranked: bool = True
-    ) -> Question:
-        asked = Asked(self.finder, self.segmenter, self._synonyms, self._sounds)
-        return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
-
-    def _facets(self, matches: Found) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
-        """Count the most frequent values of each facet field over the matches, and how many values it has."""
-        counted = self.finder.facets(matches, FACETS, _MAX_FACET_VALUES)
-        return {name: top for name, (top, _) in counted.items()}, {
-            name: size for name, (_, size) in counted.items()
-        }
-
-    @cached_property
-    def _synonyms(self) -> Synonyms:
-        """The user's synonyms as they are in the seeds now: they take effect without a build."""
-        return read_synonyms(self.staleness.seeds)

@@ -31,6 +31,7 @@ __all__ = [
     "current_generation",
     "new_generation",
     "remove_stale_generations",
+    "state_of_current",
     "switch_to",
 ]
 
@@ -72,6 +73,18 @@ def current_generation(index: Path) -> Path:
         if name == before:
             raise damage_error(index, DamageError(f"{name} is gone"))
     return index / name
+
+
+def state_of_current(index: Path) -> tuple[int, int] | None:
+    """Return what changes whenever another generation becomes current: the inode and time of `current`.
+
+    None where there is none. The name of a generation is no sign: an index that was removed begins anew.
+    """
+    try:
+        found = (index / _CURRENT_FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _read_current(index: Path) -> str:

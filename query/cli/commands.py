@@ -159,6 +159,28 @@ def verify_(probes: int, seed: int, deep: bool, index: IndexPlace) -> int:
 
 
 @cli.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8420, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at."
+)
+@click.option(
+    "--allow-host", multiple=True, metavar="NAME", help="A further name that the page may be asked by."
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
+@index_option
+def serve(index: IndexPlace, port: int, host: str, allow_host: tuple[str, ...], show: bool) -> int:
+    """Serve a page to search the index in a browser, until Ctrl-C.
+
+    Only this machine can reach it, unless --host says otherwise. It needs: pip install 'lianghui[serve]'
+    """
+    from query.cli.serving import serve_page  # noqa: PLC0415 - only this command needs it
+
+    return serve_page(index, host=host, port=port, allowed=allow_host, show=show)
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
     """Print the script that completes commands, options and the values of the index in a SHELL.

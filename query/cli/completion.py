@@ -45,8 +45,8 @@ def shell_safe(value: str) -> str:
 
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Iterate over the values of a field that begin with a folded text, most frequent first."""
-    table = index.searcher.table(field)
-    counts = index.searcher.live_counts(field)
+    table = index.finder.table(field)
+    counts = index.finder.live_counts(field)
     numbers = table.containing(start) if start else np.arange(len(table))
     numbers = numbers[counts[numbers] > 0]
     for number in numbers[np.lexsort((table.ranks[numbers], -counts[numbers]))].tolist():

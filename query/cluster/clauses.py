@@ -19,13 +19,16 @@ __all__ = [
     "all_of",
     "any_of",
     "at_least",
+    "beginning_between",
     "constant",
     "covered",
+    "days_between",
     "either",
     "none_of",
     "phrase",
     "scored",
     "term",
+    "values_of",
     "words_of",
 ]
 
@@ -57,6 +60,21 @@ def phrase(parts: Sequence[str]) -> Clause:
 def term(field: str, each: str) -> Clause:
     """Match paragraphs with a term, all alike."""
     return {"term": {field: {"value": token(each)}}}
+
+
+def values_of(field: str, numbers: Sequence[int]) -> Clause:
+    """Match paragraphs with one of the values of these numbers."""
+    return {"terms": {field: [*map(str, numbers)]}} if numbers else NOTHING
+
+
+def days_between(least: int, most: int) -> Clause:
+    """Match paragraphs that may be of a day in a range, given as numbers."""
+    return all_of([{"range": {"end": {"gte": least}}}, {"range": {"date": {"lte": most}}}])
+
+
+def beginning_between(least: int, most: int) -> Clause:
+    """Match paragraphs whose first day is known to be in a range; what has no day has no such field."""
+    return {"range": {"date": {"gte": least, "lte": most}}}
 
 
 def words_of(synonyms: Sequence[str]) -> Clause:

@@ -23,13 +23,16 @@ from query.cluster.clauses import (
     all_of,
     any_of,
     at_least,
+    beginning_between,
     constant,
     covered,
+    days_between,
     either,
     none_of,
     phrase,
     scored,
     term,
+    values_of,
     words_of,
 )
 from query.cluster.intervals import (
@@ -45,6 +48,7 @@ from query.matching.coverage import BONUS, MinimumCoverage
 from query.matching.filters import (
     AllOf,
     AnyOf,
+    BeginningIn,
     Filter,
     HasValue,
     HeadedBy,
@@ -154,7 +158,7 @@ class Clauses(Struct, frozen=True):
         years: Iterable[int | None] = [None]
         if passes.dates.is_of_every_year:
             years = years_between(*self.days)
-        return any_of(_within(*passes.dates.numbers(year)) for year in years)
+        return any_of(days_between(*passes.dates.numbers(year)) for year in years)
 
     def score_text(self, matcher: TextMatcher) -> Clause:
         """Score a text by the pairs that cover it, and by its words in text and headings."""
@@ -250,6 +254,7 @@ _PASSED: dict[type, _Writer] = {
     HasValue: lambda _, has: {"exists": {"field": has.field}},
     HeadedBy: lambda _, headed: term(HEADING, headed.word),
     OfDays: Clauses.days_of,
+    BeginningIn: lambda _, passes: beginning_between(*passes.dates.numbers()),
 }
 
 
@@ -279,10 +284,6 @@ def _source(matcher: TextMatcher | WildcardMatcher) -> Source:
     return pattern_source(matcher.pattern)
 
 
-def _within(least: int, most: int) -> Clause:
-    return all_of([{"range": {"end": {"gte": least}}}, {"range": {"date": {"lte": most}}}])
-
-
 def _values(passes: ValueFilter) -> Clause:
     numbers = passes.wanted.nonzero()[0].tolist()
     if len(numbers) > _MAX_VALUES:
@@ -290,7 +291,7 @@ def _values(passes: ValueFilter) -> Clause:
             f"{len(numbers)} values of {passes.field} hold the text of a filter, and a cluster compares "
             f"{_MAX_VALUES}; give a longer text"
         )
-    return {"terms": {passes.field: [*map(str, numbers)]}} if numbers else NOTHING
+    return values_of(passes.field, numbers)
 
 
 def _intervals(source: Source) -> Clause:

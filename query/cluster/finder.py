@@ -14,15 +14,16 @@ from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
 from query.cluster.asking import Asking, Reply, Request
-from query.cluster.clauses import Clause, covered, term, words_of
+from query.cluster.clauses import Clause, all_of, covered, values_of, words_of
 from query.cluster.collapsed import CollapsedFound
 from query.cluster.dsl import Clauses
 from query.cluster.fetched import FetchedSegment
 from query.cluster.found import ORDER, ClusterFound
 from query.cluster.source_segment import SourceSegment
-from query.matching.bm25 import CollectionStatistics, SegmentScorer
+from query.cluster.statistics import ClusterStatistics
+from query.matching.bm25 import SegmentScorer
 from query.matching.coverage import Coverage
-from query.matching.facets import facet_of_counts, facets_of_pairs
+from query.matching.facets import facet_of_counts, facets_of_pairs, rank_values
 from query.matching.filters import Filter
 from query.matching.finder import Located
 from query.matching.matchers import Matcher
@@ -36,37 +37,6 @@ _Answer = TypeVar("_Answer")
 _PAGE = 10_000  # hits that a cluster hands out at once
 _READ = 1_000  # paragraphs that are read at once
 _PARTITION = 5_000  # values that are counted at once
-
-
-class ClusterStatistics(CollectionStatistics):
-    """What is counted over the live paragraphs of a cluster, when it is asked for."""
-
-    def __init__(self, count: int, lengths: Mapping[str, int], finder: ClusterFinder) -> None:
-        """Take the number of paragraphs, and the summed lengths of each scored field."""
-        super().__init__(count)
-        self._lengths = lengths
-        self._finder = finder
-
-    def document_frequency(self, field: str, term_: str) -> int:
-        """Count the paragraphs with a term; 0 where that is not known yet."""
-        return self._finder.count_clause(term(field, term_))
-
-    def passing(self, passes: Filter, segment: Segment, mask: Array) -> int:
-        """Count the paragraphs that pass a filter, whatever segment is looked at."""
-        del segment, mask
-        return self._finder.count_clause(self._finder.clauses.passes(passes))
-
-    def total_length(self, field: str) -> int:
-        """Return the summed lengths of a field."""
-        return self._lengths[field]
-
-    def idf_passing(self, passes: Filter) -> float:
-        """Return the idf of what passes a filter."""
-        return self.idf_of(self._finder.count_clause(self._finder.clauses.passes(passes)))
-
-    def average_length(self, field: str) -> float:
-        """Return the average length of a field."""
-        return self._lengths[field] / max(1, self._count) or 1.0
 
 
 class ClusterFinder:
@@ -198,14 +168,20 @@ class ClusterFinder:
             request["search_after"] = hits[-1]["sort"]
 
     def facets(
-        self, found: ClusterFound | CollapsedFound, fields: Sequence[str], limit: int | None = None
+        self,
+        found: ClusterFound | CollapsedFound,
+        fields: Sequence[str],
+        limit: int | None = None,
+        containing: str = "",
     ) -> dict[str, tuple[tuple[Facet, ...], int]]:
-        """Count the values of each of some fields: the `limit` most frequent, and how many there are."""
+        """Count the values of each of some fields, see `Finder.facets`."""
         if isinstance(found, CollapsedFound):
             counts = found.count_values({field: len(self.table(field)) for field in fields})
         else:
             counts = self._counts_of(found.clause, fields)
-        return {field: facet_of_counts(own, self.table(field), limit) for field, own in counts.items()}
+        return {
+            field: facet_of_counts(own, self.table(field), limit, containing) for field, own in counts.items()
+        }
 
     def _counts_of(self, clause: Clause | None, fields: Sequence[str]) -> dict[str, Array]:
         """Count the paragraphs with each value of some fields (i8)."""
@@ -220,16 +196,20 @@ class ClusterFinder:
                     counts[field][int(bucket["key"])] = bucket["doc_count"]
         return counts
 
-    def facets_within(self, found: ClusterFound, field: str, inner: str) -> tuple[Facet, ...]:
-        """Count the values of a field over what was found, and within each those of a second field."""
-        outer_facets = self.facets(found, (field,))
-        clause = found.clause
+    def facets_within(
+        self, found: ClusterFound, field: str, inner: str, limit: int | None = None, containing: str = ""
+    ) -> tuple[tuple[Facet, ...], int]:
+        """Count the values of a field, and within each those of a second one, see `Finder.facets_within`."""
+        clause, table = found.clause, self.table(field)
+        counts = self._counts_of(clause, (field,))[field]
+        ranked, size = rank_values(counts, table, limit, containing)
+        pairs: Iterable[tuple[int, int]] = ()
         if clause is None or not self.asking.is_settled:
             self.asking.miss()
-            return outer_facets[field][0]
-        table, inner_table = self.table(field), self.table(inner)
-        counts = self._counts_of(clause, (field,))[field]
-        return facets_of_pairs(counts, table, self._pairs(clause, field, inner), inner_table)
+        elif ranked:
+            few = [values_of(field, ranked)] if len(ranked) <= _PARTITION else []
+            pairs = self._pairs(all_of([clause, *few]), field, inner)
+        return facets_of_pairs(counts, ranked, table, pairs, self.table(inner)), size
 
     def _pairs(self, clause: Clause, field: str, inner: str) -> Iterator[tuple[int, int]]:
         """Yield the pairs of values of two fields, the first in the upper 32 bits, with their count."""

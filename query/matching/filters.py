@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AllOf",
     "AnyOf",
+    "BeginningIn",
     "Filter",
     "HasValue",
     "HeadedBy",
@@ -36,6 +37,7 @@ __all__ = [
     "covers_date",
     "docs_headed",
     "is_date",
+    "is_exact",
     "live_only",
     "matching_sessions",
     "matching_values",
@@ -131,11 +133,24 @@ class OfDays(Struct, frozen=True):
         return mask
 
 
+class BeginningIn(Struct, frozen=True):
+    """Pass what is known to begin in a range of days: the paragraphs that the facet of a month counts."""
+
+    dates: DateRange
+
+    def __call__(self, segment: Segment) -> Array:
+        """Compare the first days."""
+        least, most = self.dates.numbers()
+        mask: Array = (segment.dates >= least) & (segment.dates <= most) & (segment.dates > 0)
+        return mask
+
+
 def years_between(first: int, last: int) -> range:
     """List the years that may hold a part of what is between two days, given as numbers."""
     return range(first // A_YEAR - 1, last // A_YEAR + 1)  # what begins in December may end in the next year
 
 
+_EXACTLY = ("=", "＝")  # before the text of a filter that asks for a whole value
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
@@ -146,7 +161,8 @@ def compile_filters(searcher: Finder, filters: Filters) -> Filter | None:
     """Compile filters into one that passes the paragraphs that all of them pass; None without any.
 
     A filter passes a paragraph when one of its texts occurs, folded, in one of the paragraph's values;
-    a session also when it is another spelling of the same session.
+    a session also when it is another spelling of the same session. A text behind = is a whole value: see
+    `matching_values`.
 
     Raise `LianghuiError` for a text that folds to nothing, and for a date that cannot be read.
     """
@@ -156,7 +172,7 @@ def compile_filters(searcher: Finder, filters: Filters) -> Filter | None:
             continue
         alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
         if name == DATE.name:
-            parts.append(AnyOf(tuple(OfDays(_parse_dates(text)) for text in alternatives)))
+            parts.append(AnyOf(tuple(map(_date_filter, alternatives))))
         else:
             table = searcher.table(INDEX_FIELDS[name])
             numbers = np.concatenate([matching_values(name, text, table) for text in alternatives])
@@ -169,6 +185,11 @@ def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Value
     wanted = np.zeros(size, bool)
     wanted[numbers] = True
     return ValueFilter(field, wanted)
+
+
+def is_exact(text: str) -> bool:
+    """Tell whether the text of a filter asks for a whole value: =张艳丽."""
+    return text.startswith(_EXACTLY)
 
 
 def is_date(text: str) -> bool:
@@ -219,10 +240,19 @@ def _mask(segment: Segment, docs: Array) -> Array:
 
 
 def matching_values(name: str, text: str, table: ValueTable) -> Array:
-    """Return the numbers of the values that the text of a filter matches."""
-    folded = fold(value_of_label(name, text))
+    """Return the numbers of the values that the text of a filter matches: those that contain it.
+
+    Behind = it is a whole value: the one that is written so, or where none is, those that fold to the same.
+    """
+    exact = is_exact(text)
+    value = value_of_label(name, text[1:] if exact else text)
+    folded = fold(value)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
+    if exact:
+        alike = table.equal(folded)
+        written = [number for number in alike.tolist() if table.shown(number) == value]
+        return np.array(written, "i8") if written else alike
     found = table.containing(folded)
     if name in ("session", "mentioned_session"):
         return np.union1d(found, matching_sessions(text, table))
@@ -236,6 +266,14 @@ def _matching_dates(text: str, table: ValueTable) -> Array:
         days = [number for number in range(len(table)) if dates.covers(table.shown(number))]
         return np.array(days, "i8")
     return np.empty(0, "i8")
+
+
+def _date_filter(text: str) -> Filter:
+    """Pass what is of a day, a month, a year or a range; behind = only what is known to begin in it."""
+    if not is_exact(text):
+        return OfDays(_parse_dates(text))
+    dates = _parse_dates(text[1:])
+    return OfDays(dates) if dates.is_of_every_year else BeginningIn(dates)
 
 
 def _parse_dates(text: str) -> DateRange:

@@ -7,6 +7,7 @@ Above it, a query is a tree of matchers and filters that say what is asked for (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from indexer.models import Paragraph
@@ -107,6 +108,10 @@ class Finder(Protocol):
         """
         ...
 
+    def complete(self) -> AbstractContextManager[Callable[[], bool]]:
+        """Tell, at the end of a block, whether all that was asked for in it is known: what may be kept."""
+        ...
+
     def collect(self, matcher: Matcher, allowed: Filter | None = None) -> Found:
         """Find what a matcher matches and a filter passes, and score it."""
         ...
@@ -124,13 +129,18 @@ class Finder(Protocol):
         ...
 
     def facets(
-        self, found: Any, fields: Sequence[str], limit: int | None = None
+        self, found: Any, fields: Sequence[str], limit: int | None = None, containing: str = ""
     ) -> dict[str, tuple[tuple[Facet, ...], int]]:
-        """Count the values of each of some fields: the `limit` most frequent, and how many there are."""
+        """Count the values of each of some fields: the `limit` most frequent, and how many there are.
+
+        Only those are counted in which the folded text `containing` occurs.
+        """
         ...
 
-    def facets_within(self, found: Any, field: str, inner: str) -> tuple[Facet, ...]:
-        """Count the values of a field over what was found, and within each those of a second field."""
+    def facets_within(
+        self, found: Any, field: str, inner: str, limit: int | None = None, containing: str = ""
+    ) -> tuple[tuple[Facet, ...], int]:
+        """Count the values of a field as `facets` does, and within each all values of a second field."""
         ...
 
     def ids(self, found: Any) -> set[str]:

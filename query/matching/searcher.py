@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TypeVar
 
@@ -106,16 +107,24 @@ class Searcher:
             for segment, docs in matches.by_segment()
         )
 
-    def facets(
-        self, found: Matches, fields: Sequence[str], limit: int | None = None
-    ) -> dict[str, tuple[tuple[Facet, ...], int]]:
-        """Count the values of each of some fields: the `limit` most frequent, and how many there are."""
-        docs = found.by_segment()
-        return {field: count_facet(docs, field, self.table(field), limit) for field in fields}
+    @contextmanager
+    def complete(self) -> Iterator[Callable[[], bool]]:
+        """Tell, at the end of the block, that all that was asked for in it is known."""
+        yield lambda: True
 
-    def facets_within(self, found: Matches, field: str, inner: str) -> tuple[Facet, ...]:
-        """Count the values of a field over what was found, and within each those of a second field."""
-        return count_facet_within(found.by_segment(), field, self.table(field), inner, self.table(inner))
+    def facets(
+        self, found: Matches, fields: Sequence[str], limit: int | None = None, containing: str = ""
+    ) -> dict[str, tuple[tuple[Facet, ...], int]]:
+        """Count the values of each of some fields, see `Finder.facets`."""
+        docs = found.by_segment()
+        return {field: count_facet(docs, field, self.table(field), limit, containing) for field in fields}
+
+    def facets_within(
+        self, found: Matches, field: str, inner: str, limit: int | None = None, containing: str = ""
+    ) -> tuple[tuple[Facet, ...], int]:
+        """Count the values of a field, and within each those of a second one, see `Finder.facets_within`."""
+        docs, table, inner_table = found.by_segment(), self.table(field), self.table(inner)
+        return count_facet_within(docs, field, table, inner, inner_table, limit, containing)
 
     def ids(self, found: Matches) -> set[str]:
         """Return the ids of all paragraphs found."""

@@ -20,7 +20,7 @@ from query.language.syntax_tree import (
     fields,
     map_leaves,
 )
-from query.matching.filters import compile_filters, matching_values
+from query.matching.filters import compile_filters, is_exact, matching_values
 from query.matching.finder import Finder
 from query.matching.matchers import FilterMatcher
 from query.results import Unmet
@@ -125,7 +125,7 @@ def _values_like(name: str, text: str, searcher: Finder, pinyin: PinyinNames) ->
     """List the values that a text without a value of its own may stand for."""
     field = INDEX_FIELDS[name]
     table = searcher.table(field)
-    if not fold(text) or len(matching_values(name, text, table)):
+    if not fold(text) or is_exact(text) or len(matching_values(name, text, table)):
         return ()
     if field in NAME_FIELDS:
         similar = pinyin.sounding_like(fold(text)) or (pinyin.spelled(text) if text.isascii() else ())

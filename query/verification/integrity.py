@@ -27,6 +27,7 @@ from indexer.store.generations import LEARNED_WORDS_FILE, READINGS_FILE, SOUNDS_
 from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
+from query.opening import Opening
 from query.verification.fingerprints import (
     FINGERPRINTED,
     expected_fingerprints,
@@ -89,7 +90,7 @@ def _inspect_generation(folder: Path, progress: Progress | None) -> Inspection:
     files, arrays, damages = _check_files(folder)
     if damages:
         return Inspection(files, arrays, 0, 0, tuple(damages))
-    with Index(read_generation(folder)) as index:
+    with Index(Opening.of_folder(read_generation(folder))) as index:
         _refuse_stale(index)
         try:
             damages = [

@@ -71,7 +71,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped page into a folder, to compare with."""
     from indexer import build_index  # noqa: PLC0415 - not that of the cluster's fixtures
 
@@ -123,7 +123,7 @@ def test_paragraphs_places_words_and_values_are_those_of_a_folder(page: Index, f
             lambda index: (len(index), index.paragraph(ids[7]), index.paragraph("nothing")),
             lambda index: (index.around(ids[7], 3), index.article(ids[7])),
             *(
-                lambda index, place=place: index.locate(place)  # type: ignore[misc]
+                lambda index, place=place: index.locate(place)
                 for place in (
                     ids[7],
                     ids[7][:6],

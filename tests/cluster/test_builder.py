@@ -193,7 +193,8 @@ def test_a_build_that_is_killed_leaves_the_old_answers_and_the_next_cleans_up(
     killed.wait()
     with places.open("index") as index:
         assert index.search("人才").total == 1
-    monkeypatch.setattr("indexer.cluster.lock.time.time", lambda later=time.time() + 120: later)
+    later = time.time() + 120
+    monkeypatch.setattr("indexer.cluster.lock.time.time", lambda: later)
     report = places.build(seeds, "index")
     assert report.paragraphs == 3 + 200 * 30
     assert len(cluster.request("GET", f"/_cat/indices/{name}-0*?format=json")) == 1

@@ -1,0 +1,119 @@
+"""Serves the page: starts the workers and the server, says where it is, and ends with Ctrl-C."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from indexer import LianghuiError
+from query.page.process import Worker
+
+__all__ = ["serve"]
+
+_MAX_HEAD = 1 << 17  # bytes of an address and its headers: a query of 10,000 characters fits
+_MAX_OPEN = 1_000  # connections
+
+
+def serve(
+    where: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8420,
+    allowed: Sequence[str] = (),
+    show: bool = False,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the page of the index at a place until the process is interrupted.
+
+    `allowed` are further names by which it may be asked for; `show` opens it in a browser; `say` prints a
+    sentence. Raise `LianghuiError` when there is no index or the address cannot be taken.
+    """
+    first = Worker(where)  # it opens the index while this process imports the server
+    try:
+        with _bind(host, port) as listener:
+            _run(first, where, listener, [host, *allowed], show=show, say=say)
+    finally:
+        first.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=_family(host), backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        raise LianghuiError(
+            f"cannot serve at {host}:{port} ({reason}); give another --port or --host"
+        ) from None
+
+
+def _run(
+    first: Worker,
+    where: str | Path,
+    listener: socket.socket,
+    hosts: Sequence[str],
+    *,
+    show: bool,
+    say: Callable[[str], None],
+) -> None:
+    import uvicorn  # noqa: PLC0415 - meanwhile the worker opens the index
+
+    from query.page.application import LOCAL_HOSTS, application  # noqa: PLC0415 - the same
+    from query.page.workers import Workers  # noqa: PLC0415 - the same
+
+    workers = Workers(where, first)
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        workers.start()
+        yield
+
+    app = application(workers, [*LOCAL_HOSTS, *map(_as_host, hosts)], lifespan)
+    config = uvicorn.Config(
+        app,
+        access_log=False,  # what is asked is nobody's business
+        log_level="error",
+        server_header=False,
+        h11_max_incomplete_event_size=_MAX_HEAD,
+        limit_concurrency=_MAX_OPEN,
+        timeout_graceful_shutdown=1,
+    )
+    first.wait_until_ready()
+    address = _address(listener)
+    say(f"the page is at {address}; stop it with Ctrl-C")
+    if not _is_local(hosts[0]):
+        say(
+            f"whoever can reach {hosts[0]} can read all that is indexed, and nobody has to sign in; "
+            "names by which it may be asked for: --allow-host"
+        )
+    if show:
+        webbrowser.open(address)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        workers.close()
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{_as_host(host)}:{port}"
+
+
+def _as_host(host: str) -> str:
+    """Write a host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
