@@ -188,7 +188,7 @@ class Clauses(Struct, frozen=True):
 
     def score_any(self, matcher: OrMatcher) -> Clause:
         """Add the scores of the parts that match."""
-        return either(map(self.score, matcher.matchers)) if matcher.matchers else NOTHING
+        return either(map(self.score, matcher.matchers))
 
     def score_known(self, matcher: KnownMatcher) -> Clause:
         """Add up how rare each field is that holds the text."""
