@@ -71,7 +71,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped page into a folder, to compare with."""
     from indexer import build_index  # noqa: PLC0415 - not that of the cluster's fixtures
 

@@ -154,7 +154,7 @@ def test_a_cluster_that_is_not_there_does_not_answer(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(
         "indexer.cluster.connection.Connection.__init__.__kwdefaults__", {"patience": 0.2, "timeout": 1.0}
     )
-    with pytest.raises(LianghuiError, match="does not answer .*; start it, or name a node that is up"):
+    with pytest.raises(LianghuiError, match=r"does not answer .*; start it, or name a node that is up"):
         open_index("opensearch://127.0.0.1:9/name")
 
 
