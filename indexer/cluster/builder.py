@@ -33,6 +33,7 @@ from indexer.pipeline.index_writer import check_states, generation_manifest, sou
 from indexer.pipeline.owners import Owners, refused_by
 from indexer.pipeline.plan import Base, BuildPlan, Planned, refreshed_manifest
 from indexer.pipeline.scheduler import Scheduler
+from indexer.seeds.folder import file_status
 from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS, Document
 from indexer.segments.values import ValueNumbers
 from indexer.store.address import ClusterAddress
@@ -112,7 +113,8 @@ class _Build:
     def perform(self) -> Manifest:
         """Fill a new generation and publish it; where that fails, what answered stays."""
         shared = self._before if self._plan.base else None
-        self._index = begin_generation(self._connection, shared)
+        size = sum(file_status(path)[0] for path in self._plan.files.values())
+        self._index = begin_generation(self._connection, shared, size)
         self._number = int(self._index.rpartition("-")[2])
         try:
             with TemporaryDirectory() as name:

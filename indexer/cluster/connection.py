@@ -79,18 +79,18 @@ class Connection:
             time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - so that many do not come back at once
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def msearch(self, index: str, requests: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
-        """Perform several searches at once; those that fail in a way that may pass are tried again.
+    def msearch(self, index: str, requests: list[bytes]) -> list[Mapping[str, Any]]:
+        """Perform several searches, written as JSON, at once; what may pass is tried again.
 
         A search that some shard does not answer fails: half an answer is none.
         """
         end = time.monotonic() + self._patience
         pause = _FIRST_PAUSE
         replies: dict[int, Mapping[str, Any]] = {}
-        header = json.dumps({"index": index, "allow_partial_search_results": False})
+        header = json.dumps({"index": index, "allow_partial_search_results": False}).encode("ascii") + b"\n"
         while True:
             left = [number for number in range(len(requests)) if number not in replies]
-            body = "".join(f"{header}\n{json.dumps(requests[number])}\n" for number in left)
+            body = b"".join(header + requests[number] + b"\n" for number in left)
             found = self.post("/_msearch", body)["responses"]
             failed: Mapping[str, Any] | None = None
             for number, reply in zip(left, found, strict=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import time
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +36,7 @@ FILES_BODY = {
 """The body that makes the index of the files and the lock."""
 
 _PART_BYTES = 4 << 20  # of a file, in one document
+_KEPT_SECONDS = 30 * 24 * 3600  # that a generation is kept on this machine after it was opened last
 
 Listed = Mapping[str, tuple[str, int]]
 """Files by their names: the digest and the number of parts of each."""
@@ -73,6 +75,8 @@ def fetch_files(connection: Connection, name: str, listed: Listed) -> Path:
             for file, (digest, parts) in listed.items():
                 _fetch(connection, files_index(name), digest, parts, generation / file)
             _put_in_place(generation, folder)
+        _remove_unused(folder.parent)
+    os.utime(folder)
     return folder
 
 
@@ -105,6 +109,14 @@ def _put_in_place(made: Path, folder: Path) -> None:
         if not folder.is_dir():
             raise
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _remove_unused(cache: Path) -> None:
+    """Remove the generations that nobody opened for a long time."""
+    oldest = time.time() - _KEPT_SECONDS
+    for folder in cache.iterdir():
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cache_folder() -> Path:

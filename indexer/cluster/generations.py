@@ -7,6 +7,7 @@ alias in one step: a reader sees the old paragraphs or the new ones, and never a
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -20,7 +21,7 @@ from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, 
 __all__ = ["Answering", "answering", "begin_generation", "make_files_index", "publish", "remove_stale"]
 
 _GENERATION = re.compile(r"-(\d{6,})")
-_SHARDS = 2
+_SHARD_BYTES = 4 << 30  # of seeds in one shard, which takes three times as many on its disks
 
 
 class Answering(Struct, frozen=True):
@@ -80,15 +81,18 @@ def make_files_index(connection: Connection) -> str:
     return index
 
 
-def begin_generation(connection: Connection, base: Answering | None) -> str:
-    """Make the index of the next generation, empty or with the paragraphs of `base`; return its name."""
+def begin_generation(connection: Connection, base: Answering | None, size: int) -> str:
+    """Make the index of the next generation, empty or with the paragraphs of `base`; return its name.
+
+    An empty one has shards for seeds of `size` bytes.
+    """
     name = connection.address.name
     numbers = [
         int(match[1]) for index in _all(connection) if (match := _GENERATION.fullmatch(index[len(name) :]))
     ]
     index = f"{name}-{max(numbers, default=0) + 1:06d}"
     if base is None:
-        connection.put(f"/{index}", index_body(_SHARDS, {}))
+        connection.put(f"/{index}", index_body(_shards(size), {}))
         return index
     connection.put(f"/{base.index}/_settings", {"index.blocks.write": True})
     settings = {
@@ -100,6 +104,10 @@ def begin_generation(connection: Connection, base: Answering | None) -> str:
     connection.put(f"/{index}/_settings", {"index.blocks.write": False})
     wait_until_whole(connection, index)
     return index
+
+
+def _shards(size: int) -> int:
+    return int(os.environ.get("LIANGHUI_OPENSEARCH_SHARDS") or -(-size // _SHARD_BYTES) or 1)
 
 
 def wait_until_whole(connection: Connection, index: str) -> None:

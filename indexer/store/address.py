@@ -13,9 +13,10 @@ from indexer.errors import LianghuiError
 __all__ = ["ClusterAddress", "IndexPlace", "place_of"]
 
 _SCHEMES = {"opensearch": False, "opensearch+https": True}
-_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<hosts>[^/]*)/(?P<name>[^/]*)/?")
-_HOST = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>\d{1,5}))?")
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+# Compiled by `re`, and kept, when the first address is parsed: no folder waits for them.
+_ADDRESS = r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<hosts>[^/]*)/(?P<name>[^/]*)/?"
+_HOST = r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>\d{1,5}))?"
+_NAME = r"[a-z0-9][a-z0-9_.-]{0,99}"
 _PORT = 9200
 _FORM = "opensearch://HOST:PORT/NAME, or opensearch+https:// for TLS"
 
@@ -30,7 +31,7 @@ class ClusterAddress(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> ClusterAddress:
         """Parse an address; raise `LianghuiError` for one that is not of the form, or holds a password."""
-        match = _ADDRESS.fullmatch(text)
+        match = re.fullmatch(_ADDRESS, text)
         if "@" in text:
             raise LianghuiError(
                 "an address holds no user and no password; set LIANGHUI_OPENSEARCH_USER and "
@@ -38,10 +39,10 @@ class ClusterAddress(Struct, frozen=True):
             )
         if not match or match["scheme"] not in _SCHEMES:
             raise LianghuiError(f"{text!r} is no address of an index; write {_FORM}")
-        hosts = [_HOST.fullmatch(host) for host in match["hosts"].split(",")]
+        hosts = [re.fullmatch(_HOST, host) for host in match["hosts"].split(",")]
         if not all(hosts) or any(host and int(host["port"] or 1) not in range(1, 65_536) for host in hosts):
             raise LianghuiError(f"{match['hosts']!r} names no host of a cluster; write {_FORM}")
-        if not _NAME.fullmatch(match["name"]):
+        if not re.fullmatch(_NAME, match["name"]):
             raise LianghuiError(
                 f"{match['name']!r} cannot be the name of an index in a cluster; use small letters, digits, "
                 "- _ and ., at most 100, a letter or digit first"

@@ -8,16 +8,17 @@ the other, costs two round trips and not twenty.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import msgspec
+
 from indexer.errors import LianghuiError
 from indexer.store.bounded_cache import BoundedCache
 
-__all__ = ["Asking"]
+__all__ = ["Asking", "encoded"]
 
 _Answer = TypeVar("_Answer")
 
@@ -30,13 +31,21 @@ Reply = Mapping[str, Any]
 """What a cluster answers to it."""
 
 
+def encoded(request: Request) -> bytes:
+    """Write a search as JSON; raise `LianghuiError` for characters that no cluster reads."""
+    try:
+        return msgspec.json.encode(request)
+    except UnicodeEncodeError:
+        raise LianghuiError("a filter holds bytes that are no text; type it again") from None
+
+
 class Asking:
     """What is known of an index in a cluster, and what is still to be asked for by each thread."""
 
-    def __init__(self, send: Callable[[list[Request]], list[Reply]]) -> None:
+    def __init__(self, send: Callable[[list[bytes]], list[Reply]]) -> None:
         """Ask by `send`, which answers several searches together."""
         self._send = send
-        self._counts: BoundedCache[str, int] = BoundedCache()
+        self._counts: BoundedCache[bytes, int] = BoundedCache()
         self._thread = threading.local()
         self.round_trips = 0
         """How often the cluster was asked."""
@@ -58,18 +67,17 @@ class Asking:
         """Return the reply to a search; None where it is not known yet."""
         asked: _Round | None = getattr(self._thread, "round", None)
         if asked is None:
-            (reply,) = self._perform([request])
-            return reply
-        key = json.dumps(request)
+            return self.now(request)
+        key = encoded(request)
         if key not in asked.replies:
-            asked.pending[key] = request
+            asked.pending[key] = None
             asked.unknown += 1
             return None
         return asked.replies[key]
 
     def now(self, request: Request) -> Reply:
         """Return the reply to a search that depends on another, and cannot wait for the others."""
-        (reply,) = self._perform([request])
+        (reply,) = self._perform([encoded(request)])
         return reply
 
     @property
@@ -92,7 +100,7 @@ class Asking:
 
     def count(self, clause: Request) -> int | None:
         """Return how many paragraphs a clause matches; None where it is not known yet."""
-        key = json.dumps(clause)
+        key = encoded(clause)
         known = self._counts.get(key)
         if known is not None:
             return known
@@ -120,10 +128,10 @@ class Asking:
             self._thread.round = None
 
     def _send_all(self, asked: _Round) -> None:
-        pending, asked.pending = asked.pending, {}
-        asked.replies.update(zip(pending, self._perform([*pending.values()]), strict=True))
+        pending, asked.pending = [*asked.pending], {}
+        asked.replies.update(zip(pending, self._perform(pending), strict=True))
 
-    def _perform(self, requests: list[Request]) -> list[Reply]:
+    def _perform(self, requests: list[bytes]) -> list[Reply]:
         self.round_trips += 1
         return self._send(requests)
 
@@ -132,7 +140,7 @@ class _Round:
     """What one answer has asked for, and what was replied."""
 
     def __init__(self) -> None:
-        self.pending: dict[str, Request] = {}
-        self.replies: dict[str, Reply] = {}
+        self.pending: dict[bytes, None] = {}
+        self.replies: dict[bytes, Reply] = {}
         self.parsed: dict[int, Any] = {}
         self.unknown = 0

@@ -110,7 +110,8 @@ def none_of(clauses: Iterable[Clause]) -> Clause:
 
 def either(clauses: Iterable[Clause]) -> Clause:
     """Match what one of the clauses matches, scored by the sum of those that do."""
-    return {"bool": {"should": [*clauses], "minimum_should_match": 1}}
+    parts = [*clauses]
+    return {"bool": {"should": parts, "minimum_should_match": 1}} if parts else NOTHING
 
 
 def constant(clause: Clause, score: float) -> Clause:

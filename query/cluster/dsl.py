@@ -18,7 +18,6 @@ from indexer.segments.schema import HEADING, MATCH, WORDS
 from indexer.text.folding import units
 from query.cluster.clauses import (
     ALL,
-    NOTHING,
     Clause,
     all_of,
     any_of,
@@ -192,7 +191,7 @@ class Clauses(Struct, frozen=True):
 
     def score_any(self, matcher: OrMatcher) -> Clause:
         """Add the scores of the parts that match."""
-        return either(map(self.score, matcher.matchers)) if matcher.matchers else NOTHING
+        return either(map(self.score, matcher.matchers))
 
     def score_known(self, matcher: KnownMatcher) -> Clause:
         """Add up how rare each field is that holds the text."""

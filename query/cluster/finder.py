@@ -13,7 +13,7 @@ from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array, ArrayFile
-from query.cluster.asking import Asking, Reply, Request
+from query.cluster.asking import Asking, Reply
 from query.cluster.clauses import Clause, all_of, covered, values_of, words_of
 from query.cluster.collapsed import CollapsedFound
 from query.cluster.dsl import Clauses
@@ -44,7 +44,7 @@ class ClusterFinder:
 
     def __init__(
         self,
-        send: Callable[[list[Request]], list[Reply]],
+        send: Callable[[list[bytes]], list[Reply]],
         values: ArrayFile,
         counts: ArrayFile,
         facts: Mapping[str, Any],

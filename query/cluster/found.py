@@ -93,9 +93,9 @@ class ClusterFound(Struct, frozen=True):
             end = min(end, self.total)
         if first >= end:
             return []
+        least = self.share * self._best() if self.share else None  # asked for together with the first ones
         matches = self._top(end, sort)
-        if self.share and matches:
-            least = self.share * self._best()
+        if least is not None:
             matches = [match for match in matches if match.score >= least]
         return matches[first:end]
 
@@ -111,7 +111,8 @@ class ClusterFound(Struct, frozen=True):
 
     def _top(self, end: int, sort: Sort) -> list[Match]:
         """Fetch the first matches in an order, at least `end` of them where there are so many."""
-        if sort == "score" and end <= _CANDIDATES and (loose := without_minimum(self.matcher)):
+        loose = without_minimum(self.matcher)
+        if sort == "score" and end <= _CANDIDATES and loose:
             candidates = self._fetched(loose, _CANDIDATES, sort)
             if candidates is None:
                 return []
@@ -176,9 +177,9 @@ class ClusterFound(Struct, frozen=True):
 
 
 def without_minimum(matcher: Matcher) -> Matcher | None:
-    """Return a matcher by which words a paragraph has without asking how many; None for any other."""
+    """Return a matcher by the words that a paragraph has without asking how many; None for any other."""
     match matcher:
-        case MinimumCoverage(minimum=minimum) if minimum:
+        case MinimumCoverage():
             return replace(matcher, minimum=0.0)
         case BoostSpeaker():
             loose = without_minimum(matcher.matcher)

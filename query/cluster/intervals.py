@@ -41,10 +41,15 @@ def plain_glob(pattern: Pattern) -> dict[str, Any] | None:
 
 def numeral(folded: str, before: str, behind: str) -> Source:
     """Find a text where it is no part of a larger number."""
-    longer = [text_source(units(char + folded)) for char in before]
-    longer += [text_source(units(folded + char)) for char in behind]
-    own = text_source(units(folded))
-    return _filtered(own, "not_contained_by", _any(longer)) if longer else own
+    own = found = text_source(units(folded))
+    # Alternatives of texts that begin or end alike are not all found: the characters alone are alternatives.
+    if before:
+        longer = _all([_any(map(_adjacent, before)), own], 0, ordered=True)
+        found = _filtered(found, "not_contained_by", longer)
+    if behind:
+        longer = _all([own, _any(map(_adjacent, behind))], 0, ordered=True)
+        found = _filtered(found, "not_contained_by", longer)
+    return found
 
 
 def spelled_out(pattern: Pattern, within: int) -> Source:
@@ -80,8 +85,11 @@ def _piece(piece: Piece) -> Source:
     source = sources[0] if len(sources) == 1 else _all(sources, 0, ordered=True)
     if isinstance(piece[0], AnyUnits):
         source = _filtered(source, "not_containing", _adjacent(START))
-    ends = [_all([source, _adjacent(" ".join([GAP] * gap + [END]))], 0, ordered=True) for gap in range(room)]
-    return _filtered(source, "not_contained_by", _any(ends)) if ends else source
+    found = source
+    for gap in range(room):  # too near to the end
+        end = _all([source, _adjacent(" ".join([GAP] * gap + [END]))], 0, ordered=True)
+        found = _filtered(found, "not_contained_by", end)
+    return found
 
 
 def _adjacent(text: str) -> Source:

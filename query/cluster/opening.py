@@ -12,7 +12,7 @@ from indexer.reader import Generation, read_generation
 from indexer.store.address import ClusterAddress
 from indexer.store.arrays import ArrayFile
 from indexer.store.generations import COUNTS_FILE
-from query.cluster.asking import Reply, Request
+from query.cluster.asking import Reply
 from query.cluster.finder import ClusterFinder
 
 __all__ = ["open_in_cluster"]
@@ -36,7 +36,7 @@ def open_in_cluster(address: ClusterAddress) -> tuple[Generation, ClusterFinder,
         else:
             break
 
-    def send(requests: list[Request]) -> list[Reply]:
+    def send(requests: list[bytes]) -> list[Reply]:
         return connection.msearch(current.index, requests)
 
     def is_current() -> bool:

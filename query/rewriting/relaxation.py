@@ -70,7 +70,7 @@ class Answer(Struct, frozen=True):
     """What was found on a rung.
 
     `leaves` are the expanded texts to highlight, `words` the words that were searched. `unfiltered`
-    counts the paragraphs that match exactly, whether the filters pass them or not.
+    counts the paragraphs that match exactly, whether the filters pass them or not; a lower rung counts none.
     """
 
     rung: Rung
@@ -266,7 +266,8 @@ class Relaxation(Struct, frozen=True):
         if self.asked_field and rung != "exact" and len(words) < _MANY_WORDS + 2:
             matcher = BoostSpeaker(matcher, HasValue(self.asked_field), _WHO_BOOST)
         matches = self.searcher.collect(matcher, self.allowed)
-        return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
+        unfiltered = matches.unfiltered if rung == "exact" else 0
+        return Answer(rung, matcher, matches, highlighted, words, unfiltered)
 
     def _compile_expanded(self, tree: Tree) -> Matcher:
         return self.compiler.compile(self.expansion.expand(tree))

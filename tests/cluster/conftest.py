@@ -34,6 +34,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     for part in (folder, *folder.parents[:2]):
         part.chmod(0o755)  # the server runs as nobody
     os.environ["LIANGHUI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["LIANGHUI_OPENSEARCH_SHARDS"] = "2"  # what is added up over several is added up right
     with Cluster(fetch(release), java, folder).running() as running:
         yield running
 
