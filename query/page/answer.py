@@ -84,7 +84,12 @@ def _timeline(scene: Scene, asked: Asked, here: Asked, path: str, whole: Results
 
 
 def _grid(scene: Scene, asked: Asked, here: Asked, path: str, fixed: str, whole: Results) -> Any:
-    if not whole.total or fixed in ("speaker", "topic") or {"speaker", "topic"} & {*asked.filters}:
+    if (
+        not whole.total
+        or asked.is_long
+        or fixed in ("speaker", "topic")
+        or {"speaker", "topic"} & {*asked.filters}
+    ):
         return None
     speakers = scene.index.values("speaker", asked.query, by="topic", limit=GRID_ROWS, **asked.arguments())
     return grid(speakers, whole.rung, here, path)

@@ -173,13 +173,18 @@ def _cells(
 
 
 def _narrow(facet: Facet, name: str, rung: str, asked: Asked, path: str, say: Texts) -> Link:
-    count = shown_count(facet.count, rung)
-    url = ""
-    if _fits(facet.value) and name not in asked.filters:
-        url = asked.with_filter(name, facet.value).url(path)
-    elif _fits(facet.value) and not asked.query.strip() and '"' not in facet.value:
-        url = replace(asked, query=f'{name}:"={facet.value}"', page=1).url("/")
-    return Link(brief(say.value(name, facet.value)), count, url)
+    text = brief(say.value(name, facet.value))
+    return Link(text, shown_count(facet.count, rung), _narrowed(facet.value, name, asked, path))
+
+
+def _narrowed(value: str, name: str, asked: Asked, path: str) -> str:
+    """Compose the address of what has a value, too; "" where two filters of a name would mean either."""
+    if asked.is_long or not _fits(value):
+        return ""
+    if name not in asked.filters:
+        return asked.with_filter(name, value).url(path)
+    in_query = not asked.query.strip() and '"' not in value
+    return replace(asked, query=f'{name}:"={value}"', page=1).url("/") if in_query else ""
 
 
 def _fits(value: str) -> bool:
