@@ -49,6 +49,7 @@ class Shown(Struct, frozen=True):
     lead: str
     who: tuple[Who, ...]
     kind: str
+    day: str
     date: str
     text: tuple[Piece, ...]
     topics: tuple[Named, ...]
@@ -104,6 +105,7 @@ def _show(
         lead=brief(paragraph.lead or "", _MAX_HEADING),
         who=tuple(_who(speaker, paragraph, plain, say) for speaker in paragraph.speakers[:_MAX_SPEAKERS]),
         kind="" if paragraph.kind == "body" else say.kind(paragraph.kind),
+        day=safe(paragraph.date or ""),
         date=safe(paragraph.date or "") + (f" – {safe(paragraph.date_end)}" if paragraph.date_end else ""),
         text=text,
         topics=tuple(
