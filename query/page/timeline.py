@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from query import Period
 from query.page.asked import Asked
-from query.page.facets import shown_count
+from query.page.links import shown_count
 from query.page.texts import Texts
 
 __all__ = ["Bar", "Timeline", "is_too_long", "timeline"]

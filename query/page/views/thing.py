@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from query.page.answer import answer_of
 from query.page.asked import path_of
 from query.page.exchange import Reply
-from query.page.facets import things
+from query.page.links import links_to
 from query.page.marks import brief
 from query.page.scene import NotThereError, Scene
 from query.page.views.search import known_names
@@ -44,7 +44,7 @@ def _others(scene: Scene, kind: str, name: str) -> dict[str, object]:
     there = index.values("speaker", session=within, limit=_OTHERS + 1) if within else ()
     found = {"together": beside, "same_sessions": there}
     return {
-        key: things([each for each in values if each.value != name], "speaker", language)
+        key: links_to([each for each in values if each.value != name], "speaker", language)
         for key, values in found.items()
         if any(each.value != name for each in values)
     }
