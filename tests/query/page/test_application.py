@@ -39,6 +39,7 @@ ERRORS = {
     "/nowhere": 404,
     "/p/nobody": 404,
     "/speaker/某某": 404,
+    "/speaker/某某?q=低空": 404,
     "/topic/%00": 404,
     "/session/某会议": 404,
     "/?q=低空&page=9": 404,
