@@ -20,7 +20,8 @@ __all__ = ["Suggester", "Suggestion"]
 
 _KINDS = ("speaker", "topic", "session", "title", "mentions")  # filters, in the order of what they suggest
 _SPELLED = 10  # characters of a value that may be typed in pinyin
-_MAX_SPELLINGS = 8  # of a value whose characters have several readings each
+_MAX_SPELLINGS = {"title": 1, "topic": 1}  # there are many of them: each as it is usually read
+_MAX_NAME_SPELLINGS = 8  # of a name whose characters have several readings each
 _MAX_RANKED = 500  # values of a kind that are put in order, the most frequent ones
 _MAX_TEXT_LENGTH = 60  # characters; a longer text is no beginning of anything
 
@@ -79,19 +80,19 @@ class Suggester:
             self._spellings[kind] = sorted(
                 (spelling, number)
                 for number in np.flatnonzero(self._count(kind)).tolist()
-                for spelling in self._spell(table, number)
+                for spelling in self._spell(table, number, _MAX_SPELLINGS.get(kind, _MAX_NAME_SPELLINGS))
             )
         spellings = self._spellings[kind]
         first = bisect_left(spellings, (letters,))
         begun = takewhile(lambda at: spellings[at][0].startswith(letters), range(first, len(spellings)))
         return [*{spellings[at][1] for at in begun}]
 
-    def _spell(self, table: ValueTable, number: int) -> set[str]:
-        """Spell the beginning of a value in pinyin without tones, and by the initials of its characters."""
+    def _spell(self, table: ValueTable, number: int, most: int) -> set[str]:
+        """Spell the beginning of a value in pinyin without tones, and by its initials, in `most` readings."""
         readings = [self._read(char) for char in table.folded(number)[:_SPELLED]]
         return {
             spelling
-            for syllables in islice(product(*readings), _MAX_SPELLINGS)
+            for syllables in islice(product(*readings), most)
             for spelling in ("".join(syllables), "".join(syllable[:1] for syllable in syllables))
         }
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from query import Results
 from query.page.asked import Asked
-from query.page.facets import GRID_ROWS, NARROWING, chips, grid, groups
+from query.page.facets import NARROWING, chips, groups
+from query.page.grid import GRID_ROWS, Grid, grid
 from query.page.hits import show_hit
 from query.page.messages import notes_on
 from query.page.scene import NotThereError, Scene
@@ -83,8 +84,13 @@ def _timeline(scene: Scene, asked: Asked, here: Asked, path: str, whole: Results
     return drawn if len(drawn.bars) > 1 or dated else None
 
 
-def _grid(scene: Scene, asked: Asked, here: Asked, path: str, fixed: str, whole: Results) -> Any:
-    if not whole.total or fixed in ("speaker", "topic") or {"speaker", "topic"} & {*asked.filters}:
+def _grid(scene: Scene, asked: Asked, here: Asked, path: str, fixed: str, whole: Results) -> Grid | None:
+    if (
+        not whole.total
+        or asked.is_long
+        or fixed in ("speaker", "topic")
+        or {"speaker", "topic"} & {*asked.filters}
+    ):
         return None
     speakers = scene.index.values("speaker", asked.query, by="topic", limit=GRID_ROWS, **asked.arguments())
     return grid(speakers, whole.rung, here, path)

@@ -57,11 +57,11 @@ class Answering:
         except NotThereError as error:
             return failure(ask, 404, safe(str(error)))
         except QueryError as error:
-            return failure(ask, 400, str(error), query=error.query, position=error.position)
+            return failure(ask, 400, str(error), language="en", query=error.query, position=error.position)
         except _OF_THE_INDEX as error:
-            return failure(ask, 503, str(error))
+            return failure(ask, 503, str(error), language="en")
         except LianghuiError as error:
-            return failure(ask, 400, str(error))
+            return failure(ask, 400, str(error), language="en")
         except Exception:  # noqa: BLE001 - the page says that the fault is ours, the terminal which
             traceback.print_exc(file=sys.stderr)
             return failure(ask, 500)

@@ -111,7 +111,7 @@ async def _reply(answer: Answer, ask: Ask) -> Response:
     except BusyError:
         reply = failure(ask, 503, say("busy"))
     except LianghuiError as error:  # a worker could not open the index anew
-        reply = failure(ask, 503, str(error))
+        reply = failure(ask, 503, str(error), language="en")
     except Exception:  # noqa: BLE001 - the page says that the fault is ours, the terminal which
         traceback.print_exc(file=sys.stderr)
         reply = failure(ask, 500)

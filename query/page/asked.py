@@ -21,6 +21,7 @@ VALUE_SORTS = ("count", "value")
 
 _MAX_PAGE = 1_000_000
 _MAX_TEXTS = 20  # of all filters together
+_LONG = 80  # characters of a query
 _MAX_LENGTH = 2_000  # characters of a filter
 _FILTER_NAMES = tuple(each.name for each in FILTERS)
 _SWITCHES = ("collapse", "strict", "share")
@@ -75,6 +76,11 @@ class Asked(Struct, frozen=True):
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
         return not self.query.strip() and not self.filters
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the query is too long to stand in each of the hundred addresses of a page."""
+        return len(self.query) > _LONG
 
     def with_filter(self, name: str, value: str) -> Asked:
         """Ask for the paragraphs that have exactly this value, too, in place of the filter of this name."""

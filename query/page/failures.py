@@ -13,13 +13,15 @@ from query.page.texts import Texts
 __all__ = ["failure"]
 
 
-def failure(ask: Ask, code: int, message: str = "", *, query: str = "", position: int = 0) -> Reply:
+def failure(
+    ask: Ask, code: int, message: str = "", *, language: str = "", query: str = "", position: int = 0
+) -> Reply:
     """Say why a request has no answer; where a `query` is at fault, with a caret at a `position` in it.
 
-    Without a message it is a fault of ours.
+    The message is in the reader's language unless its own is given. Without one it is a fault of ours.
     """
-    language = next((text for name, text in ask.parameters if name == "lang" and text in ("zh", "en")), "")
-    say = Texts(language or ask.language)
+    chosen = next((text for name, text in ask.parameters if name == "lang" and text in ("zh", "en")), "")
+    say = Texts(chosen or ask.language)
     message = message or say("our_fault")
     if ask.view == "suggest" or ask.name == "json":
         return Reply(msgspec.json.encode({"error": message}), "application/json", code)
@@ -30,10 +32,11 @@ def failure(ask: Ask, code: int, message: str = "", *, query: str = "", position
     return render(
         "failure.html",
         say,
-        Asked(query=typed, language=language),
+        Asked(query=typed, language=chosen),
         status=code,
         title=say(f"e{code}"),
         sentence=message.partition("\n")[0] if query else message,
+        message_language=language or say.language,
         query=shown if shown.strip() else "",
         at=at,
     )

@@ -10,6 +10,7 @@ from indexer import Paragraph, Speaker
 from query import Hit, Matched
 from query.output.sanitize import safe
 from query.page.asked import Asked, path_of
+from query.page.links import fits
 from query.page.marks import Piece, brief, pieces
 from query.page.texts import Texts
 
@@ -49,6 +50,7 @@ class Shown(Struct, frozen=True):
     lead: str
     who: tuple[Who, ...]
     kind: str
+    day: str
     date: str
     text: tuple[Piece, ...]
     topics: tuple[Named, ...]
@@ -104,15 +106,16 @@ def _show(
         lead=brief(paragraph.lead or "", _MAX_HEADING),
         who=tuple(_who(speaker, paragraph, plain, say) for speaker in paragraph.speakers[:_MAX_SPEAKERS]),
         kind="" if paragraph.kind == "body" else say.kind(paragraph.kind),
+        day=safe(paragraph.date or ""),
         date=safe(paragraph.date or "") + (f" – {safe(paragraph.date_end)}" if paragraph.date_end else ""),
         text=text,
         topics=tuple(
-            Named(brief(topic), plain.url(path_of("topic", topic))) for topic in topics if _fits(topic)
+            Named(brief(topic), plain.url(path_of("topic", topic))) for topic in topics if fits(topic)
         ),
         sessions=tuple(
             Named(brief(session.name), plain.url(path_of("session", session.name)))
             for session in paragraph.sessions
-            if _fits(session.name)
+            if fits(session.name)
         ),
         place=safe(paragraph.place),
         is_cut=is_cut,
@@ -136,13 +139,9 @@ def _who(speaker: Speaker, paragraph: Paragraph, plain: Asked, say: Texts) -> Wh
         url = plain.url(path_of("p", speaker.evidence))
     how = "" if speaker.how == "explicit" else say.how(speaker.how)
     details = str(speaker)[len(speaker.name) :]
-    address = plain.url(path_of("speaker", speaker.name)) if _fits(speaker.name) else ""
+    address = plain.url(path_of("speaker", speaker.name)) if fits(speaker.name) else ""
     return Who(brief(speaker.name), address, brief(details, _MAX_HEADING), brief(how), evidence, url)
 
 
 def _spans(speakers: Sequence[Speaker]) -> list[tuple[int, int]]:
     return [speaker.evidence for speaker in speakers if isinstance(speaker.evidence, tuple)]
-
-
-def _fits(value: str) -> bool:
-    return len(value) <= 400

@@ -35,6 +35,8 @@ def notes_on(results: Results, asked: Asked, say: Texts) -> Notes:
         said.append(say(results.rung, words=_listed(results.words, say)))
     if results.missing:
         said.append(say("missing", words=_listed(results.missing, say)))
+    if asked.is_long and results.total:
+        said.append(say("long_query"))
     if not results.total:
         said += _why_nothing(results, say)
     meant = [name for name in results.suggestions if name not in results.words][:_SHOWN]

@@ -19,11 +19,13 @@ class Worker:
     def __init__(self, where: str | Path) -> None:
         """Start the process; it opens the index while the caller goes on."""
         command = [sys.executable, "-P", "-c", "from query.page.worker import main; main()", str(where)]
-        paths = {
-            "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        }  # as in this process
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)  # as in this process
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": paths},
+            start_new_session=True,  # Ctrl-C is for the server, which ends its workers
         )
         self._is_ready = False
 

@@ -9,14 +9,21 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from indexer import LianghuiError
 from query.page.process import Worker
 
 __all__ = ["serve"]
 
-_MAX_HEAD = 1 << 17  # bytes of an address and its headers: a query of 10,000 characters fits
-_MAX_OPEN = 1_000  # connections
+_LIMITS: dict[str, Any] = {
+    "access_log": False,  # what is asked is nobody's business
+    "h11_max_incomplete_event_size": 1 << 17,  # an address with a query of 10,000 characters fits
+    "limit_concurrency": 1_000,
+    "log_level": "error",
+    "server_header": False,
+    "timeout_graceful_shutdown": 1,
+}
 
 
 def serve(
@@ -73,29 +80,24 @@ def _run(
         yield
 
     app = application(workers, [*LOCAL_HOSTS, *map(_as_host, hosts)], lifespan)
-    config = uvicorn.Config(
-        app,
-        access_log=False,  # what is asked is nobody's business
-        log_level="error",
-        server_header=False,
-        h11_max_incomplete_event_size=_MAX_HEAD,
-        limit_concurrency=_MAX_OPEN,
-        timeout_graceful_shutdown=1,
-    )
+    config = uvicorn.Config(app, **_LIMITS)
     first.wait_until_ready()
-    address = _address(listener)
-    say(f"the page is at {address}; stop it with Ctrl-C")
-    if not _is_local(hosts[0]):
-        say(
-            f"whoever can reach {hosts[0]} can read all that is indexed, and nobody has to sign in; "
-            "names by which it may be asked for: --allow-host"
-        )
-    if show:
-        webbrowser.open(address)
+    _announce(_address(listener), hosts[0], show=show, say=say)
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         workers.close()
+
+
+def _announce(address: str, host: str, *, show: bool, say: Callable[[str], None]) -> None:
+    say(f"the page is at {address}; stop it with Ctrl-C")
+    if not _is_local(host):
+        say(
+            f"whoever can reach {host} can read all that is indexed, and nobody has to sign in; "
+            "names by which it may be asked for: --allow-host"
+        )
+    if show:
+        webbrowser.open(address)
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -7,7 +7,7 @@ from typing import Any
 from query.language.fields import LABELS
 from query.language.labels import HOW_LABELS, KIND_LABELS
 
-__all__ = ["Texts", "preferred_language"]
+__all__ = ["TEXT_KEYS", "Texts", "preferred_language"]
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "site": ("两会全文检索", "Sessions in full text"),
@@ -30,7 +30,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # An answer
     "total": ("共 {n:,} 段", "{n:,} paragraphs"),
     "total_collapsed": ("共 {n:,} 段，相同文字合并为 {m:,} 条", "{n:,} paragraphs, {m:,} different texts"),
-    "shown": ("第 {first:,}–{last:,} 条", "{first:,}–{last:,} shown"),
     "nothing": ("没有找到", "Nothing found"),
     "answer": ("检索结果", "Results"),
     "near": ("以下相近", "Close to it"),
@@ -67,7 +66,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "evidence_above": ("依据见另一段", "evidence in another paragraph"),
     "undated": ("无日期", "no date"),
     # The ladder
-    "as_asked": ("与所查完全一致", "exactly as asked"),
     "in-context": (
         "没有段落与所查完全一致；以下各段的正文，或其发言人、标题、会议等，含有每个词：{words}",
         "No paragraph is as asked; these have each word in the text or in what is known of them: {words}",
@@ -109,6 +107,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "unmet_elsewhere": ("；可以按此查找：{fields}", "; to be found as: {fields}"),
     "apart": ("各词都有，但不在同一段：{counts}", "Each occurs, but not together: {counts}"),
     "word_count": ("{text}（{n:,} 段）", "{text} ({n:,})"),
+    "long_query": (
+        "检索式较长，下列数目不带链接。",
+        "The query is long, so that the counts are no links.",
+    ),
     "try_fewer": (
         "可以减少词语，去掉条件，或查找其中一个词。",
         "Ask for fewer words, remove a filter, or search for one of the words.",
@@ -130,23 +132,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "speaker_page": ("发言人", "Speaker"),
     "topic_page": ("话题", "Topic"),
     "session_page": ("会议", "Session"),
-    "said": ("发言", "What is said"),
-    "about": ("谈什么", "About what"),
-    "who": ("谁发言", "Who speaks"),
-    "where": ("在哪些会议", "In which sessions"),
-    "as_what": ("以何身份", "In which role"),
     "together": ("同段发言", "In the same paragraphs"),
     "same_sessions": ("同会议发言", "In the same sessions"),
-    "search_in": ("在其中检索", "Search in this"),
     "paragraph": ("段落", "Paragraph"),
     "cite": ("引用", "Citation"),
     "in_page": ("原文上下文", "On the page it comes from"),
     "earlier": ("更前", "Before this"),
     "later": ("更后", "After this"),
     "whole": ("全段", "the whole paragraph"),
-    "only_this": ("链接", "link"),
     "type": ("文体", "Type"),
-    "kind": ("种类", "Kind"),
     "line": ("行", "line"),
     # Lists
     "list_of": ("共 {n:,} 个", "{n:,} in all"),
@@ -155,7 +149,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "in_query": ("限于检索：{query}", "Within the search: {query}"),
     "by_count": ("按段数", "by count"),
     "by_value": ("按名称", "by name"),
-    "of_query": ("查此", "search"),
     # Advanced
     "words_all": ("含有全部词", "All of these words"),
     "words_phrase": ("含有这个短语", "This phrase"),
@@ -212,12 +205,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Too many searches are being answered; try again a little later.",
     ),
     "back": ("回到首页", "To the first page"),
-    "latest": ("收录", "Indexed"),
     "sentence": (
         "收录 {n:,} 段文字，出自 {files:,} 个文件。",
         "{n:,} paragraphs from {files:,} files.",
     ),
 }
+
+TEXT_KEYS = (*_TEXTS,)
+"""The names of all texts."""
 
 _ENGLISH_LABELS = {
     "speaker": "Speaker",

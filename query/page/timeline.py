@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from query import Period
 from query.page.asked import Asked
-from query.page.facets import shown_count
+from query.page.links import shown_count
 from query.page.texts import Texts
 
 __all__ = ["Bar", "Timeline", "is_too_long", "timeline"]
@@ -68,7 +68,8 @@ def _bar(period: Period, highest: float, rung: str, asked: Asked, path: str, say
     label = say("bar", period=period.value, n=shown_count(period.count, rung), share=share)
     height = round(_STEPS * _measure(period, asked) / highest) if period.count else 0
     chosen = f"={period.value}" in asked.filters.get("date", ())
-    url = asked.with_filter("date", period.value).url(path) if period.count else ""
+    leads = period.count and not asked.is_long
+    url = asked.with_filter("date", period.value).url(path) if leads else ""
     return Bar(period.value, max(1, height) if period.count else 0, label, url, chosen=chosen)
 
 

@@ -6,7 +6,6 @@ A process, and not a thread, because it can be stopped: a search that takes too 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 from indexer import LianghuiError
@@ -18,7 +17,6 @@ __all__ = ["main"]
 
 def main() -> None:
     """Answer until stdin ends. The first record that is sent says that the index is open, or why not."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints, prints to stderr
     try:

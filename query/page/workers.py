@@ -78,7 +78,10 @@ class Workers:
             raise
         finally:
             alarm.cancel()
-        self._free.put_nowait(worker)
+        if overdue.is_set():  # at the last moment: the answer is there, and the worker is not
+            self._replace(worker)
+        else:
+            self._free.put_nowait(worker)
         return reply
 
     def _fill(self) -> None:

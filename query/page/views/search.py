@@ -8,7 +8,7 @@ from query.output.sanitize import safe
 from query.page.answer import answer_of
 from query.page.asked import Asked
 from query.page.exchange import Reply
-from query.page.facets import things
+from query.page.links import links_to
 from query.page.scene import Scene
 from query.page.timeline import is_too_long, timeline
 
@@ -45,7 +45,7 @@ def _overview(scene: Scene) -> Reply:
         periods = scene.opened.keep("years", lambda: scene.index.timeline(by="year"))
     total = len(scene.index)
     drawn = timeline(periods, by, total, "exact", asked, "/", scene.say)
-    shown: dict[str, Any] = {kind: things(_top(scene, kind), kind, asked.language) for kind in _KINDS}
+    shown: dict[str, Any] = {kind: links_to(_top(scene, kind), kind, asked.language) for kind in _KINDS}
     return scene.page(
         "overview.html",
         names=known_names(scene),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from query.page.answer import answer_of
 from query.page.asked import path_of
 from query.page.exchange import Reply
-from query.page.facets import things
+from query.page.links import links_to
 from query.page.marks import brief
 from query.page.scene import NotThereError, Scene
 from query.page.views.search import known_names
@@ -21,16 +23,19 @@ _OTHERS = 12
 def thing(scene: Scene) -> Reply:
     """Show what there is of a speaker, topic or session; raise `NotThereError` for one that is unknown."""
     kind, name = scene.ask.view, scene.ask.name
-    unknown = NotThereError(scene.say("no_value", label=scene.say.label(kind), name=brief(name)))
-    if not any(char.isprintable() and not char.isspace() for char in name):
-        raise unknown
+    if not _is_there(scene, kind, name):
+        raise NotThereError(scene.say("no_value", label=scene.say.label(kind), name=brief(name)))
     path = path_of(kind, name)
     asked = replace(scene.asked, filters={**scene.asked.filters, kind: (f"={name}",)})
     answer = answer_of(scene, asked, path, sort="date", fixed=kind)
-    if not answer["results"].total and scene.asked.is_empty:
-        raise unknown
     others = _others(scene, kind, name) if answer["total"] else {}
     return scene.page("thing.html", names=known_names(scene), kind=kind, name=name, others=others, **answer)
+
+
+def _is_there(scene: Scene, kind: str, name: str) -> bool:
+    is_a_name = any(char.isprintable() and not char.isspace() for char in name)
+    filters: Any = {kind: f"={name}"}
+    return is_a_name and bool(scene.index.values(kind, limit=1, **filters))
 
 
 def _others(scene: Scene, kind: str, name: str) -> dict[str, object]:
@@ -44,7 +49,7 @@ def _others(scene: Scene, kind: str, name: str) -> dict[str, object]:
     there = index.values("speaker", session=within, limit=_OTHERS + 1) if within else ()
     found = {"together": beside, "same_sessions": there}
     return {
-        key: things([each for each in values if each.value != name], "speaker", language)
+        key: links_to([each for each in values if each.value != name], "speaker", language)
         for key, values in found.items()
         if any(each.value != name for each in values)
     }

@@ -13,8 +13,9 @@ from query.output.markdown import facets_markdown
 from query.output.spreadsheet import facets_csv
 from query.page.asked import VALUE_SORTS, Asked
 from query.page.exchange import Reply
-from query.page.facets import LISTS, things
+from query.page.facets import LISTS
 from query.page.files import file_reply
+from query.page.links import links_to
 from query.page.scene import NotThereError, Scene
 from query.page.views.search import known_names
 
@@ -45,7 +46,7 @@ def values(scene: Scene) -> Reply:
         names=known_names(scene),
         path=path,
         title=scene.say(scene.ask.view),
-        found=things(listed, kind, asked.language),
+        found=links_to(listed, kind, asked.language),
         size=len(found),
         order=asked.sort or VALUE_SORTS[0],
         orders=[(each, replace(asked, sort=each, page=1).url(path)) for each in VALUE_SORTS],

@@ -21,7 +21,7 @@ def test_a_hit_says_who_when_what_and_where(site: TestClient) -> None:
     hit = page[page.index('<article class="hit">') : page.index("</article>")]
     for shown in (
         '<a href="/speaker/%E8%96%9B%E5%AE%81">薛宁</a><span class="details">（委员）</span>',
-        "<time>2025-02-26</time>",
+        '<time datetime="2025-02-26">2025-02-26</time>',
         "挺起产业硬脊梁 澎湃发展新动能 › 深挖产业赛道“增长极”",
         "<mark>文体旅商</mark>",
         "000_53d84523222cba33.txt:29",

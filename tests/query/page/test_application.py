@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 from starlette.testclient import TestClient
 
 from query.page.application import SECURITY_HEADERS
+from query.page.texts import TEXT_KEYS
+from query.rewriting.relaxation import Rung
+from tests.conftest import ROOT
 
 PAGES = (
     "/",
@@ -35,6 +39,7 @@ ERRORS = {
     "/nowhere": 404,
     "/p/nobody": 404,
     "/speaker/某某": 404,
+    "/speaker/某某?q=低空": 404,
     "/topic/%00": 404,
     "/session/某会议": 404,
     "/?q=低空&page=9": 404,
@@ -151,8 +156,36 @@ def test_static_files_are_kept_and_their_addresses_change_with_them(site: TestCl
     assert reply.headers["content-type"].startswith("text/css")
 
 
+def test_a_pasted_text_makes_no_page_heavy(site: TestClient) -> None:
+    pasted = site.get("/results.json?q=山西低空经济产业联盟").json()["hits"][0]["text"] * 3
+    page = site.get("/", params={"q": pasted})
+    assert len(pasted) > 300
+    assert "检索式较长，下列数目不带链接。" in page.text
+    assert '<span class="count">' in page.text
+    assert len(page.content) <= 150_000
+
+
 def test_a_page_of_results_is_light(site: TestClient) -> None:
     for path in ("/?q=太原", "/?q=低空经济&limit=10", "/session/政协第十四届太原市委员会第四次会议"):
         assert len(site.get(path).content) <= 60_000
     shared = sum(len(site.get(f"/{name}").content) for name in ("style.css", "page.js", "icon.svg"))
     assert shared <= 30_000
+
+
+def test_every_text_is_said_somewhere() -> None:
+    room = ROOT / "query" / "page"
+    sources = "".join(
+        path.read_text("utf-8")
+        for path in (*room.rglob("*.py"), *room.rglob("*.html"))
+        if path.name != "texts.py"
+    )
+    composed = ("by_", "e4", "e5", "sort_", "un", "words_", "date_")
+    unsaid = [
+        key
+        for key in TEXT_KEYS
+        if not re.search(rf"['\"]{re.escape(key)}['\"]", sources)
+        and key not in get_args(Rung)
+        and not key.startswith(composed)
+        and not key.endswith("_page")
+    ]
+    assert unsaid == []
