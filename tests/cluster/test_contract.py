@@ -10,7 +10,15 @@ from _pytest.fixtures import FixtureFunctionDefinition
 import tests.query.conftest
 from tests.cluster.conftest import Patch
 from tests.contracts import test_stock_faults
-from tests.query import test_index, test_paragraphs, test_places, test_words
+from tests.query import (
+    test_answers,
+    test_counts,
+    test_index,
+    test_paragraphs,
+    test_places,
+    test_suggestions,
+    test_words,
+)
 from tests.query.conftest import small, words_index  # noqa: F401 - fixtures of the tests below
 from tests.query.language import test_quotations
 from tests.query.matching import test_explain, test_facets, test_filters
@@ -22,8 +30,10 @@ pytestmark = pytest.mark.cluster
 
 MODULES = (
     test_stock_faults,
+    test_answers,
     test_concordance,
     test_context,
+    test_counts,
     test_expansion,
     test_explain,
     test_facets,
@@ -35,6 +45,7 @@ MODULES = (
     test_quotations,
     test_recall,
     test_relaxation,
+    test_suggestions,
     test_words,
 )
 
