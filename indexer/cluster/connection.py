@@ -80,7 +80,7 @@ class Connection:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def msearch(self, index: str, requests: list[bytes]) -> list[Mapping[str, Any]]:
-        """Perform several searches, written as JSON, at once; what fails in a way that may pass is tried again.
+        """Perform several searches, written as JSON, at once; what may pass after a failure is tried again.
 
         A search that some shard does not answer fails: half an answer is none.
         """

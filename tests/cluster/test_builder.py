@@ -173,9 +173,9 @@ def test_a_builder_that_lost_its_lock_cannot_publish(
     with pytest.raises(LockedError, match="took over"):
         held_up.check()
     with pytest.raises(LianghuiError):
-        publish(connection, f"{name}-000009", generation, held_up.fence)
+        publish(connection, f"{name}-000009", [generation], held_up.fence)
     assert [*cluster.request("GET", f"/_alias/{name}")] == [generation]
-    publish(connection, f"{name}-000009", generation, next_one.fence)
+    publish(connection, f"{name}-000009", [generation], next_one.fence)
     assert [*cluster.request("GET", f"/_alias/{name}")] == [f"{name}-000009"]
 
 
