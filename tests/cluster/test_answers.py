@@ -123,7 +123,7 @@ def test_paragraphs_places_words_and_values_are_those_of_a_folder(page: Index, f
             lambda index: (len(index), index.paragraph(ids[7]), index.paragraph("nothing")),
             lambda index: (index.around(ids[7], 3), index.article(ids[7])),
             *(
-                lambda index, place=place: index.locate(place)  # type: ignore[misc]
+                lambda index, place=place: index.locate(place)
                 for place in (
                     ids[7],
                     ids[7][:6],
