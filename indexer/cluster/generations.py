@@ -17,7 +17,7 @@ from msgspec import Struct
 from indexer.cluster.connection import Connection, GoneError
 from indexer.cluster.files import FILES_BODY, files_index
 from indexer.cluster.mapping import MAPPING_VERSION, index_body
-from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, build_command
+from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError, build_command
 
 __all__ = [
     "Answering",
@@ -135,13 +135,20 @@ def publish(connection: Connection, index: str, before: Iterable[str], fence: st
 
     `before` are the indices that the alias named when the build began.
 
-    Raise `LianghuiError` where another builder took over or moved the alias.
+    Raise `LockedError` where another builder took over or moved the alias.
     """
     name = connection.address.name
     actions = [{"remove": {"index": files_index(name), "alias": fence, "must_exist": True}}]
     actions += [{"remove": {"index": each, "alias": name, "must_exist": True}} for each in before]
     actions.append({"add": {"index": files_index(name), "alias": fence}})
-    connection.post("/_aliases", {"actions": [*actions, {"add": {"index": index, "alias": name}}]})
+    actions.append({"add": {"index": index, "alias": name}})
+    try:
+        connection.post("/_aliases", {"actions": actions})
+    except GoneError:
+        raise LockedError(
+            f"another builder took over at {connection.address} while this one was held up; "
+            "nothing was published: build again"
+        ) from None
 
 
 def aliased(connection: Connection) -> list[str]:
