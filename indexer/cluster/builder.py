@@ -18,6 +18,7 @@ from indexer.cluster.documents import document_key, stored_document
 from indexer.cluster.files import fetch_files, remove_files, store_files
 from indexer.cluster.generations import (
     Answering,
+    aliased,
     answering,
     begin_generation,
     make_files_index,
@@ -55,6 +56,7 @@ def build_in_cluster(address: ClusterAddress, planned: Planned) -> tuple[BuildPl
     """
     connection = Connection(address, patience=60.0)
     try:
+        _answering(connection)  # before anything is made beside an index that is not ours
         with cluster_lock(connection, make_files_index(connection)) as lock:
             remove_stale(connection)
             before = _answering(connection)
@@ -107,6 +109,7 @@ class _Build:
         self._base = plan.base.folder if plan.base else None
         self._values = ValueNumbers(self._base / VALUES_FILE if self._base else None)
         self._numbers: Counter[str] = Counter()  # of the paragraphs of each source
+        self._aliased = aliased(connection)
         self._index = ""
         self._number = 0
 
@@ -256,10 +259,6 @@ class _Build:
         self._connection.put(f"/{self._index}/_mapping", {"_meta": meta})
         self._connection.put(f"/{self._index}/_settings", {"index.blocks.write": True})
         self._lock.check()
-        publish(self._connection, self._index, self._alias(), self._lock.fence)
+        publish(self._connection, self._index, self._aliased, self._lock.fence)
         with suppress(LianghuiError):
             remove_files(self._connection, name, listed)
-
-    def _alias(self) -> str | None:
-        """Find the index that the alias names now."""
-        return self._before.index if self._before else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -16,9 +17,17 @@ from msgspec import Struct
 from indexer.cluster.connection import Connection, GoneError
 from indexer.cluster.files import FILES_BODY, files_index
 from indexer.cluster.mapping import MAPPING_VERSION, index_body
-from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, build_command
+from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError, LockedError, build_command
 
-__all__ = ["Answering", "answering", "begin_generation", "make_files_index", "publish", "remove_stale"]
+__all__ = [
+    "Answering",
+    "aliased",
+    "answering",
+    "begin_generation",
+    "make_files_index",
+    "publish",
+    "remove_stale",
+]
 
 _GENERATION = re.compile(r"-(\d{6,})")
 _SHARD_BYTES = 4 << 30  # of seeds in one shard, which takes three times as many on its disks
@@ -121,26 +130,39 @@ def wait_until_whole(connection: Connection, index: str) -> None:
         )
 
 
-def publish(connection: Connection, index: str, base: str | None, fence: str) -> None:
+def publish(connection: Connection, index: str, before: Iterable[str], fence: str) -> None:
     """Make a generation the one that answers, in one change: where the fence is gone, nothing changes.
 
-    Raise `LianghuiError` where another builder took over or moved the alias.
+    `before` are the indices that the alias named when the build began.
+
+    Raise `LockedError` where another builder took over or moved the alias.
     """
     name = connection.address.name
     actions = [{"remove": {"index": files_index(name), "alias": fence, "must_exist": True}}]
-    if base:
-        actions.append({"remove": {"index": base, "alias": name, "must_exist": True}})
+    actions += [{"remove": {"index": each, "alias": name, "must_exist": True}} for each in before]
     actions.append({"add": {"index": files_index(name), "alias": fence}})
-    connection.post("/_aliases", {"actions": [*actions, {"add": {"index": index, "alias": name}}]})
+    actions.append({"add": {"index": index, "alias": name}})
+    try:
+        connection.post("/_aliases", {"actions": actions})
+    except GoneError:
+        raise LockedError(
+            f"another builder took over at {connection.address} while this one was held up; "
+            "nothing was published: build again"
+        ) from None
+
+
+def aliased(connection: Connection) -> list[str]:
+    """List the indices that the alias names: one, or none."""
+    try:
+        return [*connection.get(f"/_alias/{connection.address.name}")]
+    except GoneError:
+        return []
 
 
 def remove_stale(connection: Connection) -> None:
     """Remove every generation but the one that answers: the one before, and those of killed builds."""
     name = connection.address.name
-    try:
-        current = {*connection.get(f"/_alias/{name}")}
-    except GoneError:
-        current = set()
+    current = aliased(connection)
     for index in _all(connection):
         if _GENERATION.fullmatch(index[len(name) :]) and index not in current:
             connection.delete(f"/{index}", ignore_unavailable="true")

@@ -50,9 +50,15 @@ class Lock:
             if held["until"] > time.time():
                 raise self._locked(held)
         self._write(self._version or {"op_type": "create"})
-        others = {"index": self._files, "alias": f"{self._files}.builder.*", "must_exist": False}
-        own = {"index": self._files, "alias": self.fence}
-        self._connection.post("/_aliases", {"actions": [{"remove": others}, {"add": own}]})
+        self._raise_fence()
+        self._write(self._version)  # whoever takes the lock from now on takes this fence down
+
+    def _raise_fence(self) -> None:
+        """Take down the fences of all others, and raise one's own, in one change."""
+        found = self._connection.get(f"/{self._files}/_alias")[self._files]["aliases"]
+        others = [{"remove": {"index": self._files, "alias": name, "must_exist": False}} for name in found]
+        own = {"add": {"index": self._files, "alias": self.fence}}
+        self._connection.post("/_aliases", {"actions": [*others, own]})
 
     def renew(self) -> None:
         """Hold the lock for another while; note where it is lost."""

@@ -172,10 +172,10 @@ def test_a_builder_that_lost_its_lock_cannot_publish(
     held_up.renew()
     with pytest.raises(LockedError, match="took over"):
         held_up.check()
-    with pytest.raises(LianghuiError):
-        publish(connection, f"{name}-000009", generation, held_up.fence)
+    with pytest.raises(LockedError, match="took over"):
+        publish(connection, f"{name}-000009", [generation], held_up.fence)
     assert [*cluster.request("GET", f"/_alias/{name}")] == [generation]
-    publish(connection, f"{name}-000009", generation, next_one.fence)
+    publish(connection, f"{name}-000009", [generation], next_one.fence)
     assert [*cluster.request("GET", f"/_alias/{name}")] == [f"{name}-000009"]
 
 
