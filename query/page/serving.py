@@ -37,9 +37,13 @@ def serve(
 ) -> None:
     """Serve the page of the index at a place until the process is interrupted.
 
-    `allowed` are further names by which it may be asked for; `show` opens it in a browser; `say` prints a
-    sentence. Raise `LianghuiError` when there is no index or the address cannot be taken.
+    `allowed` are further names by which it may be asked for, or *.example for all of a domain; `show` opens
+    it in a browser; `say` prints a sentence.
+    Raise `LianghuiError` for what is no name, and when there is no index or the address cannot be taken.
     """
+    for name in allowed:
+        if "*" in name.removeprefix("*."):
+            raise LianghuiError(f"--allow-host {name} is no name; give one as archive.example or *.example")
     first = Worker(where)  # it opens the index while this process imports the server
     try:
         with _bind(host, port) as listener:

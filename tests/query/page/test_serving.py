@@ -101,6 +101,13 @@ def test_a_host_that_others_can_reach_is_told_of(page_index: Path) -> None:
         assert httpx2.get(local, headers={"Host": "other.example"}).status_code == 400
 
 
+@pytest.mark.parametrize("name", ["*", "a*.example", "*.a*", "**"])
+def test_a_host_of_any_name_cannot_be_allowed(lianghui: Command, page_index: Path, name: str) -> None:
+    run = lianghui("serve", "--index", page_index, "--port", "0", "--allow-host", name)
+    assert run.code == 2
+    assert run.err == f"lianghui: --allow-host {name} is no name; give one as archive.example or *.example\n"
+
+
 def test_without_an_index_it_says_so_in_one_sentence(lianghui: Command, tmp_path: Path) -> None:
     run = lianghui("serve", "--index", tmp_path / "none", "--port", "0")
     assert (run.code, run.out) == (2, "")
