@@ -68,6 +68,16 @@ def test_nothing_changed_is_nothing_written(make_seeds: MakeSeeds, places: Place
     assert cluster.request("GET", f"/_alias/{name}") == before
 
 
+def test_an_index_is_current_until_another_is_built(make_seeds: MakeSeeds, places: Places) -> None:
+    places.build(make_seeds({"a.txt": ONE}), "index")
+    with places.open("index") as index:
+        assert index.is_current()
+        places.build(make_seeds({"b.txt": TWO}), "index")
+        assert not index.is_current()
+        places.remove()
+        assert not index.is_current()
+
+
 def test_an_id_given_twice_belongs_to_the_first_seed_also_in_an_update(
     make_seeds: MakeSeeds, places: Places
 ) -> None:
