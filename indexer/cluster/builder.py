@@ -9,12 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from indexer.cluster.bulk import BulkSender
 from indexer.cluster.connection import Connection
-from indexer.cluster.documents import document_key, stored_document
+from indexer.cluster.documents import completed, read_prepared, write_prepared
 from indexer.cluster.files import fetch_files, remove_files, store_files
 from indexer.cluster.generations import (
     Answering,
@@ -35,14 +34,14 @@ from indexer.pipeline.owners import Owners, refused_by
 from indexer.pipeline.plan import Base, BuildPlan, Planned, refreshed_manifest
 from indexer.pipeline.scheduler import Scheduler
 from indexer.seeds.folder import file_status
-from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS, Document
+from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
 from indexer.segments.values import ValueNumbers
 from indexer.store.address import ClusterAddress
 from indexer.store.arrays import Array, ArrayWriter
 from indexer.store.generations import COUNTS_FILE, VALUES_FILE
 from indexer.store.manifest import Manifest, SourceState, read_manifest, write_manifest
 
-__all__ = ["build_in_cluster", "write_documents"]
+__all__ = ["build_in_cluster"]
 
 _PARTITION = 10_000  # values that are counted at once
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
@@ -67,11 +66,6 @@ def build_in_cluster(address: ClusterAddress, planned: Planned) -> tuple[BuildPl
             return plan, _Build(connection, lock, plan, before).perform()
     finally:
         connection.close()
-
-
-def write_documents(path: Path, documents: Sequence[Document]) -> None:
-    """Write documents as they are, for the process that sends them."""
-    path.write_bytes(msgspec.msgpack.encode(documents))
 
 
 def _answering(connection: Connection) -> Answering | None:
@@ -147,7 +141,7 @@ class _Build:
                 sources,
                 folder,
                 Owners(plan, self._holder),
-                write=write_documents,
+                write=write_prepared,
                 take=lambda path: self._send(path, sender),
             )
             scheduler.read()
@@ -166,16 +160,14 @@ class _Build:
     def _send(self, path: Path, sender: BulkSender) -> None:
         """Send the paragraphs that a task wrote, and remove its file."""
         self._lock.check()
-        for document in msgspec.msgpack.decode(path.read_bytes(), type=list[Document]):
-            source = document.record["source"]
-            number = self._numbers[source]
-            self._numbers[source] += 1
+        for prepared in read_prepared(path):
             values = {
-                field: self._values.numbers(field, [*dict.fromkeys(document.values[field])]).tolist()
-                for field in VALUE_FIELDS
+                field: [*map(str, self._values.numbers(field, own).tolist())]
+                for field, own in prepared.values.items()
             }
-            stored = stored_document(document, number, values)
-            sender.add(document_key(document.id), {**stored, "build": self._number})
+            numbers = {"number": self._numbers[prepared.source], "build": self._number, **values}
+            self._numbers[prepared.source] += 1
+            sender.add(prepared.key, completed(prepared, numbers))
         path.unlink()
 
     def _delete(self, gone: Sequence[str]) -> None:

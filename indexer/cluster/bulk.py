@@ -15,7 +15,7 @@ from indexer.errors import LianghuiError
 
 __all__ = ["BulkSender"]
 
-_REQUEST_CHARACTERS = 2 << 20  # of one request
+_REQUEST_BYTES = 4 << 20  # of one request
 _AT_ONCE = 2  # requests under way
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds before what a node had no room for is sent again
 _PATIENCE = 120.0  # seconds, after which a paragraph that is not taken ends the build
@@ -30,7 +30,7 @@ class BulkSender:
         self._path = f"/{index}/_bulk"
         self._threads = ThreadPoolExecutor(_AT_ONCE)
         self._under_way: deque[Future[None]] = deque()
-        self._lines: list[str] = []
+        self._lines: list[bytes] = []
         self._size = 0
 
     def __enter__(self) -> Self:
@@ -49,14 +49,11 @@ class BulkSender:
         finally:
             self._threads.shutdown(cancel_futures=True)
 
-    def add(self, key: str, document: Mapping[str, Any]) -> None:
-        """Send a paragraph, kept under `key`; it replaces what was kept under it."""
-        self._lines += [
-            json.dumps({"index": {"_id": key}}, ensure_ascii=False),
-            json.dumps(document, ensure_ascii=False),
-        ]
+    def add(self, key: str, document: bytes) -> None:
+        """Send a paragraph in JSON, kept under `key`; it replaces what was kept under it."""
+        self._lines += [json.dumps({"index": {"_id": key}}).encode("ascii"), document]
         self._size += len(self._lines[-1])
-        if self._size >= _REQUEST_CHARACTERS:
+        if self._size >= _REQUEST_BYTES:
             self._flush()
 
     def _flush(self) -> None:
@@ -67,12 +64,12 @@ class BulkSender:
             self._under_way.popleft().result()
         self._under_way.append(self._threads.submit(self._send, lines))
 
-    def _send(self, lines: list[str]) -> None:
+    def _send(self, lines: list[bytes]) -> None:
         """Send pairs of lines until each is acknowledged; what is refused for lack of room comes later."""
         end = time.monotonic() + _PATIENCE
         pause = _FIRST_PAUSE
         while lines:
-            body = ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
+            body = b"\n".join(lines) + b"\n"
             reply = self._connection.perform("POST", self._path, body, {"_source": "false"})
             lines = self._refused(lines, reply) if reply["errors"] else []
             if lines and time.monotonic() + pause > end:
@@ -84,9 +81,9 @@ class BulkSender:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _refused(self, lines: list[str], reply: Mapping[str, Any]) -> list[str]:
+    def _refused(self, lines: list[bytes], reply: Mapping[str, Any]) -> list[bytes]:
         """List the lines to be sent again; raise `LianghuiError` for one that never will be taken."""
-        again: list[str] = []
+        again: list[bytes] = []
         for number, item in enumerate(reply["items"]):
             result = item["index"]
             if result["status"] in (429, 503):
