@@ -51,8 +51,8 @@ COMMANDS = (
     *(("search", f"--{STEERS[:4]}"), ("search", "低空", "--sort", STEERS[:4]), (STEERS[:4],)),
     *(("show", STEERS[:9]), ("search", "低空", "--date", STEERS[:4]), ("words", STEERS[:9])),
     *(("serve", "--allow-host", f"*{STEERS[1:9]}"), ("serve", "--host", f"h{STEERS[1:9]}", "--port", "0")),
+    ("serve", "--index", f"nowhere{STEERS[:9]}"),
     *(("index", f"nowhere{STEERS[:9]}"), ("search", "低空", "--index", f"nowhere{STEERS[:9]}")),
-    *(("serve", "--host", STEERS[:4]), ("serve", "--index", f"nowhere{STEERS[:9]}")),
 )
 
 
