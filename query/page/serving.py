@@ -64,7 +64,7 @@ def _bind(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except (OSError, OverflowError, ValueError) as error:  # taken, too large, or no name
+    except (OSError, OverflowError, TypeError, ValueError) as error:  # taken, too large, or no name
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         sentence = f"cannot serve at {host}:{port} ({reason}); give another --port or --host"
