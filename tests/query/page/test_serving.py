@@ -126,6 +126,14 @@ def test_a_port_that_is_taken_is_told(lianghui: Command, page_index: Path) -> No
     )
 
 
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "a..b", "256.1.1.1", "ü" * 70])
+def test_a_host_that_is_none_is_told(lianghui: Command, page_index: Path, host: str) -> None:
+    run = lianghui("serve", "--index", page_index, "--port", "0", "--host", host)
+    assert run.code == 2
+    assert run.err.startswith(f"lianghui: cannot serve at {host}:0 (")
+    assert run.err.endswith("); give another --port or --host\n")
+
+
 @pytest.fixture
 def pool(page_index: Path) -> Iterator[Callable[[], Workers]]:
     """Make a function that makes a pool of two workers, which end with the test."""
