@@ -20,7 +20,7 @@ _WITH_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年\s*{_MONTH_AND_DAY}")
 _IN_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[\-/.]\s*(?P<month>\d{1,2})\s*[\-/.]\s*(?P<day>\d{1,2})(?!\d)"
 )
-_RELATIVE = re.compile(r"昨[日天晚]|今[日天]|昨(?=\()")
+_RELATIVE = re.compile(r"昨[日天晚]|今(?:[日天早晨晚]|(?=\())|昨(?=\()")
 _IN_RELATIVE_YEAR = re.compile(rf"(?P<relative>{'|'.join(RELATIVE_YEARS)})\s*{_MONTH_AND_DAY}")
 _RELATIVE_DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 # A day before something that happens, and not 美好的明天.

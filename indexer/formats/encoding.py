@@ -9,7 +9,7 @@ from typing import BinaryIO
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
 
-__all__ = ["bom_encoding", "decode", "detect_line_encoding", "split_lines"]
+__all__ = ["bom_encoding", "decode", "detect_line_encoding", "refuse_other_format", "split_lines"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,6 +20,13 @@ _BOMS = (
 )
 _CHINESE = ("gb18030", "big5hkscs")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # a sign of data, or of another encoding
+_START = 256  # bytes that show what a file is
+_SIGNATURES = (
+    (b"%pdf-", "a PDF", ".pdf"),
+    (b"pk\x03\x04", "a zip, as Word files are", ".docx"),
+    (b"<!doctype html", "a web page", ".html"),
+    (b"<html", "a web page", ".html"),
+)
 _SAMPLE = 2_000  # characters, enough to tell GB18030 from Big5
 
 
@@ -30,6 +37,7 @@ def decode(data: bytes, segmenter: Segmenter) -> str:
 
     Raise `SeedError` with the reason and a remedy when it is none of these.
     """
+    refuse_other_format(data, ".txt")
     encoding = bom_encoding(data[:4])
     if encoding:
         return _decode_marked(encoding, data)
@@ -38,6 +46,17 @@ def decode(data: bytes, segmenter: Segmenter) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode(_chinese_encoding(data, segmenter))
+
+
+def refuse_other_format(data: bytes, own: str) -> None:
+    """Raise `SeedError`, which says what a file is, where its first bytes show another format than its `own`.
+
+    A format is named by its suffix.
+    """
+    start = data[:_START].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for signature, name, suffix in _SIGNATURES:
+        if start.startswith(signature) and suffix != own:
+            raise SeedError(f"this is {name}; give it the name of one ({suffix})")
 
 
 def bom_encoding(start: bytes) -> str | None:

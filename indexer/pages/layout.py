@@ -42,6 +42,8 @@ _HEAD_LINE = 80  # characters of a line of the head of a record that is no list
 _LOOK_AHEAD = 3  # blocks after a heading, labels among them, that show what kind it is
 
 _NO_LONG_HEADING = re.compile(r"[。；;！？：:]|[，、,）)」』”…-]$")
+_BODY = re.compile(r"(?:政府|办公[厅室]|委员会|常委会|议会|协会|大会|法院|检察院|[局厅部院署司会社府])$")
+_AFTER_SIGNATURE = re.compile(r"[（(]|附件|抄送|印发|主题词|公开方式")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PHOTO_CREDIT = re.compile(r"摄|图")
 _PHOTO_CAPTION = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④⑤一二三四五])")
@@ -142,7 +144,10 @@ def lay_out_blocks(blocks: Sequence[Block], segmenter: Segmenter) -> list[Articl
 def _add_block(block: Block, following: list[Block], articles: list[Article], segmenter: Segmenter) -> None:
     """Add a block as a piece to the last article, or begin a new one with it."""
     article = articles[-1]
-    kind = _marked_kind(block, article) or _kind(block, following, article, segmenter)
+    kind = _marked_kind(block, article)
+    if kind is None and article.has_text and _is_signature(block, following):
+        kind = "byline"
+    kind = kind or _kind(block, following, article, segmenter)
     if kind == "headline" and article.is_blank:
         article.title = block.text  # what stands above is of no other article: a date, a page number
     elif kind == "headline":
@@ -210,6 +215,15 @@ def _heading_kind(block: Block, following: list[Block], article: Article, segmen
         return "headline" if article.has_text else "subheadline"
     inside = article.has_text or article.has_headings or article.title is None
     return "section" if inside else "subheadline"
+
+
+def _is_signature(block: Block, following: list[Block]) -> bool:
+    """Tell whether a line is the body that signs a document: its day stands below, and no text below that."""
+    is_dated = bool(following) and following[0].shape == "dateline"
+    if not is_dated or block.shape != "heading" or not _BODY.search(block.text):
+        return False
+    after = following[1].text if len(following) > 1 else ""
+    return not after or bool(_AFTER_SIGNATURE.match(after))
 
 
 def _is_item(block: Block, below: Block | None, article: Article) -> bool:

@@ -53,6 +53,12 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     ),
     "subheadline": re.compile(rf"(?:——|--|──|―)[^。]{{0,30}}{HAN}[^。]{{0,30}}"),
 }
+_SOURCE = r"(?:(?:稿件|信息)?来源|稿源)"
+_PUBLISHED = re.compile(  # of a web page, folded: 2025-01-20 15:00 来源：某网; 来源：某网 2025-01-20
+    rf"(?:{_SOURCE}\s*:\s*[^\s:]{{1,20}}\s+)?(?:(?:发布|更新|发表|刊登|刊发|建立)?(?:时间|日期)\s*:\s*)?"
+    rf"{_DATE}(?:[T\s]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\s|]*"
+    rf"(?:(?:{_SOURCE}|作者|(?:责任)?编辑|字体|字号|浏览次数|点击)\s*:.{{0,80}})?"
+)
 _REPORTERS = re.compile(  # of a paper that is named, in either script
     rf"{HAN}{{1,6}}[报网台社](?:首席|见习|实习|特约|全媒体|融媒体)*(?:记者|通讯员)[\s:]*"
     r"(?P<names>[^,。!?:;]{2,40}?)\s*(?P<shot>摄(?:影报道)?)?(?:综合)?(?:报道|报导)?"
@@ -104,13 +110,26 @@ def line_shape(text: str, segmenter: Segmenter) -> Shape:
 
 def _kind_by_pattern(text: str, segmenter: Segmenter) -> Kind | None:
     """Return the kind of a line that says nothing but when, by whom or how it was adopted."""
+    folded = fold_in_place(text)
+    if _PUBLISHED.fullmatch(folded):
+        return "dateline"
+    simplified = _in_simplified(text, folded)
     for kind, pattern in _PATTERNS.items():
-        if pattern.fullmatch(text):
+        if pattern.fullmatch(simplified):
             return kind
-    reporters = _REPORTERS.fullmatch(fold_in_place(text))
+    reporters = _REPORTERS.fullmatch(folded)
     if reporters and is_name_list(text[slice(*reporters.span("names"))], segmenter):
         return "credit" if reporters["shot"] else "byline"
     return None
+
+
+def _in_simplified(text: str, folded: str) -> str:
+    """Write a text in Simplified characters, with its own punctuation."""
+    if text == folded:
+        return text
+    pairs = zip(text, folded, strict=True)
+    simplified = "".join(other if "\u3400" <= char <= "\u9fff" else char for char, other in pairs)
+    return simplified.replace("︰", "：").replace("╱", "/")
 
 
 def is_salutation(text: str) -> bool:

@@ -205,11 +205,12 @@ class _ArticleReader(Struct):
         formulae = [piece.text for piece in pieces if piece.kind == "formula"]
         lead = [piece.opening for piece in pieces if piece.kind == "body"][:1]
         datelines = (first_date(piece.text, year) for piece in pieces if piece.kind == "dateline")
-        printed = next(datelines, None) or self.page.printed
+        printed = next(datelines, None)
         dates = [*(first_date(text, year) for text in formulae), head.date]
         dates += [first_date(text, year) for text in lead]
         if printed:
             dates += [*(relative_date(text, printed) for text in lead), printed]
+        dates.append(self.page.printed)  # of a web page, which is published on the day that it tells of
         named = (session for text in (*formulae, *lead) for session in sessions_in(text, self.page.places))
         sessions = head.sessions or tuple(dict.fromkeys(named))
         date = next(filter(None, dates), None)

@@ -8,7 +8,7 @@ import re
 
 from indexer.analysis.segmenter import Segmenter
 from indexer.errors import SeedError
-from indexer.formats.encoding import bom_encoding, detect_line_encoding
+from indexer.formats.encoding import bom_encoding, detect_line_encoding, refuse_other_format
 
 __all__ = ["decode_page"]
 
@@ -42,6 +42,7 @@ def decode_page(data: bytes, segmenter: Segmenter) -> tuple[str, int]:
     the bytes bear out, where templates mix up the Chinese encodings so often that the bytes decide between
     these; then what the bytes look like. Raise `SeedError` when none of these gives a text.
     """
+    refuse_other_format(data, ".html")
     marked = bom_encoding(data[:4])
     data = data if marked else data.replace(b"\0", b"")
     text = data.decode(marked or _unmarked_encoding(data, segmenter), "replace").replace("\0", "")

@@ -214,4 +214,4 @@ def _goes_on(above: str, below: str) -> bool:
 def _join(texts: list[str]) -> str:
     """Join the lines of a paragraph, with a blank where one stands between words."""
     joined = "\n".join(text.strip(" ") for text in texts)
-    return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", joined)).strip()
+    return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", joined.replace("\ufeff", ""))).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 import playa
 from msgspec import Struct
@@ -14,6 +15,7 @@ from playa.exceptions import PDFEncryptionError, PDFException
 from playa.pdftypes import ObjRef, dict_value
 
 from indexer.errors import SeedError
+from indexer.formats.encoding import refuse_other_format
 from indexer.formats.pdf.allowance import Allowance
 from indexer.formats.pdf.faces import Faces
 from indexer.formats.pdf.fragments import Fragment, FragmentPen
@@ -23,7 +25,10 @@ from indexer.formats.pdf.streams import has_circle, refers_to_itself, refuse_bom
 __all__ = ["DrawnPage", "draw_pages"]
 
 _DAMAGED = "it is damaged, or no PDF; get a whole copy, or print it to a new PDF"
-_AES = "it is encrypted with AES; to read it: pip install 'lianghui[formats]'"
+_MAYBE_AES = (
+    "it is encrypted; where it opens without a password, this reads it: pip install 'lianghui[formats]'; "
+    "else save a copy without one (qpdf --decrypt)"
+)
 _ENCRYPTED = "it opens with a password only; save a copy without one (qpdf --decrypt)"
 _FAULTS = (
     PDFException, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError,
@@ -52,6 +57,7 @@ def draw_pages(data: bytes, report: Callable[[float], None]) -> tuple[list[Drawn
     if not data:
         raise SeedError("it is empty; get a whole copy")
     if b"%PDF-" not in data[:1_024]:
+        refuse_other_format(data, ".pdf")
         raise SeedError("it is no PDF, whatever its name says; give it the ending that it should have")
     if refers_to_itself(data):
         raise SeedError(_DAMAGED)
@@ -64,9 +70,7 @@ def draw_pages(data: bytes, report: Callable[[float], None]) -> tuple[list[Drawn
         except SeedError:
             raise
         except PDFEncryptionError:
-            raise SeedError(_ENCRYPTED) from None
-        except ImportError:
-            raise SeedError(_AES) from None
+            raise SeedError(_ENCRYPTED if find_spec("cryptography") else _MAYBE_AES) from None
         except MemoryError:
             raise SeedError(
                 "it needs more memory than there is; split it, or print it to a new PDF"

