@@ -43,6 +43,8 @@ from indexer.store.manifest import Manifest, SourceState, read_manifest, write_m
 
 __all__ = ["build_in_cluster"]
 
+_PATIENCE = 300.0  # seconds that a build waits for a cluster that lost a node
+_TIMEOUT = 120.0  # of one request: a node waits a minute for a shard that is being moved
 _PARTITION = 10_000  # values that are counted at once
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
 _WORK = "work"  # the folder of what the tasks write
@@ -53,7 +55,7 @@ def build_in_cluster(address: ClusterAddress, planned: Planned) -> tuple[BuildPl
 
     Raise what `indexer.build.build_index` raises.
     """
-    connection = Connection(address, patience=60.0)
+    connection = Connection(address, patience=_PATIENCE, timeout=_TIMEOUT)
     try:
         _answering(connection)  # before anything is made beside an index that is not ours
         with cluster_lock(connection, make_files_index(connection)) as lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -116,8 +117,6 @@ class _MemoryPostings:
         return self._terms[number]
 
     def lower_bound(self, term: bytes) -> int:
-        from bisect import bisect_left  # noqa: PLC0415
-
         return bisect_left(self._terms, term)
 
     def document_frequency(self, number: int) -> int:
