@@ -23,7 +23,7 @@ def serve_page(index: Path, *, host: str, port: int, allowed: Sequence[str], sho
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise LianghuiError(
-            f"the page needs {', '.join(missing)}; install what is missing with: pip install 'lianghui[serve]'"
+            f"the page needs {', '.join(missing)}; install with: pip install 'lianghui[serve]'"
         )
     from query.page.serving import serve  # noqa: PLC0415 - it needs them
 

@@ -18,7 +18,7 @@ def test_what_is_not_installed_is_named_with_the_remedy(
     run = lianghui("serve", "--index", page_index, "--port", "0")
     assert (run.code, run.out) == (2, "")
     assert run.err == (
-        "lianghui: the page needs uvicorn, jinja2; install what is missing with: pip install 'lianghui[serve]'\n"
+        "lianghui: the page needs uvicorn, jinja2; install with: pip install 'lianghui[serve]'\n"
     )
 
 
