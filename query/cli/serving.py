@@ -23,7 +23,7 @@ def serve_page(index: IndexPlace, *, host: str, port: int, allowed: Sequence[str
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise LianghuiError(
-            f"the page needs {', '.join(missing)}; install it with: pip install 'lianghui[serve]'"
+            f"the page needs {', '.join(missing)}; install with: pip install 'lianghui[serve]'"
         )
     from query.page.serving import serve  # noqa: PLC0415 - it needs them
 
