@@ -9,6 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+
+pytest.importorskip("playwright", reason="the page is looked at with playwright: pip install -e '.[browser]'")
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
