@@ -12,14 +12,23 @@ from msgspec.structs import replace
 from indexer.errors import LianghuiError
 from indexer.models import Fault
 from indexer.pipeline.changes import Changes
-from indexer.pipeline.plan import Base, BuildPlan, Progress, plan_build
-from indexer.seeds.folder import file_status, find_files
+from indexer.pipeline.plan import (
+    Base,
+    BuildPlan,
+    Planned,
+    Progress,
+    answering_base,
+    plan_build,
+    refreshed_manifest,
+)
+from indexer.seeds.folder import find_files
+from indexer.store.address import ClusterAddress, IndexPlace, place_of
 from indexer.store.generations import (
     current_generation,
     remove_stale_generations,
 )
 from indexer.store.lock import index_lock
-from indexer.store.manifest import read_manifest, write_manifest
+from indexer.store.manifest import Manifest, read_manifest, write_manifest
 
 __all__ = ["Progress", "Report", "build_index"]
 
@@ -56,7 +65,7 @@ class Report(Struct, frozen=True):
 
 def build_index(
     seeds: str | os.PathLike[str],
-    index: str | os.PathLike[str],
+    index: str | os.PathLike[str] | ClusterAddress,
     *,
     full: bool = False,
     force: bool = False,
@@ -64,6 +73,8 @@ def build_index(
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the index of the seeds in a folder, and report what was done.
+
+    `index` is the folder of the index, or its address in a cluster: opensearch://HOST:PORT/NAME.
 
     Only files whose content changed since the last build are read, and those that lose an id to one of
     them or win one back, unless `full`, or unless text is now cut differently. Links that lead out of
@@ -77,60 +88,59 @@ def build_index(
     were written, and `LianghuiError` when the index cannot be written or a process of the build is killed.
     """
     started = time.monotonic()
-    seeds_folder, index_folder = Path(seeds), Path(index)
+    seeds_folder, place = Path(seeds), place_of(index)
     files = find_files(seeds_folder, follow_links=follow_links)
-    found, others, unfollowed = files.seeds, files.others, files.unfollowed
+
+    def planned(answering: Base | None) -> BuildPlan:
+        plan = plan_build(
+            seeds_folder,
+            place,
+            files.seeds,
+            answering,
+            full=full,
+            force=force,
+            follow_links=follow_links,
+            progress=progress,
+        )
+        return replace(plan, started=started)
+
     try:
-        index_folder.mkdir(parents=True, exist_ok=True)
-        with index_lock(index_folder):
-            remove_stale_generations(index_folder)
-            plan = plan_build(
-                seeds_folder,
-                index_folder,
-                found,
-                started,
-                full=full,
-                force=force,
-                follow_links=follow_links,
-                progress=progress,
-            )
-            return replace(_build(plan), unfollowed=unfollowed, others=others)
+        plan, manifest = _build_in(place, planned)
     except OSError as error:
         raise LianghuiError(
-            f"the index cannot be written at {index_folder} ({error.strerror}); "
+            f"the index cannot be written at {place} ({error.strerror}); "
             "free the place or name another with --index"
         ) from error
-
-
-def _build(plan: BuildPlan) -> Report:
-    """Do what is planned, and report it."""
-    if plan.base and not plan.changes:
-        _refresh_manifest(plan, plan.base)
-    else:
-        # What reads and cuts texts takes longer to import than to see that nothing has changed.
-        from indexer.pipeline.index_writer import write_generation  # noqa: PLC0415
-
-        write_generation(plan)
-    manifest = read_manifest(current_generation(plan.index))
     return Report(
         changes=plan.changes,
         kinds=manifest.kinds(),
         sources=len(manifest.sources),
         faults=manifest.faults(),
-        seconds=time.monotonic() - plan.started,
+        seconds=time.monotonic() - started,
         full=plan.base is None,
+        unfollowed=files.unfollowed,
+        others=files.others,
         anew=plan.anew,
     )
 
 
-def _refresh_manifest(plan: BuildPlan, base: Base) -> None:
-    """Note where the seeds lie now, and the new times of files whose content is unchanged."""
-    sources = {
-        source: replace(state, mtime_ns=file_status(plan.files[source])[1])
-        for source, state in plan.known.items()
-    }
-    manifest = replace(
-        base.manifest, sources=sources, seeds=plan.seeds_from_index, follow_links=plan.follow_links
-    )
-    if manifest != base.manifest:
-        write_manifest(base.folder, manifest)
+def _build_in(place: IndexPlace, planned: Planned) -> tuple[BuildPlan, Manifest]:
+    """Build in a folder or a cluster; return what was planned, and the manifest that there is now."""
+    if isinstance(place, ClusterAddress):
+        from indexer.cluster.builder import build_in_cluster  # noqa: PLC0415 - a folder needs nothing of it
+
+        return build_in_cluster(place, planned)
+    place.mkdir(parents=True, exist_ok=True)
+    with index_lock(place):
+        remove_stale_generations(place)
+        plan = planned(answering_base(place))
+        if plan.base and not plan.changes:
+            manifest = refreshed_manifest(plan, plan.base)
+            if manifest != plan.base.manifest:
+                write_manifest(plan.base.folder, manifest)
+        else:
+            # What reads and cuts texts takes longer to import than to see that nothing has changed.
+            from indexer.pipeline.index_writer import write_generation  # noqa: PLC0415
+
+            write_generation(plan, place)
+        return plan, read_manifest(current_generation(place))

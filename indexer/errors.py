@@ -9,6 +9,7 @@ __all__ = [
     "DEFAULT_INDEX",
     "DEFAULT_SEEDS",
     "DamageError",
+    "GenerationGoneError",
     "IndexClosedError",
     "IndexDamagedError",
     "IndexMissingError",
@@ -40,6 +41,10 @@ class IndexClosedError(LianghuiError):
     """The index was used after it was closed."""
 
 
+class GenerationGoneError(LianghuiError):
+    """The generation of an index that is open is no longer in its cluster."""
+
+
 class IndexVersionError(LianghuiError):
     """The index is of a version that this program cannot read."""
 
@@ -64,14 +69,17 @@ class DamageError(ValueError):
 
 
 def build_command(
-    index: Path,
+    index: object,
     seeds: Path | None = None,
     *,
     full: bool = False,
     force: bool = False,
     follow_links: bool = False,
 ) -> str:
-    """Compose the shell command that builds the index at `index`; what is the default is left out."""
+    """Compose the shell command that builds the index at `index`, a folder or an address.
+
+    What is the default is left out.
+    """
     words = ["lianghui", "index"]
     words += [str(seeds)] if seeds not in (None, DEFAULT_SEEDS) else []
     words += ["--full"] if full else []

@@ -15,6 +15,7 @@ from indexer.errors import DamageError, LianghuiError
 from indexer.segments.reader import Segment, open_segments
 from indexer.segments.schema import VALUE_FIELDS
 from indexer.segments.values import VALUE_ARRAYS
+from indexer.store.address import ClusterAddress, IndexPlace
 from indexer.store.arrays import ArrayFile
 from indexer.store.damage import damage_error
 from indexer.store.generations import (
@@ -30,8 +31,12 @@ __all__ = ["Generation", "open_generation", "read_generation", "report_damage"]
 
 
 class Generation(Struct, frozen=True):
-    """One generation of an index, opened: its files stay readable when a rebuild removes its `folder`."""
+    """One generation of an index, opened: its files stay readable when a rebuild removes its `folder`.
 
+    `index` is the folder of the index, or its address. In a cluster it has no segments.
+    """
+
+    index: IndexPlace
     folder: Path
     manifest: Manifest
     segments: list[Segment]
@@ -39,11 +44,6 @@ class Generation(Struct, frozen=True):
     dictionary: FrozenDictionary
     learned: LearnedWords
     sounds: NameSounds
-
-    @property
-    def index(self) -> Path:
-        """The folder of the index."""
-        return self.folder.parent
 
 
 def open_generation(index: Path) -> Generation:
@@ -60,25 +60,28 @@ def open_generation(index: Path) -> Generation:
                 raise
 
 
-def read_generation(folder: Path) -> Generation:
+def read_generation(folder: Path, address: ClusterAddress | None = None) -> Generation:
     """Map every file of a generation now, while it is there, and check that nothing is missing in it.
 
+    `address` is that of an index in a cluster, whose paragraphs lie there.
     Raise `IndexVersionError` or `IndexDamagedError` where it cannot be read.
     """
     manifest = read_manifest(folder)
+    index = address or folder.parent
     try:
-        segments, values = open_segments(folder), ArrayFile(folder / VALUES_FILE)
+        segments = [] if address else open_segments(folder)
+        values = ArrayFile(folder / VALUES_FILE)
         values.require(f"{field}.{name}" for field in VALUE_FIELDS for name in VALUE_ARRAYS)
         dictionary = FrozenDictionary(folder / manifest.cut_by)
         learned = LearnedWords(folder / LEARNED_WORDS_FILE)
         sounds = NameSounds(folder / SOUNDS_FILE, folder / READINGS_FILE)
     except (OSError, DamageError) as error:
-        raise damage_error(folder.parent, error) from error
-    return Generation(folder, manifest, segments, values, dictionary, learned, sounds)
+        raise damage_error(index, error) from error
+    return Generation(index, folder, manifest, segments, values, dictionary, learned, sounds)
 
 
 @contextmanager
-def report_damage(index: Path) -> Iterator[None]:
+def report_damage(index: object) -> Iterator[None]:
     """Turn a `DamageError` of the block into the `IndexDamagedError` that names the index and the remedy.
 
     Nothing else is a sign of damage: no byte is used before its checksum was found right.

@@ -12,6 +12,7 @@ from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
 from indexer.seeds.folder import TOPICS_FILE, WORDS_FILE, find_files
 from indexer.seeds.user_files import read_synonyms, read_user_topics, read_user_words
+from indexer.store.address import IndexPlace
 from indexer.store.checksums import DIGEST_DIGITS
 from indexer.store.manifest import Manifest
 from indexer.text.folding import folding_version
@@ -25,7 +26,7 @@ class Staleness(Struct, frozen=True):
     Nothing is cached: every call looks at the files again.
     """
 
-    index: Path
+    index: IndexPlace
     manifest: Manifest
 
     @property

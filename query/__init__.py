@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from query.index import Index, open_index
-    from query.language.parser import QueryError
-    from query.results import Facet, Hit, Results
+    from query.language.parser import QueryError, quote
+    from query.results import Facet, Hit, Matched, Period, Results
+    from query.status import Status
+    from query.suggestions import Suggestion
     from query.verification.integrity import Inspection, inspect
     from query.verification.recall import Proof, verify
     from query.words import Word
@@ -23,19 +25,26 @@ __all__ = [
     "Hit",
     "Index",
     "Inspection",
+    "Matched",
+    "Period",
     "Proof",
     "QueryError",
     "Results",
+    "Status",
+    "Suggestion",
     "Word",
     "inspect",
     "open_index",
+    "quote",
     "verify",
 ]
 
 _MODULES = {
     "query.index": ("Index", "open_index"),
-    "query.language.parser": ("QueryError",),
-    "query.results": ("Facet", "Hit", "Results"),
+    "query.language.parser": ("QueryError", "quote"),
+    "query.results": ("Facet", "Hit", "Matched", "Period", "Results"),
+    "query.status": ("Status",),
+    "query.suggestions": ("Suggestion",),
     "query.words": ("Word",),
     "query.verification.integrity": ("Inspection", "inspect"),
     "query.verification.recall": ("Proof", "verify"),

@@ -13,7 +13,15 @@ from query.language.fields import INDEX_FIELDS, Filters, check_filter_names
 from query.language.parser import parse
 from query.language.syntax_tree import EVERYTHING, Tree
 
-__all__ = ["check_filters", "check_number", "check_sort", "check_text", "facet_field", "parse_query"]
+__all__ = [
+    "check_filters",
+    "check_number",
+    "check_period",
+    "check_sort",
+    "check_text",
+    "facet_field",
+    "parse_query",
+]
 
 
 def parse_query(query: str, *, optional: bool = False) -> Tree:
@@ -53,6 +61,12 @@ def check_sort(sort: Sort) -> None:
     """Raise `LianghuiError` for an order that does not exist."""
     if sort not in get_args(Sort):
         raise LianghuiError(f"there is no order {sort!r}; there are {', '.join(get_args(Sort))}")
+
+
+def check_period(by: str) -> None:
+    """Raise `LianghuiError` for what no timeline is by."""
+    if by not in ("month", "year"):
+        raise LianghuiError(f"there is no timeline by {by!r}; there are month and year")
 
 
 def facet_field(name: str) -> str:

@@ -10,9 +10,9 @@ from indexer.models import Paragraph
 from indexer.store.arrays import Array
 from query.choices import Sort
 from query.matched import matched_by
-from query.matching.collector import Match, Matches
+from query.matching.collector import Match
 from query.matching.explain import explain_score
-from query.matching.searcher import Searcher
+from query.matching.finder import Finder, Found
 from query.results import Hit
 from query.rewriting.relaxation import IN_CONTEXT, Answer
 from query.snippets import densest_snippet, find_highlights
@@ -25,23 +25,23 @@ _SNIPPET_LENGTH = 120  # characters, unless one sentence or match is longer
 class HitPage(Struct, frozen=True):
     """One page of hits: its number from 1, how many it holds, their order, and how they are shown."""
 
-    searcher: Searcher
+    searcher: Finder
     page: int
     limit: int
     sort: Sort
     collapse: bool
     explain: bool
 
-    def matches(self, answer: Answer) -> Matches:
+    def matches(self, answer: Answer) -> Found:
         """Return what an answer found, equal texts once where they are collapsed."""
         return self._collapsed(answer.matches)
 
-    def hits(self, answer: Answer, matches: Matches) -> list[Hit]:
+    def hits(self, answer: Answer, matches: Found) -> list[Hit]:
         """List the hits of the page."""
         first, end = (self.page - 1) * self.limit, self.page * self.limit
         return [*self._ranked(answer, matches, first, end, first + 1)]
 
-    def near(self, answer: Answer, matches: Matches, below: Iterable[Answer]) -> list[Hit]:
+    def near(self, answer: Answer, matches: Found, below: Iterable[Answer]) -> list[Hit]:
         """Fill what the last hits leave of the page with what the answers on lower rungs add.
 
         There is none on a page without hits.
@@ -60,14 +60,14 @@ class HitPage(Struct, frozen=True):
             seen.append(lower.matches)
         return near
 
-    def _collapsed(self, matches: Matches) -> Matches:
+    def _collapsed(self, matches: Found) -> Found:
         return matches.collapse(self._source_order) if self.collapse else matches
 
     @property
     def _source_order(self) -> Array:
         return self.searcher.table("source").ranks
 
-    def _ranked(self, answer: Answer, matches: Matches, first: int, end: int, rank: int) -> Iterator[Hit]:
+    def _ranked(self, answer: Answer, matches: Found, first: int, end: int, rank: int) -> Iterator[Hit]:
         for at, match in enumerate(matches.rank(first, end, self._source_order, self.sort), start=rank):
             yield self._hit(match, at, answer)
 

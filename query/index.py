@@ -5,98 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
-from pathlib import Path
-from typing import Self, Unpack
+from typing import Unpack
 
-from indexer.errors import IndexClosedError
 from indexer.models import Paragraph
-from indexer.reader import Generation, open_generation, report_damage
-from indexer.seeds.user_files import Synonyms, read_synonyms
-from indexer.segments.schema import FACETS
-from indexer.staleness import Staleness
-from indexer.store.strings import read_strings
-from query.arguments import check_filters, check_number, check_sort, check_text, facet_field, parse_query
+from indexer.store.address import ClusterAddress, place_of
+from query.arguments import (
+    check_filters,
+    check_number,
+    check_period,
+    check_sort,
+    check_text,
+    facet_field,
+    parse_query,
+)
 from query.choices import Sort
 from query.hits import HitPage
 from query.language.fields import Filters
-from query.language.segmenter import QuerySegmenter
-from query.language.syntax_tree import Tree
-from query.matching.collector import Matches
-from query.matching.facets import count_facet, count_facet_within
-from query.matching.searcher import Searcher
-from query.paragraphs import (
-    article_around,
-    find_paragraph,
-    first_containing,
-    neighbours,
-    paragraphs_in_order,
-)
-from query.places import find_id, find_place
-from query.question import Asked, Question
-from query.results import Facet, Results
-from query.rewriting.pinyin import PinyinNames
+from query.opening import OpenIndex, open_at
+from query.paragraphs import article_around, find_paragraph, first_containing, neighbours
+from query.places import find_place
+from query.results import Facet, Period, Results
+from query.status import Status, status_of
+from query.suggestions import Suggestion
 from query.words import Word, list_words
 
 __all__ = ["Index", "open_index"]
 
-_MAX_FACET_VALUES = 20  # of each facet that a search counts; `Index.values` lists all
 
-
-def open_index(path: str | os.PathLike[str] = "index") -> Index:
-    """Open the index in a folder.
+def open_index(path: str | os.PathLike[str] | ClusterAddress = "index") -> Index:
+    """Open the index in a folder, or at an address in a cluster: opensearch://HOST:PORT/NAME.
 
     Raise `IndexMissingError` when there is none, `IndexVersionError` when it is of another version,
     and `IndexDamagedError` when its files cannot be read.
     """
-    return Index(open_generation(Path(path)))
+    return Index(open_at(place_of(path)))
 
 
-class Index:
-    """An index opened for reading: one generation, which answers also while the next one is built.
-
-    `searcher` holds its segments, `segmenter` cuts queries into words, and `staleness` compares the
-    index with its seeds. A method that reads the files raises `IndexClosedError` after `close`, and
-    `IndexDamagedError` when a file is not as it was written.
-    """
-
-    def __init__(self, generation: Generation) -> None:
-        """Search an opened generation.
-
-        Raise `IndexDamagedError` when a file is not as it was written.
-        """
-        self.path = generation.index
-        self.generation = generation
-        self.staleness = Staleness(generation.index, generation.manifest)
-        self.segmenter = QuerySegmenter(generation.dictionary, generation.learned)
-        self._closed = False
-        with report_damage(self.path):
-            self.searcher = Searcher(generation.segments, generation.values)
-        self._sounds = PinyinNames(self.searcher, generation.sounds)
-
-    def __enter__(self) -> Self:
-        """Return the index itself; raise `IndexClosedError` when it was closed."""
-        self._refuse_closed()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the index."""
-        self.close()
-
-    def __len__(self) -> int:
-        """Return the number of paragraphs, headings and bylines included."""
-        return sum(segment.live_count for segment in self.searcher.segments)
-
-    def __repr__(self) -> str:
-        """Name the folder, and count what is in it."""
-        return f"<Index of {len(self)} paragraphs at {self.path}>"
-
-    def close(self) -> None:
-        """Close the files of the index; what reads them from then on raises `IndexClosedError`."""
-        self._closed = True
-        for file in (*(segment.file for segment in self.generation.segments), self.generation.values):
-            file.close()
+class Index(OpenIndex):
+    """An index opened for reading: what it may be asked. How it is held open: see `OpenIndex`."""
 
     def search(
         self,
@@ -132,14 +78,16 @@ class Index:
         check_sort(sort)
         check_filters(filters)
         tree = parse_query(query, optional=any(texts or texts == "" for texts in filters.values()))
-        with self._guard():
-            question = self._question(query, tree, filters, strict=strict)
-            answer, below = question.relaxation.answer(question.tree)
-            shown = HitPage(self.searcher, page, limit, sort, collapse, explain)
+
+        def answered() -> Results:
+            question, answer, below = self._answers.find(query, tree, filters, strict=strict)
+            shown = HitPage(self.finder, page, limit, sort, collapse, explain)
             matches = shown.matches(answer)
             hits, near = shown.hits(answer, matches), shown.near(answer, matches, below)
-            facets, sizes = self._facets(matches)
+            facets, sizes = self._counts.frequent(matches)
             return question.results(answer, matches, facets, sizes, hits, near)
+
+        return self._ask(answered)
 
     def values(
         self,
@@ -147,17 +95,23 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[Facet, ...]:
         """Count the values of a facet field over the paragraphs that match `query`, or over all.
 
-        The most frequent come first. `by` names a second field, whose values are counted within each
-        value of the first; the facet fields are those of `FACETS`.
+        The most frequent come first, all or at most `limit`, and only those that hold `containing`. `by`
+        names a second field, whose values are counted within each value of the first; the facet fields are
+        those of `FACETS`.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
-        return self.count_values(field, query, by=by, strict=strict, **filters).facets[facet_field(field)]
+        counted = self.count_values(
+            field, query, by=by, limit=limit, containing=containing, strict=strict, **filters
+        )
+        return counted.facets[facet_field(field)]
 
     def count_values(
         self,
@@ -165,45 +119,54 @@ class Index:
         query: str = "",
         *,
         by: str | None = None,
+        limit: int | None = None,
+        containing: str = "",
         strict: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
-        """Answer a query as `search` does, with all `values` of one facet field and no hits.
+        """Answer a query as `search` does, with the `values` of one facet field and no hits.
 
         Raise `LianghuiError` for a field that is no facet, and else what `search` raises.
         """
         field, by = facet_field(field), facet_field(by) if by else None
         tree = parse_query(query, optional=True)
         check_filters(filters)
-        with self._guard():
-            question = self._question(query, tree, filters, strict=strict)
-            answer, _ = question.relaxation.answer(question.tree)
-            docs, table = answer.matches.by_segment(), self.searcher.table
-            if by is None:
-                values, _ = count_facet(docs, field, table(field))
-            else:
-                values = count_facet_within(docs, field, table(field), by, table(by))
-            return question.results(answer, answer.matches, {field: values}, {field: len(values)})
+
+        def answered() -> Results:
+            question, answer = self._answers.recall(query, tree, filters, strict=strict)
+            values, size = self._counts.values(answer.matches, field, by, limit, containing)
+            return question.results(answer, answer.matches, {field: values}, {field: size})
+
+        return self._ask(answered)
+
+    def timeline(
+        self, query: str = "", *, by: str = "month", strict: bool = False, **filters: Unpack[Filters]
+    ) -> tuple[Period, ...]:
+        """Count the paragraphs that match `query` by month or year, in order, and all there are of each.
+
+        Periods without a match are left out; what is only known to be of a year counts in a month called so.
+
+        Raise `LianghuiError` unless `by` is month or year, and else what `search` raises.
+        """
+        check_period(by)
+        counted = self.values(by, query, strict=strict, **filters)
+        return self._ask(lambda: self._counts.periods(counted, by))
 
     def ids(self, query: str, **filters: Unpack[Filters]) -> set[str]:
         """Return the ids of all paragraphs that match `query` as asked; raise what `search` raises."""
         check_filters(filters)
         tree = parse_query(query, optional=any(filters.values()))
-        with self._guard():
-            question = self._question(query, tree, filters, strict=True, ranked=False)
-            matches = question.relaxation.exact(tree).matches.by_segment()
-            return {self._ids[segment.name][number] for segment, docs in matches for number in docs.tolist()}
 
-    @cached_property
-    def _ids(self) -> dict[str, list[str]]:
-        """The ids of the paragraphs of each segment, by its name."""
-        return {segment.name: read_strings(segment.file, "id") for segment in self.generation.segments}
+        def answered() -> set[str]:
+            question = self._answers.question(query, tree, filters, strict=True, ranked=False)
+            return self.finder.ids(question.relaxation.exact(tree).matches)
+
+        return self._ask(answered)
 
     def paragraph(self, id_: str) -> Paragraph | None:
         """Find the paragraph with this id; None when there is none."""
         check_text("id", id_)
-        with self._guard():
-            return find_paragraph(self.searcher, id_)
+        return self._ask(lambda: find_paragraph(self.finder, id_))
 
     def locate(self, place: str) -> list[Paragraph]:
         """Find the paragraphs at a place: an id, the beginning of one, FILE:LINE, FILE:FIRST-LAST, or FILE.
@@ -211,71 +174,59 @@ class Index:
         Raise `LianghuiError` when there is none, or when the place may mean several.
         """
         check_text("place", place)
-        with self._guard():
-            return [segment.paragraph(number) for segment, number in find_place(self.searcher, place)]
+        return self._ask(
+            lambda: [segment.paragraph(number) for segment, number in find_place(self.finder, place)]
+        )
 
     def around(self, id_: str, context: int) -> list[Paragraph]:
         """Find the paragraph with this id and its `context` neighbours on either side; [] for no such id."""
         check_text("id", id_)
         check_number("context", context, 0)
-        with self._guard():
-            found = find_id(self.searcher, id_)
+
+        def answered() -> list[Paragraph]:
+            found = self.finder.find(id_)
             return neighbours(found, context) if found else []
+
+        return self._ask(answered)
 
     def article(self, id_: str) -> list[Paragraph]:
         """Find the article that the paragraph with this id stands in, in reading order; [] for no such id."""
         check_text("id", id_)
-        with self._guard():
-            found = find_id(self.searcher, id_)
+
+        def answered() -> list[Paragraph]:
+            found = self.finder.find(id_)
             return article_around(found) if found else []
+
+        return self._ask(answered)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Iterate over every paragraph, headings and bylines included, in reading order."""
         with self._guard():
-            for paragraph in paragraphs_in_order(self.searcher):
+            for paragraph in self.finder.paragraphs():
                 yield paragraph
                 self._refuse_closed()  # it may have been closed meanwhile
 
     def first(self, text: str) -> Paragraph | None:
         """Find the first paragraph in reading order that contains a text; None when there is none."""
         check_text("text", text)
-        with self._guard():
-            return first_containing(self.searcher, text)
+        return self._ask(lambda: first_containing(self.finder, text))
+
+    def suggest(self, text: str, *, limit: int = 4) -> tuple[Suggestion, ...]:
+        """Suggest names, topics, sessions, headlines for what is being typed, at most `limit` of each.
+
+        They begin with `text`, hold it, or are spelled so in pinyin or by its initials (zhangyanli, zyl).
+        """
+        check_text("text", text)
+        check_number("limit", limit, 1)
+        return self._ask(lambda: self._suggester.suggest(text, limit))
+
+    def status(self, *, thorough: bool = False) -> Status:
+        """Say what is indexed, and whether its seeds have changed since; `thorough` as in `Staleness`."""
+        return status_of(self.staleness, thorough=thorough)
 
     def lexicon(self, *words: str) -> tuple[Word, ...]:
         """List the user's words, then the learned ones, most frequent first; only `words` where given."""
         for word in words:
             check_text("word", word)
         own, learned = self.generation.dictionary.user_words, self.generation.learned
-        with self._guard():
-            return tuple(list_words(own, learned, self.searcher, words))
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Refuse a closed index, and turn damage found in the block into `IndexDamagedError`."""
-        self._refuse_closed()
-        with report_damage(self.path):
-            yield
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise IndexClosedError(f"the index at {self.path} was closed; open it again with open_index")
-
-    def _question(
-        self, query: str, tree: Tree, filters: Filters, *, strict: bool, ranked: bool = True
-    ) -> Question:
-        asked = Asked(self.searcher, self.segmenter, self._synonyms, self._sounds)
-        return Question.understand(asked, query, tree, filters, strict=strict, ranked=ranked)
-
-    def _facets(self, matches: Matches) -> tuple[dict[str, tuple[Facet, ...]], dict[str, int]]:
-        """Count the most frequent values of each facet field over the matches, and how many values it has."""
-        docs, table = matches.by_segment(), self.searcher.table
-        counted = {name: count_facet(docs, name, table(name), _MAX_FACET_VALUES) for name in FACETS}
-        return {name: top for name, (top, _) in counted.items()}, {
-            name: size for name, (_, size) in counted.items()
-        }
-
-    @cached_property
-    def _synonyms(self) -> Synonyms:
-        """The user's synonyms as they are in the seeds now: they take effect without a build."""
-        return read_synonyms(self.staleness.seeds)
+        return self._ask(lambda: tuple(list_words(own, learned, self.finder, words)))

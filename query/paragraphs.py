@@ -1,4 +1,4 @@
-"""Reads paragraphs: by id, with neighbours or their article, all in order, the first that contains a text."""
+"""Reads paragraphs: by id, with neighbours or their article, the first that contains a text."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from indexer.models import Paragraph
 from indexer.seeds.suffixes import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.text.folding import fold
-from query.matching.collector import collect
-from query.matching.matchers import MatchAll, NotMatcher, TextMatcher
-from query.matching.searcher import Searcher
-from query.places import Located, find_id
+from query.matching.finder import Finder, Located
+from query.matching.matchers import NotMatcher, TextMatcher
 
-__all__ = ["article_around", "find_paragraph", "first_containing", "neighbours", "paragraphs_in_order"]
+__all__ = ["article_around", "find_paragraph", "first_containing", "neighbours"]
 
 
-def find_paragraph(searcher: Searcher, id_: str) -> Paragraph | None:
+def find_paragraph(searcher: Finder, id_: str) -> Paragraph | None:
     """Find the paragraph with an id; None when there is none."""
-    found = find_id(searcher, id_)
+    found = searcher.find(id_)
     return found[0].paragraph(found[1]) if found else None
 
 
 def neighbours(located: Located, context: int) -> list[Paragraph]:
     """Read a paragraph and `context` neighbours on either side of it, all of one seed."""
     segment, number = located
-    source = segment.file["source.ids"]
     near = range(max(0, number - context), min(segment.size, number + context + 1))
-    return [segment.paragraph(other) for other in near if source[other] == source[number]]
+    return [segment.paragraph(other) for other in near if segment.have_one_source(other, number)]
 
 
 def article_around(located: Located) -> list[Paragraph]:
@@ -52,19 +49,12 @@ def _same_article(segment: Segment, asked: Paragraph, numbers: Iterable[int]) ->
         yield paragraph
 
 
-def paragraphs_in_order(searcher: Searcher) -> Iterator[Paragraph]:
-    """Iterate over every live paragraph, headings and bylines included, in the order of the seeds."""
-    everything = collect(searcher, MatchAll())
-    for match in everything.rank(0, everything.total, searcher.table("source").ranks):
-        yield match.segment.paragraph(match.number)
-
-
-def first_containing(searcher: Searcher, text: str) -> Paragraph | None:
+def first_containing(searcher: Finder, text: str) -> Paragraph | None:
     """Find the first paragraph in reading order that contains a text; None when none does."""
     folded = fold(text)
     if not folded:
         return None
     # A double negation is not scored, so that all scores are equal and the reading order decides.
-    unranked = collect(searcher, NotMatcher(NotMatcher(TextMatcher(folded))))
+    unranked = searcher.collect(NotMatcher(NotMatcher(TextMatcher(folded))))
     found = unranked.rank(0, 1, searcher.table("source").ranks)
     return found[0].segment.paragraph(found[0].number) if found else None

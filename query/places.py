@@ -6,19 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-import numpy as np
-
 from indexer.errors import LianghuiError
 from indexer.seeds.suffixes import is_jsonl
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
 from indexer.text.folding import fold_in_place
-from query.matching.searcher import Searcher
+from query.matching.finder import Finder, Located
 
-__all__ = ["Located", "find_id", "find_place"]
-
-Located = tuple[Segment, int]
-"""A segment, and the number of a paragraph in it."""
+__all__ = ["find_place"]
 
 # Patterns that `re` compiles, and keeps, when a place is first looked for: no search waits for them.
 _FILE_LINE = (
@@ -28,21 +23,12 @@ _HEX = r"[0-9a-fA-F]{1,12}"
 _MAX_NAMED = 3  # ids or files that an error names
 
 
-def find_id(searcher: Searcher, id_: str) -> Located | None:
-    """Find the paragraph with an id; None when there is none."""
-    for segment in searcher.segments:
-        number = segment.find(id_)
-        if number is not None:
-            return segment, number
-    return None
-
-
-def find_place(searcher: Searcher, place: str) -> list[Located]:
+def find_place(searcher: Finder, place: str) -> list[Located]:
     """Find the paragraphs at a place: one of an id, those that hold a line, or all of a file.
 
     Raise `LianghuiError` when there is none, or when the place may mean several.
     """
-    found = find_id(searcher, place)
+    found = searcher.find(place)
     if found:
         return [found]
     match = re.fullmatch(_FILE_LINE, fold_in_place(place))
@@ -55,18 +41,12 @@ def find_place(searcher: Searcher, place: str) -> list[Located]:
     if re.fullmatch(_HEX, place):
         return [_find_beginning(searcher, place)]
     source = _find_source(searcher, place)
-    return [
-        (segment, number) for segment in searcher.segments for number in _docs_of(segment, source).tolist()
-    ]
+    return [(segment, number) for segment, docs in searcher.of_source(source) for number in docs.tolist()]
 
 
-def _find_beginning(searcher: Searcher, beginning: str) -> Located:
+def _find_beginning(searcher: Finder, beginning: str) -> Located:
     """Find the one paragraph whose id begins so."""
-    found = [
-        (segment, number)
-        for segment in searcher.segments
-        for number in (segment.starting_with(beginning.lower()) if beginning else ())
-    ]
+    found = searcher.starting_with(beginning.lower()) if beginning else []
     if len(found) == 1:
         return found[0]
     if not found:
@@ -76,7 +56,7 @@ def _find_beginning(searcher: Searcher, beginning: str) -> Located:
     raise LianghuiError(f"{len(found)} ids begin with {beginning}: {named}{more}; give more of it")
 
 
-def _find_source(searcher: Searcher, file: str) -> int:
+def _find_source(searcher: Finder, file: str) -> int:
     """Find the number of the one source that is called so, in whichever folder."""
     file = file.removeprefix("./")
     table = searcher.table("source")
@@ -95,7 +75,7 @@ def _find_source(searcher: Searcher, file: str) -> int:
     raise LianghuiError(f"{len(found)} seeds are called {file}: {named}; give the folder, too")
 
 
-def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[Located]:
+def _at_lines(searcher: Finder, source: int, lines: tuple[int, int]) -> list[Located]:
     """Find the paragraphs of a source that hold any of some lines; of one line the shortest that does."""
     name = searcher.table("source").shown(source)
     line, end = lines
@@ -111,12 +91,12 @@ def _at_lines(searcher: Searcher, source: int, lines: tuple[int, int]) -> list[L
     raise LianghuiError(f"{asked} no text; the nearest that does: {near}")
 
 
-def _on_pages(searcher: Searcher, source: int, pages: tuple[int, int]) -> list[Located]:
+def _on_pages(searcher: Finder, source: int, pages: tuple[int, int]) -> list[Located]:
     """Find the paragraphs of a source that begin on some pages."""
     found = [
         (segment, number)
-        for segment in searcher.segments
-        for number in _docs_of(segment, source).tolist()
+        for segment, docs in searcher.of_source(source)
+        for number in docs.tolist()
         if pages[0] <= (segment.paragraph(number).page or 0) <= pages[1]
     ]
     if not found:
@@ -127,26 +107,18 @@ def _on_pages(searcher: Searcher, source: int, pages: tuple[int, int]) -> list[L
 
 
 def _spans(
-    searcher: Searcher, source: int, line: int, *, by_line: bool
+    searcher: Finder, source: int, line: int, *, by_line: bool
 ) -> list[tuple[tuple[int, int], Located]]:
     """List the lines of the paragraphs of a source, or where they are `by_line`, of those around a line."""
     return [
         (segment.paragraph(number).lines, (segment, number))
-        for segment in searcher.segments
-        for number in _near(segment, _docs_of(segment, source), line, by_line=by_line)
+        for segment, docs in searcher.of_source(source)
+        for number in _near(segment, docs, line, by_line=by_line)
     ]
-
-
-def _docs_of(segment: Segment, source: int) -> Array:
-    """Return the live paragraphs of a source, in reading order."""
-    docs, sources = segment.column("source")
-    docs = docs[sources == source]
-    live: Array = docs if segment.live is None else docs[segment.live[docs]]
-    return live
 
 
 def _near(segment: Segment, docs: Array, line: int, *, by_line: bool) -> Iterator[int]:
     if by_line:
         at = bisect_right(docs, line, key=lambda number: segment.paragraph(int(number)).lines[0])
         docs = docs[max(0, at - 1) : at + 1]
-    yield from np.asarray(docs).tolist()
+    yield from docs.tolist()

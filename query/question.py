@@ -12,10 +12,9 @@ from query.language.fields import Filters
 from query.language.quotations import mend_quotations
 from query.language.segmenter import QuerySegmenter
 from query.language.syntax_tree import Tree
-from query.matching.collector import Matches
 from query.matching.compiler import Compiler
 from query.matching.filters import compile_filters
-from query.matching.searcher import Searcher
+from query.matching.finder import Finder, Found
 from query.results import Facet, Hit, Results, Unmet
 from query.rewriting.expansion import Expansion
 from query.rewriting.fillers import asked_field, without_fillers
@@ -30,7 +29,7 @@ __all__ = ["Asked", "Question"]
 class Asked(Struct, frozen=True):
     """What a question is asked of: the segments, what cuts it into words, the user's synonyms, the names."""
 
-    searcher: Searcher
+    searcher: Finder
     segmenter: QuerySegmenter
     synonyms: Synonyms
     pinyin: PinyinNames
@@ -73,7 +72,7 @@ class Question(Struct, frozen=True):
     def results(
         self,
         answer: Answer,
-        matches: Matches,
+        matches: Found,
         facets: dict[str, tuple[Facet, ...]],
         sizes: dict[str, int],
         hits: Sequence[Hit] = (),

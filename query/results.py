@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from msgspec import Struct, field
@@ -14,6 +14,7 @@ from query.concordance import ConcordanceLine, concordance_lines
 from query.language.syntax_tree import EVERYTHING, Tree
 from query.notebook import results_html, results_repr
 from query.rows import hit_rows
+from query.snippets import excerpt
 
 __all__ = [
     "EXPORT_KEYS",
@@ -21,11 +22,14 @@ __all__ = [
     "Facet",
     "Hit",
     "Matched",
+    "Period",
     "Results",
     "ScorePart",
     "Unmet",
     "in_order_of_values",
 ]
+
+Span = tuple[int, int]
 
 FORMAT_VERSION = 1
 """Increases when a key of the JSON changes its meaning or is removed."""
@@ -89,6 +93,23 @@ class Facet(Struct, frozen=True):
         """Return the facet as it stands in JSON; `by` only where there is some."""
         record: dict[str, Any] = {"value": self.value, "count": self.count}
         return record | ({"by": [facet.to_dict() for facet in self.by]} if self.by else {})
+
+
+class Period(Struct, frozen=True):
+    """A month or a year, `2025-02` or `2025`: how many paragraphs of it match, and how many there are."""
+
+    value: str
+    count: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """The share of its paragraphs that match."""
+        return self.count / self.total
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the period as it stands in JSON."""
+        return {"value": self.value, "count": self.count, "total": self.total}
 
 
 def in_order_of_values(facets: Iterable[Facet]) -> tuple[Facet, ...]:
@@ -156,6 +177,13 @@ class Hit(Paragraph, frozen=True, kw_only=True):
     explanation: tuple[ScorePart, ...] = ()
     rung: str = "exact"
     matched: tuple[Matched, ...] = ()
+
+    def excerpt(self, spans: Sequence[Span] | None = None) -> tuple[str, list[Span]]:
+        """Return the snippet, with … where the text goes on, and the `spans` of the text inside it.
+
+        The spans, `(start, end)`, are the highlights unless others are given.
+        """
+        return excerpt(self.text, self.snippet, self.highlights if spans is None else spans)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as it stands in JSON; what few hits have only where there is some."""

@@ -13,9 +13,8 @@ from indexer.seeds.folder import WORDS_FILE
 from indexer.segments.schema import COINED
 from indexer.text.folding import fold
 from query.language.fields import LABELS
-from query.matching.collector import collect
+from query.matching.finder import Finder
 from query.matching.matchers import TextMatcher
-from query.matching.searcher import Searcher
 
 __all__ = ["Word", "add_first_sources", "list_words"]
 
@@ -39,7 +38,7 @@ class Word(Struct, frozen=True):
 
 
 def list_words(
-    user_words: Iterable[str], learned: LearnedWords, searcher: Searcher, only: Iterable[str] = ()
+    user_words: Iterable[str], learned: LearnedWords, searcher: Finder, only: Iterable[str] = ()
 ) -> list[Word]:
     """List the user's words in their order, then the learned ones, the most frequent first.
 
@@ -68,11 +67,11 @@ def _source_of(paragraph: Paragraph | None) -> dict[str, Any]:
     return {"source": paragraph.source, "line": paragraph.lines[0], "id": paragraph.id}
 
 
-def _count_user_word(word: str, searcher: Searcher) -> Word:
-    return Word(word, WORDS_FILE, collect(searcher, TextMatcher(fold(word))).total)
+def _count_user_word(word: str, searcher: Finder) -> Word:
+    return Word(word, WORDS_FILE, searcher.count(TextMatcher(fold(word))))
 
 
-def _read_learned_words(words: Iterable[str], learned: LearnedWords, searcher: Searcher) -> Iterator[Word]:
+def _read_learned_words(words: Iterable[str], learned: LearnedWords, searcher: Finder) -> Iterator[Word]:
     """Look up the reason and the number of paragraphs of some learned words, folded."""
     for word in words:
         field, value, count = learned.origin(word)

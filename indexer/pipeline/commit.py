@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from indexer.pipeline.plan import Progress
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.segments.merge import count_postings, merge_segments
 from indexer.segments.merge_policy import choose_merges
-from indexer.segments.reader import Segment
+from indexer.segments.reader import Segment, count_live_values
 from indexer.segments.values import ValueNumbers
-from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile
 from indexer.store.checked_json import dump_checked
 from indexer.store.generations import (
     DICTIONARY_FILE,
@@ -30,7 +31,7 @@ from indexer.store.generations import (
     carry_over,
 )
 
-__all__ = ["commit"]
+__all__ = ["commit", "write_words"]
 
 
 def commit(
@@ -56,11 +57,8 @@ def commit(
     fresh = [Segment(run) for run in runs]
     stay, merged = choose_merges(kept, sum(segment.live_count for segment in fresh))
     if base:
-        kept_files = (*base.glob("dictionary.*"), base / READINGS_FILE)
-        for path in (*(segment.path for segment in stay), *kept_files):
-            carry_over(path.name, base, generation)
-    else:
-        write_readings(generation / READINGS_FILE, load_readings())
+        for segment in stay:
+            carry_over(segment.path.name, base, generation)
     if merged or fresh:
         path = generation / (_next_name(segments) + ARRAYS_SUFFIX)
         _merge(path, [*merged, *fresh], values, progress)
@@ -71,15 +69,29 @@ def commit(
     deleted = {segment.name: segment.deleted for segment in stay}
     (generation / SEGMENTS_FILE).write_bytes(dump_checked({"segments": deleted}))
     write_toc(generation, stay, generation / VALUES_FILE)
+    write_words(generation, base, partial(count_live_values, stay))
+    if progress:
+        progress("words", 1, 1, "")
+
+
+def write_words(generation: Path, base: Path | None, count: Callable[[str, int], Array]) -> None:
+    """Write how characters are read, the learned words, and how names sound, beside the values.
+
+    The dictionary and the readings are those of `base`, where there is one. `count` counts the live
+    paragraphs that have each value of a field with so many values.
+    """
+    if base:
+        for path in (*base.glob("dictionary.*"), base / READINGS_FILE):
+            carry_over(path.name, base, generation)
+    else:
+        write_readings(generation / READINGS_FILE, load_readings())
     tables = ArrayFile(generation / VALUES_FILE)
     write_learned_words(
-        generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, stay
+        generation / LEARNED_WORDS_FILE, FrozenDictionary(generation / DICTIONARY_FILE), tables, count
     )
     readings = read_readings(generation / READINGS_FILE)
     write_name_sounds(generation / SOUNDS_FILE, tables, readings, base / SOUNDS_FILE if base else None)
     tables.close()
-    if progress:
-        progress("words", 1, 1, "")
 
 
 def _merge(path: Path, segments: Sequence[Segment], values: ValueNumbers, progress: Progress | None) -> None:

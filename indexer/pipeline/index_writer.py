@@ -14,7 +14,7 @@ from indexer.errors import DamageError, SeedError
 from indexer.pipeline.commit import commit
 from indexer.pipeline.fingerprint import packages
 from indexer.pipeline.loss_guard import refuse_loss
-from indexer.pipeline.owners import Owners, refused_by
+from indexer.pipeline.owners import Owners, holder_in_segments, refused_by
 from indexer.pipeline.plan import Base, BuildPlan
 from indexer.pipeline.scheduler import Scheduler
 from indexer.pipeline.source_report import SourceReport
@@ -24,26 +24,31 @@ from indexer.store.damage import damage_error
 from indexer.store.generations import DICTIONARY_FILE, new_generation, switch_to
 from indexer.store.manifest import FileState, Manifest, SourceState, content_files, write_manifest
 
-__all__ = ["write_generation"]
+__all__ = ["check_states", "generation_manifest", "source_states", "write_generation"]
 
 
-def write_generation(plan: BuildPlan) -> None:
-    """Write a new generation and switch to it; on failure the one that answers stays.
+def write_generation(plan: BuildPlan, index: Path) -> None:
+    """Write a new generation into a folder and switch to it; on failure the one that answers stays.
 
     Raise `SeedError` when there is nothing to index, `LossError` when the index that `plan` guards
     would lose most of what it holds, `IndexDamagedError` when the base is not as it was written.
     """
-    with new_generation(plan.index) as generation:
+    with new_generation(index) as generation:
         try:
             states = _write_content(plan, generation)
         except DamageError as error:
             raise damage_error(plan.index, error) from error
-        if not any(state.kinds for state in states.values()):
-            raise SeedError(_nothing(plan.seeds, states.values()))
-        if plan.guarded:
-            refuse_loss(plan.guarded, states, plan.seeds, plan.index)
-        write_manifest(generation, _manifest(plan, generation, states))
+        check_states(plan, states)
+        write_manifest(generation, generation_manifest(plan, generation, states))
         switch_to(generation)
+
+
+def check_states(plan: BuildPlan, states: Mapping[str, SourceState]) -> None:
+    """Raise `SeedError` when there is nothing to index, `LossError` when most would be lost."""
+    if not any(state.kinds for state in states.values()):
+        raise SeedError(_nothing(plan.seeds, states.values()))
+    if plan.guarded:
+        refuse_loss(plan.guarded, states, plan.seeds, plan.index)
 
 
 def _write_content(plan: BuildPlan, generation: Path) -> dict[str, SourceState]:
@@ -51,16 +56,16 @@ def _write_content(plan: BuildPlan, generation: Path) -> dict[str, SourceState]:
     segments = _open_segments(plan.base, plan.index) if plan.base else []
     refused = refused_by({*plan.changed, *plan.changes.removed}, plan.known)
     sources = sorted((plan.changed | refused) & plan.files.keys())
-    scheduler = Scheduler(plan, sources, generation, Owners(plan, segments))
+    scheduler = Scheduler(plan, sources, generation, Owners(plan, holder_in_segments(plan, segments)))
     scheduler.read()
     read = [source for source, report in scheduler.reports.items() if not report.is_unreadable]
     base = plan.base.folder if plan.base else None
     gone = {*plan.changes.removed, *read}
     commit(generation, base, segments, gone=gone, runs=scheduler.runs, progress=plan.progress)
-    return _states(plan, scheduler.reports)
+    return source_states(plan, scheduler.reports)
 
 
-def _open_segments(base: Base, index: Path) -> list[Segment]:
+def _open_segments(base: Base, index: object) -> list[Segment]:
     """Open the segments of the base, once it is known that its dictionary can be read."""
     try:
         FrozenDictionary(base.dictionary)
@@ -69,7 +74,7 @@ def _open_segments(base: Base, index: Path) -> list[Segment]:
         raise damage_error(index, error) from error
 
 
-def _states(plan: BuildPlan, reports: Mapping[str, SourceReport]) -> dict[str, SourceState]:
+def source_states(plan: BuildPlan, reports: Mapping[str, SourceReport]) -> dict[str, SourceState]:
     """Bring the states of the sources up to date; one that cannot be read now keeps its paragraphs."""
     states = {source: state for source, state in plan.known.items() if source in plan.files}
     for source, report in reports.items():
@@ -79,7 +84,8 @@ def _states(plan: BuildPlan, reports: Mapping[str, SourceReport]) -> dict[str, S
     return dict(sorted(states.items()))
 
 
-def _manifest(plan: BuildPlan, generation: Path, states: dict[str, SourceState]) -> Manifest:
+def generation_manifest(plan: BuildPlan, generation: Path, states: dict[str, SourceState]) -> Manifest:
+    """Say what a generation is made from, and what files it has."""
     return Manifest(
         seeds=plan.seeds_from_index,
         built=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.errors import LossError, build_command
+from indexer.store.address import IndexPlace
 from indexer.store.manifest import Manifest, SourceState
 
 __all__ = ["refuse_loss"]
@@ -13,7 +14,7 @@ __all__ = ["refuse_loss"]
 _FEW_PARAGRAPHS = 100  # one seed that had fewer may go without a word
 
 
-def refuse_loss(before: Manifest, after: Mapping[str, SourceState], seeds: Path, index: Path) -> None:
+def refuse_loss(before: Manifest, after: Mapping[str, SourceState], seeds: Path, index: IndexPlace) -> None:
     """Raise `LossError` when most of the seeds that an index was built from are gone and not replaced.
 
     `before` is the manifest of the index, `after` the states of the sources that the next one would

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import is_readable
@@ -14,12 +14,29 @@ from indexer.store.arrays import ArrayFile
 from indexer.store.generations import VALUES_FILE
 from indexer.store.manifest import SourceState
 
-__all__ = ["Owners", "refused_by"]
+__all__ = ["Owners", "holder_in_segments", "refused_by"]
 
 
 def refused_by(owners: Collection[str], known: Mapping[str, SourceState]) -> set[str]:
     """Find the seeds that were refused an id because one of `owners` has it."""
     return {source for source, state in known.items() if not {*state.claims.values()}.isdisjoint(owners)}
+
+
+def holder_in_segments(plan: BuildPlan, segments: Sequence[Segment]) -> Callable[[str], str | None]:
+    """Make a function that finds the seed of an id in `segments`, those of the plan's base.
+
+    Raise `DamageError` where it is not whole.
+    """
+    sources = ValueTable(ArrayFile(plan.base.folder / VALUES_FILE), "source") if plan.base else None
+
+    def holder(id_: str) -> str | None:
+        for segment in segments if sources else ():
+            number = segment.find(id_)
+            if number is not None and sources:
+                return sources.shown(int(segment.file["source.ids"][number]))
+        return None
+
+    return holder
 
 
 class Owners:
@@ -30,12 +47,11 @@ class Owners:
     one that cannot be read any more keeps what it has.
     """
 
-    def __init__(self, plan: BuildPlan, segments: Sequence[Segment]) -> None:
-        """Look ids up in `segments`, those of the plan's base; raise `DamageError` where it is not whole."""
+    def __init__(self, plan: BuildPlan, holder: Callable[[str], str | None]) -> None:
+        """Look ids up by `holder`: the seed whose paragraph has an id in the index as it was."""
         self.displaced: set[str] = set()
         self._plan = plan
-        self._segments = segments
-        self._sources = ValueTable(ArrayFile(plan.base.folder / VALUES_FILE), "source") if plan.base else None
+        self._holder = holder
         self._unchanged = (plan.known.keys() & plan.files.keys()).difference(plan.changed)
         self._owners: dict[str, str] = {}
         self._kept: dict[str, bool] = {}
@@ -64,16 +80,6 @@ class Owners:
         if owner == source and source not in rivals:  # it is new that it gives the id
             self.displaced |= rivals
         return owner
-
-    def _holder(self, id_: str) -> str | None:
-        """Find the seed whose paragraph has an id in the index as it was."""
-        if self._sources is None:
-            return None
-        for segment in self._segments:
-            number = segment.find(id_)
-            if number is not None:
-                return self._sources.shown(int(segment.file["source.ids"][number]))
-        return None
 
     def _keeps(self, source: str) -> bool:
         """Tell whether a seed keeps its paragraphs because it cannot be read now."""

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.analysis.segmenter import SegmenterChoice
 from indexer.analysis.shipped_dictionary import shipped_dictionary
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexVersionError
 from indexer.pipeline.changes import Changes, find_changes
 from indexer.pipeline.fingerprint import fingerprint
+from indexer.seeds.folder import file_status
 from indexer.seeds.user_files import UserTopics, read_synonyms, read_user_topics, read_user_words
+from indexer.store.address import IndexPlace
 from indexer.store.generations import current_generation
 from indexer.store.manifest import Manifest, SourceState, read_manifest
 
-__all__ = ["Base", "BuildPlan", "Phase", "Progress", "plan_build"]
+__all__ = [
+    "Base",
+    "BuildPlan",
+    "Phase",
+    "Planned",
+    "Progress",
+    "answering_base",
+    "plan_build",
+    "refreshed_manifest",
+]
 
 Phase = Literal["reading", "merging", "words"]
 """What a build does: it reads and cuts the seeds, merges what it read, and writes the values and words."""
@@ -54,7 +67,7 @@ class BuildPlan(Struct, frozen=True):
     """
 
     seeds: Path
-    index: Path
+    index: IndexPlace
     files: Mapping[str, Path]
     changes: Changes
     base: Base | None
@@ -80,7 +93,9 @@ class BuildPlan(Struct, frozen=True):
 
     @property
     def seeds_from_index(self) -> str:
-        """The seeds folder relative to the index, so that both can move together."""
+        """The seeds folder relative to the index, so that both can move together; of a cluster as it is."""
+        if not isinstance(self.index, Path):
+            return str(self.seeds.resolve())
         try:
             return Path(os.path.relpath(self.seeds.resolve(), self.index.resolve())).as_posix()
         except ValueError:  # on another drive
@@ -97,9 +112,9 @@ class BuildPlan(Struct, frozen=True):
 
 def plan_build(
     seeds: Path,
-    index: Path,
+    index: IndexPlace,
     files: Mapping[str, Path],
-    started: float,
+    answering: Base | None,
     *,
     full: bool,
     force: bool,
@@ -108,13 +123,13 @@ def plan_build(
 ) -> BuildPlan:
     """Compare the seeds with the index, reading every seed, and decide what the build starts from.
 
-    It starts from the generation that answers, unless `full`, or unless text is analysed differently now.
+    It starts from the generation that is `answering`, unless `full`, or unless text is analysed differently
+    now.
     Raise `SeedError` when the user's topics, words or synonyms cannot be read.
     """
     topics, words = read_user_topics(seeds), read_user_words(seeds)
     read_synonyms(seeds)  # a search reads them; a build is where their mistakes are looked for
     analysis = fingerprint(files) | topics.fingerprint() | words.fingerprint()
-    answering = _answering(index)
     before = answering.manifest.analysis if answering else analysis
     changed = sorted(name for name in before | analysis if before.get(name) != analysis.get(name))
     base = None if full or changed else answering
@@ -130,9 +145,24 @@ def plan_build(
         user_words=words.words,
         follow_links=follow_links,
         progress=progress,
-        started=started,
+        started=time.monotonic(),
         anew=_why_anew(changed, full=full) if answering else "",
         shipped=None if base else shipped_dictionary(words.words),
+    )
+
+
+Planned = Callable[[Base | None], BuildPlan]
+"""Plans a build, given the generation that answers."""
+
+
+def refreshed_manifest(plan: BuildPlan, base: Base) -> Manifest:
+    """Note where the seeds lie now, and the new times of files whose content is unchanged."""
+    sources = {
+        source: replace(state, mtime_ns=file_status(plan.files[source])[1])
+        for source, state in plan.known.items()
+    }
+    return replace(
+        base.manifest, sources=sources, seeds=plan.seeds_from_index, follow_links=plan.follow_links
     )
 
 
@@ -141,7 +171,7 @@ def _why_anew(changed: Sequence[str], *, full: bool) -> str:
     return f"{', '.join(changed)} changed" if changed else "asked for" if full else ""
 
 
-def _answering(index: Path) -> Base | None:
+def answering_base(index: Path) -> Base | None:
     """Find the generation that answers; None where there is none or its manifest cannot be read."""
     try:
         folder = current_generation(index)

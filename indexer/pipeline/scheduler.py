@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,10 +15,18 @@ from indexer.pages.jsonl import Record, find_records
 from indexer.pipeline.owners import Owners
 from indexer.pipeline.plan import BuildPlan
 from indexer.pipeline.source_report import SourceReport
-from indexer.pipeline.tasks import PageFile, ReadSeeds, RecordBatch, TaskResult, WriteDictionary
+from indexer.pipeline.tasks import (
+    PageFile,
+    ReadSeeds,
+    RecordBatch,
+    TaskResult,
+    WriteDictionary,
+    WriteDocuments,
+)
 from indexer.pipeline.workers import Task, run_tasks
 from indexer.seeds.folder import file_status
 from indexer.seeds.suffixes import is_jsonl
+from indexer.segments.writer import write_segment
 from indexer.store.arrays import ARRAYS_SUFFIX
 from indexer.store.generations import DICTIONARY_FILE
 
@@ -33,13 +41,16 @@ class Scheduler(Struct):
 
     `read` fills in `runs`, the segment files that the tasks wrote, in the order of reading, and
     `reports`, by source. Few bytes are read by this process alone, with the base's dictionary; all else
-    is cut by jieba's words. Where there is no base, the dictionary is written as well.
+    is cut by jieba's words. Where there is no base, the dictionary is written as well. `write` says what a
+    task writes, and `take` is called with each file that a task wrote, in order.
     """
 
     plan: BuildPlan
     sources: Sequence[str]
     generation: Path
     owners: Owners
+    write: WriteDocuments = write_segment
+    take: Callable[[Path], None] | None = None
     runs: list[Path] = field(default_factory=list)
     reports: dict[str, SourceReport] = field(default_factory=dict)
     _bytes: int = 0
@@ -79,6 +90,8 @@ class Scheduler(Struct):
             self.reports[source].claims.update(dict.fromkeys(ids, source))
         if result.count:
             self.runs.append(result.path)
+            if self.take:
+                self.take(result.path)
 
     def _tasks(self) -> Iterator[Task]:
         """Yield tasks of about the same size: several small seeds, or a part of a large one."""
@@ -96,7 +109,7 @@ class Scheduler(Struct):
     def _task(self, parts: Sequence[PageFile | RecordBatch], number: int) -> Task:
         path = self.generation / f"{number:06d}{ARRAYS_SUFFIX}"
         segmenter = self.plan.segmenter(quick=self._is_small)
-        return ReadSeeds(tuple(parts), path, self.plan.user_topics, segmenter)
+        return ReadSeeds(tuple(parts), path, self.plan.user_topics, segmenter, self.write)
 
     def _parts(self) -> Iterator[tuple[PageFile | RecordBatch, int]]:
         """Yield what there is to read, with its size in bytes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -18,9 +18,13 @@ from indexer.pages.seed import read_page_file
 from indexer.pipeline.documents import document
 from indexer.pipeline.workers import Advance
 from indexer.seeds.user_files import UserTopics
+from indexer.segments.schema import Document
 from indexer.segments.writer import write_segment
 
-__all__ = ["PageFile", "ReadSeeds", "RecordBatch", "TaskResult", "WriteDictionary"]
+__all__ = ["PageFile", "ReadSeeds", "RecordBatch", "TaskResult", "WriteDictionary", "WriteDocuments"]
+
+WriteDocuments = Callable[[Path, Sequence[Document]], None]
+"""Writes documents to a file: a function of a module, which another process imports."""
 
 _REPORTED_BYTES = 1 << 16  # of records between two reports
 
@@ -41,12 +45,13 @@ class RecordBatch(Struct, frozen=True):
 
 
 class ReadSeeds(Struct, frozen=True):
-    """Reads parts of seeds into the segment file at `path`."""
+    """Reads parts of seeds into a file at `path`, a segment unless `write` writes something else."""
 
     parts: tuple[PageFile | RecordBatch, ...]
     path: Path
     user_topics: UserTopics
     segmenter: SegmenterChoice
+    write: WriteDocuments = write_segment
 
     def perform(self, advance: Advance) -> TaskResult:
         """Read the parts and write their paragraphs as a segment file, if there are any."""
@@ -58,7 +63,7 @@ class ReadSeeds(Struct, frozen=True):
             for paragraph in _paragraphs(self.parts, result, segmenter, advance)
         ]
         if documents:
-            write_segment(self.path, documents)
+            self.write(self.path, documents)
         result.count = len(documents)
         return result
 

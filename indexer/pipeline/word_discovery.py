@@ -6,7 +6,7 @@ No text is read again for them. A word that no live paragraph has any more is go
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import marisa_trie
@@ -14,10 +14,9 @@ import numpy as np
 
 from indexer.analysis.dictionary import FrozenDictionary
 from indexer.extraction.word_lists import ORGANISATIONS, any_of
-from indexer.segments.reader import Segment, count_live_values
 from indexer.segments.schema import COINED, LEARNED_FROM
 from indexer.segments.values import read_folded_values
-from indexer.store.arrays import ARRAYS_SUFFIX, ArrayFile, ArrayWriter
+from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile, ArrayWriter
 from indexer.store.tries import write_trie
 from indexer.text.han import HAN
 
@@ -39,10 +38,11 @@ _PERSON = re.compile(f"{_NAME}|{_ORGANISATION}")  # a party speaks, too
 
 
 def write_learned_words(
-    path: Path, dictionary: FrozenDictionary, values: ArrayFile, segments: Sequence[Segment]
+    path: Path, dictionary: FrozenDictionary, values: ArrayFile, count: Callable[[str, int], Array]
 ) -> None:
     """Write the values of live paragraphs that have the form of a word and are not in the dictionary.
 
+    `count` counts the live paragraphs that have each value of a field with so many values.
     The words are written as a trie to `path`, and beside it, in the order of the trie, the arrays
     `field` (u1, an index into `LEARNED_FROM`), `value` (u4, the value's number in `values`) and `count`
     (u4, the paragraphs that have it).
@@ -50,7 +50,7 @@ def write_learned_words(
     found: dict[str, tuple[int, int, int]] = {}
     for number, field in enumerate(LEARNED_FROM):
         folded = read_folded_values(values, field)
-        counts = count_live_values(segments, field, len(folded))
+        counts = count(field, len(folded))
         is_form = _FORMS.get(field, _PERSON).fullmatch
         for value in np.flatnonzero(counts).tolist():
             word = folded[value]

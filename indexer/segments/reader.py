@@ -156,6 +156,18 @@ class Segment:
         """
         return self.file[f"{field}.docs"], self.file[f"{field}.ids"]
 
+    def of_source(self, source: int) -> Array:
+        """Return the live paragraphs of a source, given by its number, in reading order (u4)."""
+        docs, sources = self.column("source")
+        docs = docs[sources == source]
+        live: Array = docs if self.live is None else docs[self.live[docs]]
+        return live
+
+    def have_one_source(self, one: int, other: int) -> bool:
+        """Tell whether two paragraphs are of the same source."""
+        sources = self.file["source.ids"]
+        return bool(sources[one] == sources[other])
+
     def is_single_valued(self, field: str) -> bool:
         """Check whether every paragraph has exactly one value in a value field."""
         if field not in self._single_valued:

@@ -120,6 +120,10 @@ class ValueNumbers:
         known = self._numbers[field]
         return np.array([known.setdefault(value, len(known)) for value in values], "i8")
 
+    def count(self, field: str) -> int:
+        """Count the values of a field."""
+        return len(self._numbers[field])
+
     def number(self, field: str, value: str) -> int | None:
         """Look up the number of a value; None for a new one, which stays without."""
         return self._numbers[field].get(value)

@@ -10,7 +10,7 @@ from indexer.errors import DamageError, IndexDamagedError, build_command
 __all__ = ["damage_error", "damage_reason"]
 
 
-def damage_error(index: Path, error: OSError | DamageError) -> IndexDamagedError:
+def damage_error(index: object, error: OSError | DamageError) -> IndexDamagedError:
     """Make the error for the index at `index`, of whose files one cannot be read; the caller raises it."""
     remedy = build_command(index, full=True)
     reason = damage_reason(error)

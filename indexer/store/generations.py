@@ -20,6 +20,7 @@ from indexer.store.atomic import TEMPORARY_SUFFIX, sync, write_atomically
 from indexer.store.damage import damage_error
 
 __all__ = [
+    "COUNTS_FILE",
     "DICTIONARY_FILE",
     "LEARNED_WORDS_FILE",
     "READINGS_FILE",
@@ -30,6 +31,7 @@ __all__ = [
     "current_generation",
     "new_generation",
     "remove_stale_generations",
+    "state_of_current",
     "switch_to",
 ]
 
@@ -38,6 +40,9 @@ SEGMENTS_FILE = "segments.json"
 
 VALUES_FILE = "values.arrays"
 """Holds the values that the columns of all segments refer to."""
+
+COUNTS_FILE = "counts.arrays"
+"""Holds, in a cluster alone, how many paragraphs have each value: an array a field."""
 
 DICTIONARY_FILE = "dictionary.trie"
 """Holds the words that the texts were segmented with; their frequencies are in the arrays beside it."""
@@ -68,6 +73,18 @@ def current_generation(index: Path) -> Path:
         if name == before:
             raise damage_error(index, DamageError(f"{name} is gone"))
     return index / name
+
+
+def state_of_current(index: Path) -> tuple[int, int] | None:
+    """Return what changes whenever another generation becomes current: the inode and time of `current`.
+
+    None where there is none. The name of a generation is no sign: an index that was removed begins anew.
+    """
+    try:
+        found = (index / _CURRENT_FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _read_current(index: Path) -> str:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from indexer.errors import DamageError, IndexDamagedError, IndexVersionError, build_command
 from indexer.models import Fault
+from indexer.store.address import IndexPlace
 from indexer.store.atomic import write_atomically
 from indexer.store.checked_json import dump_checked, load_checked
 from indexer.store.damage import damage_reason
@@ -94,9 +95,9 @@ class Manifest(Struct, frozen=True):
         """List what could not be read, of all seeds."""
         return tuple(fault for state in self.sources.values() for fault in state.faults)
 
-    def seeds_folder(self, index: Path) -> Path:
-        """Resolve the seeds folder against the folder of the index."""
-        return Path(os.path.normpath(index.resolve() / self.seeds))
+    def seeds_folder(self, index: IndexPlace) -> Path:
+        """Resolve the seeds folder against the folder of the index; that of an address is whole."""
+        return Path(os.path.normpath(index.resolve() / self.seeds if isinstance(index, Path) else self.seeds))
 
 
 def read_manifest(generation: Path) -> Manifest:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import Any, Unpack
 
 from indexer.errors import LianghuiError
 from indexer.staleness import Staleness
+from indexer.store.address import IndexPlace
 from query.cli.building import build_if_missing
 from query.cli.english import listed, number_of, verb
 from query.cli.messages import why_less, why_no_value, why_no_word, why_nothing
@@ -29,7 +29,7 @@ _NONE: dict[str, Any] = {
 }
 
 
-def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
+def search(query: tuple[str, ...], index: IndexPlace, **options: Any) -> int:
     """Find paragraphs, and print them as the options say; explain an answer that is empty or not as asked."""
     printing = choose_printing(options)
     build_if_missing(index)
@@ -49,7 +49,7 @@ def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
 
 def count(
     field: str,
-    index: Path,
+    index: IndexPlace,
     query: tuple[str, ...],
     by: str | None,
     strict: bool,
@@ -78,7 +78,7 @@ def count(
     return 0 if facets else 1
 
 
-def list_words(words: tuple[str, ...], index: Path, *, why: bool, format_: str, pager: bool) -> int:
+def list_words(words: tuple[str, ...], index: IndexPlace, *, why: bool, format_: str, pager: bool) -> int:
     """Print the words kept whole, or those of `words` that are."""
     build_if_missing(index)
     with open_index(index) as opened:
@@ -92,7 +92,7 @@ def list_words(words: tuple[str, ...], index: Path, *, why: bool, format_: str, 
     return 1 if missing else 0
 
 
-def show(place: str, index: Path, *, context: int, article: bool, pager: bool) -> int:
+def show(place: str, index: IndexPlace, *, context: int, article: bool, pager: bool) -> int:
     """Print the paragraphs at a place, with neighbours or their article."""
     if article and context:
         raise LianghuiError("--article and -C exclude each other; give one of them")
@@ -106,7 +106,7 @@ def show(place: str, index: Path, *, context: int, article: bool, pager: bool) -
     return 0
 
 
-def export(index: Path) -> int:
+def export(index: IndexPlace) -> int:
     """Print every paragraph as a line of JSON."""
     with open_index(index) as opened:
         for paragraph in opened.paragraphs():

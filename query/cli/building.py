@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import DEFAULT_INDEX, DEFAULT_SEEDS, IndexMissingError, build_command
 from indexer.models import Fault
+from indexer.store.address import IndexPlace
 from indexer.store.generations import current_generation
 from query.cli.english import number_of, verb
 from query.cli.progress import phase_bars
@@ -30,7 +31,7 @@ MAX_FAULTS = 20
 _MAX_NAMED = 3  # links, or files that are not read
 
 
-def build(seeds: Path, index: Path, **options: bool) -> Report:
+def build(seeds: Path, index: IndexPlace, **options: bool) -> Report:
     """Build an index with a progress bar, and say which links and records were not read.
 
     Take the options of `build_index`, and raise what it raises.
@@ -49,12 +50,14 @@ def build(seeds: Path, index: Path, **options: bool) -> Report:
     return report
 
 
-def build_if_missing(index: Path) -> None:
+def build_if_missing(index: IndexPlace) -> None:
     """Build the default index from the default seeds, and say so, when there are seeds and no index.
 
     Raise `IndexMissingError` when there are no seeds, or another index was named, which may be a slip of the
     pen; and else what `build_index` raises.
     """
+    if not isinstance(index, Path):
+        return  # it is opened, or found missing, in one request
     try:
         current_generation(index)
     except IndexMissingError:

@@ -9,6 +9,7 @@ import click
 
 from indexer.errors import DEFAULT_SEEDS
 from indexer.segments.schema import FACETS
+from indexer.store.address import IndexPlace
 from query.choices import FACET_FORMAT_NAMES, HIT_FORMAT_NAMES, WORD_FORMAT_NAMES
 from query.cli.options import (
     answer_options,
@@ -45,7 +46,7 @@ def cli() -> None:
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page, from 1.")
 @index_option
-def search(query: tuple[str, ...], index: Path, **options: Any) -> int:
+def search(query: tuple[str, ...], index: IndexPlace, **options: Any) -> int:
     """Find the paragraphs that match QUERY, best first.
 
     A blank is AND; OR or |, NOT or -, brackets, "phrases" and fields such as 发言人：… or date:2025-02
@@ -100,7 +101,7 @@ _add_count_command("years", "year", sort="value")
 @format_option(WORD_FORMAT_NAMES)
 @pager_option
 @index_option
-def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: bool) -> int:
+def words_(words: tuple[str, ...], why: bool, index: IndexPlace, format_: str, pager: bool) -> int:
     """List the words kept whole: yours from words.txt, and those learned from the texts; or only WORDs."""
     return int(_answers().list_words(words, index, why=why, format_=format_, pager=pager))
 
@@ -111,7 +112,7 @@ def words_(words: tuple[str, ...], why: bool, index: Path, format_: str, pager: 
 @click.option("--article", is_flag=True, help="The whole article that the paragraph stands in.")
 @pager_option
 @index_option
-def show(place: str, context: int, article: bool, pager: bool, index: Path) -> int:
+def show(place: str, context: int, article: bool, pager: bool, index: IndexPlace) -> int:
     """Show the paragraph at PLACE whole: an id, the beginning of one, FILE:LINE, or all of FILE.
 
     With -C, show its neighbours before and behind it, too; with --article, its article.
@@ -121,7 +122,7 @@ def show(place: str, context: int, article: bool, pager: bool, index: Path) -> i
 
 @cli.command()
 @index_option
-def export(index: Path) -> int:
+def export(index: IndexPlace) -> int:
     """Write every paragraph in reading order as JSON lines, with the keys that are its own."""
     return int(_answers().export(index))
 
@@ -132,14 +133,14 @@ def export(index: Path) -> int:
 @click.option("--force", is_flag=True, help="Build also when most of what the index holds would be gone.")
 @click.option("--follow-links", is_flag=True, help="Read what links lead to out of SEEDS, too.")
 @index_option
-def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: Path) -> int:
+def index_(seeds: Path, full: bool, force: bool, follow_links: bool, index: IndexPlace) -> int:
     """Build the index of the texts in SEEDS (default: ./seeds), or bring it up to date."""
     return int(_proofs().build_and_report(seeds, index, full=full, force=force, follow_links=follow_links))
 
 
 @cli.command()
 @index_option
-def status(index: Path) -> int:
+def status(index: IndexPlace) -> int:
     """Say what is indexed, when it was built, and whether the seeds changed since.
 
     Exit with 1 if they did, and with 2 if some of them could not be read.
@@ -152,9 +153,31 @@ def status(index: Path) -> int:
 @click.option("--seed", default=0, show_default=True, help="Another number draws other substrings.")
 @click.option("--deep", is_flag=True, help="First check every file, and what is indexed of every paragraph.")
 @index_option
-def verify_(probes: int, seed: int, deep: bool, index: Path) -> int:
+def verify_(probes: int, seed: int, deep: bool, index: IndexPlace) -> int:
     """Prove that search finds all that is there, and nothing else, against a plain scan of the seeds."""
     return int(_proofs().prove(index, probes=probes, seed=seed, deep=deep))
+
+
+@cli.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8420, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at."
+)
+@click.option(
+    "--allow-host", multiple=True, metavar="NAME", help="A further name that the page may be asked by."
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
+@index_option
+def serve(index: IndexPlace, port: int, host: str, allow_host: tuple[str, ...], show: bool) -> int:
+    """Serve a page to search the index in a browser, until Ctrl-C.
+
+    Only this machine can reach it, unless --host says otherwise. It needs: pip install 'lianghui[serve]'
+    """
+    from query.cli.serving import serve_page  # noqa: PLC0415 - only this command needs it
+
+    return serve_page(index, host=host, port=port, allowed=allow_host, show=show)
 
 
 @cli.command()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 
 from indexer.errors import DamageError, LianghuiError
-from indexer.segments.reader import count_live_values
+from indexer.store.address import IndexPlace
 from indexer.text.folding import fold
 from query.index import Index, open_index
 from query.language.fields import INDEX_FIELDS
@@ -26,7 +25,7 @@ _SHELL_SYNTAX = re.compile(r"[!-$&-*,:-@\[-^`{-~ ]|^-")
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
-def completions(path: Path, name: str, start: str) -> list[str]:
+def completions(path: IndexPlace, name: str, start: str) -> list[str]:
     """List the values of a filter that begin with `start`, most frequent first.
 
     Both are folded as in a search, so that Traditional and full width match, too. Without an index
@@ -46,8 +45,8 @@ def shell_safe(value: str) -> str:
 
 def _values(index: Index, field: str, start: str) -> Iterator[str]:
     """Iterate over the values of a field that begin with a folded text, most frequent first."""
-    table = index.searcher.table(field)
-    counts = count_live_values(index.searcher.segments, field, len(table))
+    table = index.finder.table(field)
+    counts = index.finder.live_counts(field)
     numbers = table.containing(start) if start else np.arange(len(table))
     numbers = numbers[counts[numbers] > 0]
     for number in numbers[np.lexsort((table.ranks[numbers], -counts[numbers]))].tolist():

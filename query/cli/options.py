@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -9,6 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from indexer.errors import DEFAULT_INDEX
+from indexer.store.address import place_of
 from query.choices import Each, Side, Sort
 from query.language.fields import DATE, FILTERS, FilterField
 
@@ -127,16 +129,26 @@ def pager_option(command: _Command) -> _Command:
     )(command)
 
 
+class _Place(click.Path):
+    """A folder, or an address in a cluster."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Tell an address from a folder."""
+        if isinstance(value, str) and "://" in value:
+            return place_of(value)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
 def index_option(command: _Command) -> _Command:
     """Add `--index`, which every command has."""
     return click.option(
         "--index",
         "index",
-        type=click.Path(path_type=Path),
+        type=_Place(),
         default=DEFAULT_INDEX,
         show_default=True,
         envvar="LIANGHUI_INDEX",
-        help="The index folder; also from LIANGHUI_INDEX.",
+        help="The index folder, or opensearch://HOST:PORT/NAME; also from LIANGHUI_INDEX.",
     )(command)
 
 

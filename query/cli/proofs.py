@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from indexer.errors import build_command
+from indexer.errors import LianghuiError, build_command
+from indexer.store.address import IndexPlace
 from query.cli.building import MAX_FAULTS, build, say_faults, say_others
 from query.cli.english import number_of, verb
 from query.cli.progress import progress_bar
@@ -18,7 +19,7 @@ from query.output.terminal import Screen, echo, say
 __all__ = ["build_and_report", "prove", "say_status"]
 
 
-def build_and_report(seeds: Path, index: Path, *, full: bool, force: bool, follow_links: bool) -> int:
+def build_and_report(seeds: Path, index: IndexPlace, *, full: bool, force: bool, follow_links: bool) -> int:
     """Build an index, and print what was done."""
     report = build(seeds, index, full=full, force=force, follow_links=follow_links)
     changes = report.changes
@@ -31,7 +32,7 @@ def build_and_report(seeds: Path, index: Path, *, full: bool, force: bool, follo
     return 2 if report.faults else 0
 
 
-def say_status(index: Path) -> int:
+def say_status(index: IndexPlace) -> int:
     """Print what is indexed, whether it is stale, and what could not be read."""
     with open_index(index) as opened:
         seed_changes = opened.staleness.changes(thorough=True)
@@ -43,7 +44,7 @@ def say_status(index: Path) -> int:
     return 2 if faults else 1 if seed_changes or analysis_changes else 0
 
 
-def prove(index: Path, *, probes: int, seed: int, deep: bool) -> int:
+def prove(index: IndexPlace, *, probes: int, seed: int, deep: bool) -> int:
     """Prove that search finds all that is there, and nothing else."""
     from query import verify  # noqa: PLC0415 - a search need not wait for it
 
@@ -66,9 +67,15 @@ def prove(index: Path, *, probes: int, seed: int, deep: bool) -> int:
     return 0 if proof.holds else 2
 
 
-def _inspect(index: Path) -> bool:
+def _inspect(index: IndexPlace) -> bool:
     """Inspect an index, print how much was checked and what is damaged, and return whether nothing is."""
     from query.verification.integrity import inspect  # noqa: PLC0415 - see above
+
+    if not isinstance(index, Path):
+        raise LianghuiError(
+            f"--deep checks the files of an index in a folder, and {index} is in a cluster, "
+            "which checks its own; leave it out"
+        )
 
     with progress_bar("inspecting") as advance:
         inspection = inspect(index, progress=advance)

@@ -16,6 +16,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -26,7 +27,10 @@ from indexer.segments.schema import MATCH
 from indexer.store.arrays import Array
 from query.results import ScorePart
 
-__all__ = ["CollectionStatistics", "SegmentScorer"]
+if TYPE_CHECKING:
+    from query.matching.filters import Filter
+
+__all__ = ["CollectionStatistics", "SegmentScorer", "SegmentStatistics"]
 
 _K1 = 1.2
 _B = 0.75
@@ -38,18 +42,25 @@ _thread = threading.local()
 
 
 class CollectionStatistics:
-    """Statistics over the live documents of all segments of an index."""
+    """Statistics over the live documents of an index, whoever counts them."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Count the live documents of the segments."""
-        self._segments = segments
-        self._count = sum(segment.live_count for segment in segments)
+    def __init__(self, count: int) -> None:
+        """Take the number of live documents."""
+        self._count = count
         self._length_factors: dict[str, Array] = {}
         self._score_tables: dict[str, Array] = {}
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the live documents with a term."""
-        return sum(_document_frequency(segment, field, term) for segment in self._segments)
+        raise NotImplementedError
+
+    def passing(self, passes: Filter, segment: Segment, mask: Array) -> int:
+        """Count the live documents that pass a filter; `mask` are those of one segment."""
+        raise NotImplementedError
+
+    def total_length(self, field: str) -> int:
+        """Sum the lengths of a field in all live documents, each rounded to its norm."""
+        raise NotImplementedError
 
     def idf(self, field: str, term: str) -> float:
         """Compute the inverse document frequency of a term, see `idf_of`."""
@@ -86,10 +97,32 @@ class CollectionStatistics:
 
     def _compute_length_factors(self, field: str) -> Array:
         """Compute k1 · (1 − b + b · dl / avgdl) for the length of each of the 256 norms."""
-        counts = sum(np.bincount(segment.norms(field), minlength=256) for segment in self._segments)
-        average = float((counts * NORM_LENGTHS).sum()) / max(1, self._count) or 1.0
+        average = float(self.total_length(field)) / max(1, self._count) or 1.0
         factors: Array = _K1 * ((1 - _B) + _B * np.maximum(NORM_LENGTHS, 1) / average)
         return factors
+
+
+class SegmentStatistics(CollectionStatistics):
+    """Statistics over the live documents of some segments."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Count the live documents of the segments."""
+        super().__init__(sum(segment.live_count for segment in segments))
+        self._segments = segments
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the live documents with a term."""
+        return sum(_document_frequency(segment, field, term) for segment in self._segments)
+
+    def passing(self, passes: Filter, segment: Segment, mask: Array) -> int:
+        """Count the live documents that pass a filter; `mask` are those of one segment."""
+        others = (each for each in self._segments if each is not segment)
+        return int(mask.sum()) + sum(_count_live(passes(each), each) for each in others)
+
+    def total_length(self, field: str) -> int:
+        """Sum the lengths of a field in all live documents, each rounded to its norm."""
+        counts = sum(np.bincount(segment.norms(field), minlength=256) for segment in self._segments)
+        return int((counts * NORM_LENGTHS).sum())
 
 
 class SegmentScorer(Struct):
@@ -177,6 +210,10 @@ def _document_frequency(segment: Segment, field: str, term: str) -> int:
     if number is None:
         return 0
     return postings.document_frequency(number) if live is None else int(live[postings.docs(number)].sum())
+
+
+def _count_live(mask: Array, segment: Segment) -> int:
+    return int((mask if segment.live is None else mask & segment.live).sum())
 
 
 def _intersect(postings: Array, docs: Array, slots: Array) -> tuple[Array, Array]:

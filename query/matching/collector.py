@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -12,7 +13,9 @@ from indexer.store.arrays import Array
 from query.choices import Sort
 from query.matching.filters import Filter
 from query.matching.matchers import Matcher
-from query.matching.searcher import Searcher
+
+if TYPE_CHECKING:
+    from query.matching.searcher import Searcher
 
 __all__ = ["Match", "Matches", "collect"]
 

@@ -22,6 +22,7 @@ from query.language.syntax_tree import (
     Wildcards,
 )
 from query.matching.filters import compile_filters, value_filter
+from query.matching.finder import Finder
 from query.matching.known import KnownMatcher, known_filters
 from query.matching.matchers import (
     AndMatcher,
@@ -36,7 +37,6 @@ from query.matching.matchers import (
     TextMatcher,
     WildcardMatcher,
 )
-from query.matching.searcher import Searcher
 
 __all__ = ["Compiler"]
 
@@ -44,7 +44,7 @@ __all__ = ["Compiler"]
 class Compiler:
     """Compiles the syntax trees of one query."""
 
-    def __init__(self, query: str, searcher: Searcher, segmenter: QuerySegmenter | None = None) -> None:
+    def __init__(self, query: str, searcher: Finder, segmenter: QuerySegmenter | None = None) -> None:
         """Compile for an index; without a `segmenter`, texts are not scored by their words.
 
         Errors show `query`.

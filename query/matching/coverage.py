@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct, field
@@ -14,34 +15,53 @@ from indexer.text.folding import holds_word, join_pair, units
 from query.matching.bm25 import SegmentScorer
 from query.matching.filters import docs_headed, live_only
 from query.matching.positions import find_phrase
-from query.matching.searcher import Searcher
 from query.matching.segment_matches import SegmentMatches
 
-__all__ = ["Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
+if TYPE_CHECKING:
+    from query.matching.searcher import Searcher
+
+__all__ = ["BONUS", "Coverage", "MinimumCoverage", "measure_coverage", "ranking_terms"]
 
 
 _ALL = 1 - 1e-9  # of the weight of all words, which is a sum of floats
-_BONUS = 0.2  # of its score, for a paragraph with all of the words
+BONUS = 0.2
+"""Of its score, what a paragraph with all of the words has more."""
 
 
 class Coverage(Struct, frozen=True):
-    """The summed steep idf of the words that each paragraph has (f8), by segment name; `total` is of all."""
+    """The steep idf of some words, of which each comes with its synonyms; `total` is the sum of all.
 
-    weights: Mapping[str, Array]
+    `weights` holds by segment name the summed steep idf of the words that each paragraph has (f8).
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    idfs: tuple[float, ...]
     total: float
+    weights: dict[str, Array]
+
+    def weights_in(self, scorer: SegmentScorer) -> Array:
+        """Sum up the steep idf of the words that each paragraph of a segment has."""
+        name = scorer.segment.name
+        if name not in self.weights:
+            own = self.weights[name] = np.zeros(scorer.segment.size)
+            for synonyms, idf in zip(self.words, self.idfs, strict=True):
+                own[_docs_with_any(scorer, synonyms)] += idf
+        return self.weights[name]
 
 
 def measure_coverage(searcher: Searcher, words: Iterable[Sequence[str]]) -> Coverage:
     """Measure which words each paragraph, or what stands above it, has; each word comes with its synonyms."""
     weights = {segment.name: np.zeros(segment.size) for segment in searcher.segments}
-    total = 0.0
+    sought, idfs, total = [], [], 0.0
     for synonyms in words:
         found = {scorer.segment.name: _docs_with_any(scorer, synonyms) for scorer in searcher.scorers()}
         weight = searcher.statistics.steep_idf_of(sum(map(len, found.values())))
         total += weight
+        sought.append(tuple(synonyms))
+        idfs.append(weight)
         for name, docs in found.items():
             weights[name][docs] += weight
-    return Coverage(weights, total)
+    return Coverage(tuple(sought), tuple(idfs), total, weights)
 
 
 def ranking_terms(folded: Iterable[str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -67,7 +87,7 @@ class MinimumCoverage(Struct, frozen=True):
 
     def match(self, scorer: SegmentScorer) -> SegmentMatches:
         """Find the paragraphs with enough of the words."""
-        weights = self.coverage.weights[scorer.segment.name]
+        weights = self.coverage.weights_in(scorer)
         docs = np.flatnonzero((weights > 0) & (weights >= self.minimum)).astype("u4")
         return _CoverageMatches(scorer, docs, self.terms, weights >= self.coverage.total * _ALL)
 
@@ -83,7 +103,7 @@ class _CoverageMatches(Struct, frozen=True):
     def scores(self, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         self.scorer.add_terms(scores, self.terms, docs, self._weight)
-        bonus = scores * np.where(self.has_all[docs], _BONUS, 0.0)
+        bonus = scores * np.where(self.has_all[docs], BONUS, 0.0)
         self.scorer.explain("all-words", "", bonus)
         return scores + bonus
 

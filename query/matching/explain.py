@@ -9,14 +9,14 @@ import numpy as np
 from indexer.text.folding import readable
 from query.matching.bm25 import SegmentScorer
 from query.matching.collector import Match
+from query.matching.finder import Finder
 from query.matching.matchers import Matcher
-from query.matching.searcher import Searcher
 from query.results import ScorePart
 
 __all__ = ["explain_score"]
 
 
-def explain_score(searcher: Searcher, matcher: Matcher, match: Match) -> tuple[ScorePart, ...]:
+def explain_score(searcher: Finder, matcher: Matcher, match: Match) -> tuple[ScorePart, ...]:
     """Split the score of a match that `matcher` found into that of each term in each field, largest first."""
     scorer = SegmentScorer(match.segment, searcher.statistics, parts=[])
     docs = np.array([match.number], "u4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from indexer.segments.values import ValueTable
 from indexer.store.arrays import Array
 from query.results import Facet
 
-__all__ = ["count_facet", "count_facet_within"]
+__all__ = ["count_facet", "count_facet_within", "facet_of_counts", "facets_of_pairs", "rank_values"]
 
 MatchedDocs = Sequence[tuple[Segment, Array]]
 """Segments, each with the paragraphs found in it, ascending."""
@@ -22,33 +22,76 @@ _SEARCH_RATIO = 32  # from so many times more values than paragraphs on, binary 
 
 
 def count_facet(
-    found: MatchedDocs, field: str, table: ValueTable, limit: int | None = None
+    found: MatchedDocs, field: str, table: ValueTable, limit: int | None = None, containing: str = ""
 ) -> tuple[tuple[Facet, ...], int]:
     """Count the paragraphs with each value of a field, most frequent first, ties in the order of their text.
 
-    Return at most `limit` values, and how many there are.
+    Return at most `limit` values, and how many there are; only those that hold a folded text, where given.
     """
     counts = np.zeros(len(table), "i8")
     for segment, docs in found:
         counts += np.bincount(_values_of(segment, field, docs)[1], minlength=len(table))
-    top = (Facet(table.shown(value), int(counts[value])) for value in _rank(counts, table, limit))
-    return tuple(top), int(np.count_nonzero(counts))
+    return facet_of_counts(counts, table, limit, containing)
+
+
+def facet_of_counts(
+    counts: Array, table: ValueTable, limit: int | None = None, containing: str = ""
+) -> tuple[tuple[Facet, ...], int]:
+    """Name the values that were counted (i8, one a value), and how many there are; see `count_facet`."""
+    ranked, size = rank_values(counts, table, limit, containing)
+    return tuple(Facet(table.shown(value), int(counts[value])) for value in ranked), size
 
 
 def count_facet_within(
-    found: MatchedDocs, field: str, table: ValueTable, inner_field: str, inner_table: ValueTable
-) -> tuple[Facet, ...]:
-    """Count the values of a field, and within each the values of a second field, both as `count_facet`."""
+    found: MatchedDocs,
+    field: str,
+    table: ValueTable,
+    inner_field: str,
+    inner_table: ValueTable,
+    limit: int | None = None,
+    containing: str = "",
+) -> tuple[tuple[Facet, ...], int]:
+    """Count the values of a field as `count_facet` does, and within each all values of a second field."""
     counts = np.zeros(len(table), "i8")
     pairs = [np.zeros(0, "i8")]
     for segment, docs in found:
         owners, values = _values_of(segment, field, docs)
         counts += np.bincount(values, minlength=len(table))
         pairs.append(_pairs_of_values(segment, owners, values, inner_field))
-    inner = _inner_facets(np.concatenate(pairs), inner_table)
-    return tuple(
-        Facet(table.shown(value), int(counts[value]), inner[value]) for value in _rank(counts, table, None)
-    )
+    ranked, size = rank_values(counts, table, limit, containing)
+    wanted = np.zeros(len(table), bool)
+    wanted[ranked] = True
+    joined = np.concatenate(pairs)
+    unique, numbers = np.unique(joined[wanted[joined >> 32]], return_counts=True)
+    counted = zip(unique.tolist(), numbers.tolist(), strict=True)
+    return facets_of_pairs(counts, ranked, table, counted, inner_table), size
+
+
+def facets_of_pairs(
+    counts: Array,
+    ranked: Iterable[int],
+    table: ValueTable,
+    pairs: Iterable[tuple[int, int]],
+    inner_table: ValueTable,
+) -> tuple[Facet, ...]:
+    """Name the `ranked` values that were counted, and within each those of a second field.
+
+    `pairs` are an outer and an inner value in one number, the first in its upper 32 bits, with their count.
+    """
+    inner = _inner_facets(pairs, inner_table)
+    return tuple(Facet(table.shown(value), int(counts[value]), inner[value]) for value in ranked)
+
+
+def rank_values(
+    counts: Array, table: ValueTable, limit: int | None = None, containing: str = ""
+) -> tuple[list[int], int]:
+    """Rank the values that were counted, as `count_facet` does; return their numbers, and how many."""
+    if containing:
+        kept = np.zeros_like(counts)
+        among = table.containing(containing)
+        kept[among] = counts[among]
+        counts = kept
+    return _rank(counts, table, limit), int(np.count_nonzero(counts))
 
 
 def _values_of(segment: Segment, field: str, docs: Array) -> tuple[Array, Array]:
@@ -80,11 +123,10 @@ def _pairs_of_values(segment: Segment, docs: Array, values: Array, inner_field: 
     return pairs
 
 
-def _inner_facets(pairs: Array, table: ValueTable) -> defaultdict[int, tuple[Facet, ...]]:
-    """Count the inner values in `pairs`, by the outer one."""
+def _inner_facets(pairs: Iterable[tuple[int, int]], table: ValueTable) -> defaultdict[int, tuple[Facet, ...]]:
+    """Sort the inner values by the outer one."""
     counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    unique, numbers = np.unique(pairs, return_counts=True)
-    for pair, count in zip(unique.tolist(), numbers.tolist(), strict=True):
+    for pair, count in pairs:
         counts[pair >> 32].append((pair & 0xFFFFFFFF, count))
     order = table.ranks
     facets: defaultdict[int, tuple[Facet, ...]] = defaultdict(tuple)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
+from msgspec import Struct
 
 from indexer.errors import LianghuiError
 from indexer.segments.reader import Segment
@@ -19,39 +19,150 @@ from indexer.text.day_numbers import A_YEAR
 from indexer.text.folding import fold, fold_in_place
 from query.language.fields import DATE, INDEX_FIELDS, Filters
 from query.language.labels import value_of_label
-from query.matching.searcher import Searcher
 
 if TYPE_CHECKING:
     from indexer.text.dates import DateRange
+    from query.matching.finder import Finder
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
+    "BeginningIn",
     "Filter",
+    "HasValue",
+    "HeadedBy",
+    "OfDays",
+    "ValueFilter",
     "compile_filters",
     "covers_date",
     "docs_headed",
-    "has_value",
-    "headed_by",
     "is_date",
+    "is_exact",
     "live_only",
     "matching_sessions",
     "matching_values",
     "value_filter",
+    "years_between",
 ]
 
-Filter = Callable[[Segment], Array]
-"""Computes a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
 
+class Filter(Protocol):
+    """Says which paragraphs pass; what it asks for can be read from it, for an index that is no arrays."""
+
+    def __call__(self, segment: Segment) -> Array:
+        """Compute a mask (bool) of the paragraphs of a segment that pass, deleted ones among them."""
+        ...
+
+
+class AllOf(Struct, frozen=True):
+    """Pass the paragraphs that all `filters` pass."""
+
+    filters: tuple[Filter, ...]
+
+    def __call__(self, segment: Segment) -> Array:
+        """Intersect the masks."""
+        mask: Array = np.logical_and.reduce([passes(segment) for passes in self.filters])
+        return mask
+
+
+class AnyOf(Struct, frozen=True):
+    """Pass the paragraphs that one of `filters` passes."""
+
+    filters: tuple[Filter, ...]
+
+    def __call__(self, segment: Segment) -> Array:
+        """Unite the masks."""
+        mask: Array = np.logical_or.reduce([passes(segment) for passes in self.filters])
+        return mask
+
+
+class ValueFilter(Struct, frozen=True):
+    """Pass the paragraphs with one of the `wanted` values of a field: a mask (bool) of its values."""
+
+    field: str
+    wanted: Array
+
+    def __call__(self, segment: Segment) -> Array:
+        """Look the values up in the column of the field."""
+        docs, values = segment.column(self.field)
+        return _mask(segment, docs[self.wanted[values]])
+
+
+class HasValue(Struct, frozen=True):
+    """Pass the paragraphs with any value of a field."""
+
+    field: str
+
+    def __call__(self, segment: Segment) -> Array:
+        """Mark who is in the column of the field."""
+        return _mask(segment, segment.column(self.field)[0])
+
+
+class HeadedBy(Struct, frozen=True):
+    """Pass the paragraphs that a heading with a word stands above."""
+
+    word: str
+
+    def __call__(self, segment: Segment) -> Array:
+        """Look the word up among those of the headings."""
+        return _mask(segment, docs_headed(segment, self.word))
+
+
+class OfDays(Struct, frozen=True):
+    """Pass what is of a day, a month, a year or a range, and what spans a part of it.
+
+    What is known to be of a year or a month may be of any day in it.
+    """
+
+    dates: DateRange
+
+    def __call__(self, segment: Segment) -> Array:
+        """Compare the days; those of every year with each year that the segment has."""
+        if not self.dates.is_of_every_year:
+            return self._within(segment)
+        mask = np.zeros(segment.size, bool)
+        dated = segment.dates[segment.dates > 0]
+        if len(dated):
+            for year in years_between(int(dated.min()), int(segment.last_dates.max())):
+                mask |= self._within(segment, year)
+        return mask
+
+    def _within(self, segment: Segment, year: int | None = None) -> Array:
+        least, most = self.dates.numbers(year)
+        mask: Array = (segment.ends >= least) & (segment.dates <= most) & (segment.dates > 0)
+        return mask
+
+
+class BeginningIn(Struct, frozen=True):
+    """Pass what is known to begin in a range of days: the paragraphs that the facet of a month counts."""
+
+    dates: DateRange
+
+    def __call__(self, segment: Segment) -> Array:
+        """Compare the first days."""
+        least, most = self.dates.numbers()
+        mask: Array = (segment.dates >= least) & (segment.dates <= most) & (segment.dates > 0)
+        return mask
+
+
+def years_between(first: int, last: int) -> range:
+    """List the years that may hold a part of what is between two days, given as numbers."""
+    return range(first // A_YEAR - 1, last // A_YEAR + 1)  # what begins in December may end in the next year
+
+
+_EXACTLY = ("=", "＝")  # before the text of a filter that asks for a whole value
 _YEAR_LENGTH = 4  # a bare number may be anything
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|(?:民国|(?=\d{3}年))\d{2,3}(?=年))(?:[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2}日?|月)?|年)?|\d{1,2}月\d{1,2}日"
 )
 
 
-def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
+def compile_filters(searcher: Finder, filters: Filters) -> Filter | None:
     """Compile filters into one that passes the paragraphs that all of them pass; None without any.
 
     A filter passes a paragraph when one of its texts occurs, folded, in one of the paragraph's values;
-    a session also when it is another spelling of the same session.
+    a session also when it is another spelling of the same session. A text behind = is a whole value: see
+    `matching_values`.
 
     Raise `LianghuiError` for a text that folds to nothing, and for a date that cannot be read.
     """
@@ -61,30 +172,24 @@ def compile_filters(searcher: Searcher, filters: Filters) -> Filter | None:
             continue
         alternatives = [texts] if isinstance(texts, str) else list(cast("Sequence[str]", texts))
         if name == DATE.name:
-            parts.append(_any_of([_date_filter(text) for text in alternatives]))
+            parts.append(AnyOf(tuple(map(_date_filter, alternatives))))
         else:
             table = searcher.table(INDEX_FIELDS[name])
             numbers = np.concatenate([matching_values(name, text, table) for text in alternatives])
             parts.append(value_filter(INDEX_FIELDS[name], numbers, len(table)))
-    if not parts:
-        return None
-    return lambda segment: np.logical_and.reduce([part(segment) for part in parts])
+    return AllOf(tuple(parts)) if parts else None
 
 
-def _any_of(filters: Sequence[Filter]) -> Filter:
-    return lambda segment: np.logical_or.reduce([passes(segment) for passes in filters])
-
-
-def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> Filter:
+def value_filter(field: str, numbers: Sequence[int] | Array, size: int) -> ValueFilter:
     """Pass the paragraphs with one of the values of these `numbers`; the field has `size` values."""
     wanted = np.zeros(size, bool)
     wanted[numbers] = True
-    return partial(_has_value, field, wanted)
+    return ValueFilter(field, wanted)
 
 
-def has_value(field: str) -> Filter:
-    """Pass the paragraphs with any value of a field."""
-    return lambda segment: _mask(segment, segment.column(field)[0])
+def is_exact(text: str) -> bool:
+    """Tell whether the text of a filter asks for a whole value: =张艳丽."""
+    return text.startswith(_EXACTLY)
 
 
 def is_date(text: str) -> bool:
@@ -123,20 +228,9 @@ def docs_headed(segment: Segment, word: str) -> Array:
     return np.empty(0, "u4") if number is None else postings.docs(number)
 
 
-def headed_by(word: str) -> Filter:
-    """Pass the paragraphs that a heading with a word stands above."""
-    return lambda segment: _mask(segment, docs_headed(segment, word))
-
-
 def live_only(mask: Array, segment: Segment) -> Array:
     """Leave the deleted paragraphs out of a mask."""
     return mask if segment.live is None else mask & segment.live
-
-
-def _has_value(field: str, wanted: Array, segment: Segment) -> Array:
-    """Compute a mask of the paragraphs with one of the `wanted` values, a mask of the values."""
-    docs, values = segment.column(field)
-    return _mask(segment, docs[wanted[values]])
 
 
 def _mask(segment: Segment, docs: Array) -> Array:
@@ -146,10 +240,19 @@ def _mask(segment: Segment, docs: Array) -> Array:
 
 
 def matching_values(name: str, text: str, table: ValueTable) -> Array:
-    """Return the numbers of the values that the text of a filter matches."""
-    folded = fold(value_of_label(name, text))
+    """Return the numbers of the values that the text of a filter matches: those that contain it.
+
+    Behind = it is a whole value: the one that is written so, or where none is, those that fold to the same.
+    """
+    exact = is_exact(text)
+    value = value_of_label(name, text[1:] if exact else text)
+    folded = fold(value)
     if not folded:
         raise LianghuiError(f"the filter --{name} is empty; give it a text or leave it out")
+    if exact:
+        alike = table.equal(folded)
+        written = [number for number in alike.tolist() if table.shown(number) == value]
+        return np.array(written, "i8") if written else alike
     found = table.containing(folded)
     if name in ("session", "mentioned_session"):
         return np.union1d(found, matching_sessions(text, table))
@@ -166,9 +269,11 @@ def _matching_dates(text: str, table: ValueTable) -> Array:
 
 
 def _date_filter(text: str) -> Filter:
-    """Pass what is of a day, a month, a year or a range, and what spans a part of it."""
-    dates = _parse_dates(text)
-    return partial(_is_within_in_any_year if dates.is_of_every_year else _is_within, dates)
+    """Pass what is of a day, a month, a year or a range; behind = only what is known to begin in it."""
+    if not is_exact(text):
+        return OfDays(_parse_dates(text))
+    dates = _parse_dates(text[1:])
+    return OfDays(dates) if dates.is_of_every_year else BeginningIn(dates)
 
 
 def _parse_dates(text: str) -> DateRange:
@@ -176,23 +281,3 @@ def _parse_dates(text: str) -> DateRange:
     from indexer.text.dates import parse_dates  # noqa: PLC0415
 
     return parse_dates(text)
-
-
-def _is_within(dates: DateRange, segment: Segment, year: int | None = None) -> Array:
-    """Compute a mask of the paragraphs of a segment that are of a day in a range, or may be.
-
-    What is known to be of a year or a month may be of any day in it.
-    """
-    least, most = dates.numbers(year)
-    mask: Array = (segment.ends >= least) & (segment.dates <= most) & (segment.dates > 0)
-    return mask
-
-
-def _is_within_in_any_year(dates: DateRange, segment: Segment) -> Array:
-    mask = np.zeros(segment.size, bool)
-    dated = segment.dates[segment.dates > 0]
-    if len(dated):
-        first, last = int(dated.min()) // A_YEAR, int(segment.last_dates.max()) // A_YEAR
-        for year in range(first - 1, last + 1):  # what begins in December may end in the next year
-            mask |= _is_within(dates, segment, year)
-    return mask

@@ -11,8 +11,8 @@ from indexer.segments.schema import HEADING
 from indexer.store.arrays import Array
 from indexer.text.folding import units
 from query.matching.bm25 import SegmentScorer
-from query.matching.filters import Filter, compile_filters, headed_by, is_date, live_only, value_filter
-from query.matching.searcher import Searcher
+from query.matching.filters import Filter, HeadedBy, compile_filters, is_date, live_only, value_filter
+from query.matching.finder import Finder
 from query.matching.segment_matches import SegmentMatches
 
 __all__ = ["KNOWN_FIELDS", "KnownMatcher", "known_filters"]
@@ -34,7 +34,7 @@ Who speaks weighs most: a name beside other words asks what that person says.
 _HEADINGS = ("title", "section", "lead")  # the words of which are those of the field HEADING
 
 
-def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str, Filter]:
+def known_filters(searcher: Finder, folded: str, *, is_word: bool) -> dict[str, Filter]:
     """Compile a filter for each field in whose values a folded text occurs; a date is looked up as one.
 
     A single character or number is too little to ask of a headline or a name. A word of the dictionary is
@@ -42,7 +42,7 @@ def known_filters(searcher: Searcher, folded: str, *, is_word: bool) -> dict[str
     """
     filters: dict[str, Filter] = {}
     if is_word:
-        filters[HEADING] = headed_by(folded)
+        filters[HEADING] = HeadedBy(folded)
     for field in KNOWN_FIELDS if len(units(folded)) > 1 else ():
         if is_word and field in _HEADINGS:
             continue
@@ -69,7 +69,7 @@ class KnownMatcher(Struct, frozen=True):
             field: live_only(passes(scorer.segment), scorer.segment) for field, passes in self.filters.items()
         }
         docs = np.flatnonzero(np.logical_or.reduce([*masks.values()])) if masks else np.empty(0)
-        return _KnownMatches(scorer, docs.astype("u4"), self.text, masks)
+        return _KnownMatches(scorer, docs.astype("u4"), self.text, self.filters, masks)
 
 
 class _KnownMatches(Struct, frozen=True):
@@ -78,13 +78,15 @@ class _KnownMatches(Struct, frozen=True):
     scorer: SegmentScorer
     docs: Array
     text: str
+    filters: Mapping[str, Filter]
     masks: Mapping[str, Array]
 
     def scores(self, docs: Array) -> Array:
         """Add up the weighted idf of each field that holds the text."""
         scores = np.zeros(len(docs))
         for field, mask in self.masks.items():
-            idf = self.scorer.statistics.idf_of(int(mask.sum()))
+            statistics, segment = self.scorer.statistics, self.scorer.segment
+            idf = statistics.idf_of(statistics.passing(self.filters[field], segment, mask))
             own = mask[docs] * (idf * KNOWN_FIELDS.get(field, 1.0))
             self.scorer.explain(field, self.text, own)
             scores += own

@@ -21,7 +21,16 @@ from indexer.text.folding import join_pair, units
 from query.language.wildcards import AnyUnits, Glob, Literal, Pattern, PatternPart, Piece
 from query.matching.bm25 import SegmentScorer
 
-__all__ = ["Positions", "docs_near", "find_pattern", "find_phrase", "locate", "pack", "unpack"]
+__all__ = [
+    "Positions",
+    "docs_near",
+    "find_pattern",
+    "find_phrase",
+    "locate",
+    "pack",
+    "phrase_terms",
+    "unpack",
+]
 
 PhraseTerms = Sequence[tuple[str, int]]
 """Terms of the match field, each with its offset from the start of a phrase in units."""
@@ -67,7 +76,7 @@ def find_phrase(scorer: SegmentScorer, parts: Sequence[str]) -> tuple[Array, Map
     Return the paragraphs (u4, ascending), and for each of the terms their indices into its postings;
     None where they are all its postings.
     """
-    terms = _phrase_terms(parts)
+    terms = phrase_terms(parts)
     docs, indices = _docs_with_all(scorer, terms)
     live = scorer.segment.live
     if len(terms) == 1 and live is None:
@@ -184,7 +193,7 @@ def _first_unit_matches(term: bytes, regex: re.Pattern[str]) -> bool:
 
 def _phrase_starts(scorer: SegmentScorer, parts: Sequence[str]) -> Array:
     """Find the packed positions at which several units are adjacent."""
-    terms = _phrase_terms(parts)
+    terms = phrase_terms(parts)
     docs, indices = _docs_with_all(scorer, terms)
     if not len(docs):
         return np.empty(0, "i8")
@@ -192,7 +201,7 @@ def _phrase_starts(scorer: SegmentScorer, parts: Sequence[str]) -> Array:
     return pack(docs[at], positions)
 
 
-def _phrase_terms(parts: Sequence[str]) -> PhraseTerms:
+def phrase_terms(parts: Sequence[str]) -> PhraseTerms:
     """Choose the terms that cover a phrase of units.
 
     Every second pair covers each unit once, with the fewest postings; the last pair closes the end.

@@ -13,6 +13,8 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 
 def safe(text: str) -> str:
     """Replace every character of `text` that could control a terminal, one for one."""
+    if text.isprintable():  # none of these is; most texts are, and a page shows hundreds
+        return text
     return "".join(
         " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE_CATEGORIES else char
         for char in text

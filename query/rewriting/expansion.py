@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from indexer.seeds.user_files import Synonyms
-from indexer.text.folding import fold, readable, units
+from indexer.text.folding import fold, readable
 from query.language.fields import INDEX_FIELDS, LABELS, PINYIN
 from query.language.syntax_tree import (
     And,
@@ -23,8 +23,8 @@ from query.language.syntax_tree import (
     map_leaves,
 )
 from query.matching.filters import matching_sessions
-from query.matching.positions import find_phrase
-from query.matching.searcher import Searcher
+from query.matching.finder import Finder
+from query.matching.matchers import TextMatcher
 from query.rewriting.numbers import number_spellings
 from query.rewriting.pinyin import PinyinNames
 
@@ -43,7 +43,7 @@ class Expansion(Struct):
     """
 
     synonyms: Synonyms
-    searcher: Searcher
+    searcher: Finder
     pinyin: PinyinNames
     strict: bool = False
     meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class Expansion(Struct):
         return alternatives
 
     def _occurs(self, folded: str) -> bool:
-        return any(len(find_phrase(scorer, units(folded))[0]) for scorer in self.searcher.scorers())
+        return self.searcher.count(TextMatcher(folded)) > 0
 
     def _record(self, text: str, meant: tuple[str, ...]) -> None:
         if meant:

@@ -20,8 +20,9 @@ from query.language.syntax_tree import (
     fields,
     map_leaves,
 )
-from query.matching.filters import compile_filters, live_only, matching_values
-from query.matching.searcher import Searcher
+from query.matching.filters import compile_filters, is_exact, matching_values
+from query.matching.finder import Finder
+from query.matching.matchers import FilterMatcher
 from query.results import Unmet
 from query.rewriting.pinyin import PinyinNames
 
@@ -38,7 +39,7 @@ _MAX_VALUES = 20_000  # that are compared one by one
 
 
 def forgive_filters(
-    filters: Filters, searcher: Searcher, pinyin: PinyinNames
+    filters: Filters, searcher: Finder, pinyin: PinyinNames
 ) -> tuple[Filters, dict[str, tuple[str, ...]]]:
     """Replace the texts that no value of their field contains; return with it what each was taken for.
 
@@ -57,7 +58,7 @@ def forgive_filters(
 
 
 def forgive_fields(
-    tree: Tree, searcher: Searcher, pinyin: PinyinNames
+    tree: Tree, searcher: Finder, pinyin: PinyinNames
 ) -> tuple[Tree, dict[str, tuple[str, ...]]]:
     """Replace the fields of a query that match no value, also inside NOT; else as `forgive_filters`."""
     meant: dict[str, tuple[str, ...]] = {}
@@ -73,7 +74,7 @@ def forgive_fields(
     return map_leaves(tree, forgive, negated=True), meant
 
 
-def unmet_filters(filters: Filters, tree: Tree, searcher: Searcher, pinyin: PinyinNames) -> tuple[Unmet, ...]:
+def unmet_filters(filters: Filters, tree: Tree, searcher: Finder, pinyin: PinyinNames) -> tuple[Unmet, ...]:
     """List the filters, beside a query and inside it, that no paragraph of the index meets."""
     asked = [(name, text) for name, texts in filters.items() for text in _texts(texts)]
     asked += [(field.name, field.text) for field in fields(tree)]
@@ -81,7 +82,7 @@ def unmet_filters(filters: Filters, tree: Tree, searcher: Searcher, pinyin: Piny
     return tuple(filter(None, found))
 
 
-def _unmet(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> Unmet | None:
+def _unmet(name: str, text: str, searcher: Finder, pinyin: PinyinNames) -> Unmet | None:
     """Say what there is in place of a filter that nothing meets; None where something does."""
     if name == PINYIN:
         return None if pinyin.spelled(text) else Unmet(name, text)
@@ -93,19 +94,13 @@ def _unmet(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> Unm
     return Unmet(name, text, _few_values(INDEX_FIELDS[name], searcher), tuple(elsewhere))
 
 
-def _unmet_date(text: str, searcher: Searcher) -> Unmet | None:
+def _unmet_date(text: str, searcher: Finder) -> Unmet | None:
     passes = compile_filters(searcher, {"date": text})
     assert passes is not None  # a date was given
-    bounds: list[int] = []
-    undated = 0
-    for segment in searcher.segments:
-        if live_only(passes(segment), segment).any():
-            return None
-        own = segment.dates if segment.live is None else segment.dates[segment.live]
-        dated = own[own > 0]
-        bounds += [int(dated.min()), int(dated.max())] if len(dated) else []
-        undated += len(own) - len(dated)
-    days = (written_date(min(bounds)), written_date(max(bounds))) if bounds else ()
+    if searcher.count(FilterMatcher(passes)):
+        return None
+    first, last, undated = searcher.days()
+    days = (written_date(first), written_date(last)) if first else ()
     return Unmet(DATE.name, text, days, undated=undated)
 
 
@@ -113,24 +108,24 @@ def _texts(value: object) -> Sequence[str]:
     return [value] if isinstance(value, str) else [*cast("Sequence[str]", value or ())]
 
 
-def _matching(name: str, text: str, searcher: Searcher) -> list[int]:
+def _matching(name: str, text: str, searcher: Finder) -> list[int]:
     """List the values of live paragraphs that the text of a filter matches."""
     field = INDEX_FIELDS[name]
     found = matching_values(name, text, searcher.table(field))
     return found[searcher.live(field)[found]].tolist() if len(found) else []
 
 
-def _few_values(field: str, searcher: Searcher) -> tuple[str, ...]:
+def _few_values(field: str, searcher: Finder) -> tuple[str, ...]:
     """List the values of a field where there are so few that a reader can choose."""
     numbers = searcher.live_values(field)
     return tuple(map(searcher.table(field).shown, numbers)) if len(numbers) <= _FEW else ()
 
 
-def _values_like(name: str, text: str, searcher: Searcher, pinyin: PinyinNames) -> tuple[str, ...]:
+def _values_like(name: str, text: str, searcher: Finder, pinyin: PinyinNames) -> tuple[str, ...]:
     """List the values that a text without a value of its own may stand for."""
     field = INDEX_FIELDS[name]
     table = searcher.table(field)
-    if not fold(text) or len(matching_values(name, text, table)):
+    if not fold(text) or is_exact(text) or len(matching_values(name, text, table)):
         return ()
     if field in NAME_FIELDS:
         similar = pinyin.sounding_like(fold(text)) or (pinyin.spelled(text) if text.isascii() else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from indexer.analysis.name_sounds import NameSounds
 from indexer.segments.schema import NAME_FIELDS
 from indexer.text.folding import fold
-from query.matching.searcher import Searcher
+from query.matching.finder import Finder
 
 __all__ = ["PinyinNames"]
 
@@ -19,7 +19,7 @@ _MAX_NAMES = 5  # that sound like a text
 class PinyinNames:
     """The names of people and organisations in an index that live paragraphs have, by their sounds."""
 
-    def __init__(self, searcher: Searcher, sounds: NameSounds) -> None:
+    def __init__(self, searcher: Finder, sounds: NameSounds) -> None:
         """Look names up in the value tables of the fields that hold names, by their `sounds`."""
         self._searcher = searcher
         self._sounds = sounds

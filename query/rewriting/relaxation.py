@@ -39,12 +39,11 @@ from query.language.syntax_tree import (
     map_leaves,
     replace_near,
 )
-from query.matching.collector import Matches, collect
 from query.matching.compiler import Compiler
-from query.matching.coverage import Coverage, MinimumCoverage, measure_coverage
-from query.matching.filters import Filter, has_value
+from query.matching.coverage import MinimumCoverage
+from query.matching.filters import Filter, HasValue
+from query.matching.finder import Finder, Found
 from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher, OrMatcher, UnscoredMatcher
-from query.matching.searcher import Searcher
 from query.rewriting.expansion import Expansion
 from query.rewriting.fillers import without_fillers
 from query.rewriting.query_words import MAX_WORDS, QueryWords, conjuncts, excluded_leaves, split_leaf
@@ -71,12 +70,12 @@ class Answer(Struct, frozen=True):
     """What was found on a rung.
 
     `leaves` are the expanded texts to highlight, `words` the words that were searched. `unfiltered`
-    counts the paragraphs that match exactly, whether the filters pass them or not.
+    counts the paragraphs that match exactly, whether the filters pass them or not; a lower rung counts none.
     """
 
     rung: Rung
     matcher: Matcher
-    matches: Matches
+    matches: Found
     leaves: tuple[Leaf, ...]
     words: tuple[str, ...]
     unfiltered: int
@@ -92,7 +91,7 @@ class Relaxation(Struct, frozen=True):
 
     query: str
     asked_field: str | None
-    searcher: Searcher
+    searcher: Finder
     words: QueryWords
     compiler: Compiler
     expansion: Expansion
@@ -131,10 +130,7 @@ class Relaxation(Struct, frozen=True):
     def count_leaves(self, tree: Tree) -> tuple[tuple[str, int], ...]:
         """Count the paragraphs with each leaf as it was typed, unexpanded and unfiltered."""
         matchers = {leaf: self.compiler.compile(leaf) for leaf in leaves(tree)}
-        return tuple(
-            (leaf.text, sum(len(matcher.match(scorer).docs) for scorer in self.searcher.scorers()))
-            for leaf, matcher in matchers.items()
-        )
+        return tuple((leaf.text, self.searcher.count(matcher)) for leaf, matcher in matchers.items())
 
     def suggest_names(self, missing: Sequence[Leaf]) -> tuple[str, ...]:
         """List the names in the index that sound like a missing leaf, or whose pinyin it is."""
@@ -206,23 +202,15 @@ class Relaxation(Struct, frozen=True):
 
         Fields, phrases and NOTs that the whole query requires still hold.
         """
-        coverage = measure_coverage(self.searcher, map(self.expansion.with_synonyms, parts))
+        coverage = self.searcher.measure(map(self.expansion.with_synonyms, parts))
         required = [self._compile_expanded(part) for part in conjuncts(tree) if _is_required(part)]
-        best = self._best_weight(coverage, required)
+        best = self.searcher.best_weight(coverage, required, self.allowed)
         terms = self.words.ranking_terms(tree, self.query)
         highlighted = tuple(Text(text, text) for part in parts for text in self.expansion.with_synonyms(part))
         matcher = AndMatcher((MinimumCoverage(coverage, terms, best * _SHARE_OF_BEST), *required))
         rung: Rung = "most-words" if best >= coverage.total * _MOST_WORDS_SHARE else "any-word"
         answer = self._collect(rung, matcher, highlighted, words)
         return replace(answer, matches=answer.matches.close_to_best(_CLOSE))
-
-    def _best_weight(self, coverage: Coverage, required: Sequence[Matcher]) -> float:
-        """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
-        matches = collect(self.searcher, AndMatcher((MinimumCoverage(coverage), *required)), self.allowed)
-        weights = coverage.weights
-        return max(
-            float(weights[segment.name][docs].max(initial=0)) for segment, docs in matches.by_segment()
-        )
 
     def _spelled_out(self, tree: Tree, words: Mapping[Leaf, tuple[str, ...]]) -> Iterator[Answer]:
         """Answer on spelled-out, if a text that occurs nowhere and holds no known word may be abbreviated."""
@@ -276,16 +264,17 @@ class Relaxation(Struct, frozen=True):
         self, rung: Rung, matcher: Matcher, highlighted: tuple[Leaf, ...], words: tuple[str, ...]
     ) -> Answer:
         if self.asked_field and rung != "exact" and len(words) < _MANY_WORDS + 2:
-            matcher = BoostSpeaker(matcher, has_value(self.asked_field), _WHO_BOOST)
-        matches = collect(self.searcher, matcher, self.allowed)
-        return Answer(rung, matcher, matches, highlighted, words, matches.unfiltered)
+            matcher = BoostSpeaker(matcher, HasValue(self.asked_field), _WHO_BOOST)
+        matches = self.searcher.collect(matcher, self.allowed)
+        unfiltered = matches.unfiltered if rung == "exact" else 0
+        return Answer(rung, matcher, matches, highlighted, words, unfiltered)
 
     def _compile_expanded(self, tree: Tree) -> Matcher:
         return self.compiler.compile(self.expansion.expand(tree))
 
     def _occurs(self, matcher: Matcher) -> bool:
         """Tell whether a matcher finds anything, filters aside."""
-        return any(len(matcher.match(scorer).docs) for scorer in self.searcher.scorers())
+        return self.searcher.count(matcher) > 0
 
 
 def _unquoted(leaf: Leaf | Field) -> Tree:

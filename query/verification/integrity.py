@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from indexer.errors import DamageError, LianghuiError
 from indexer.pipeline.documents import document
 from indexer.pipeline.word_discovery import write_learned_words
 from indexer.reader import read_generation
-from indexer.segments.reader import Segment
+from indexer.segments.reader import Segment, count_live_values
 from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
 from indexer.store.arrays import ARRAYS_SUFFIX, Array, ArrayFile
 from indexer.store.checksums import file_digest
@@ -26,6 +27,7 @@ from indexer.store.generations import LEARNED_WORDS_FILE, READINGS_FILE, SOUNDS_
 from indexer.store.manifest import content_files, read_manifest
 from indexer.text.folding import fold
 from query.index import Index
+from query.opening import Opening
 from query.verification.fingerprints import (
     FINGERPRINTED,
     expected_fingerprints,
@@ -88,7 +90,7 @@ def _inspect_generation(folder: Path, progress: Progress | None) -> Inspection:
     files, arrays, damages = _check_files(folder)
     if damages:
         return Inspection(files, arrays, 0, 0, tuple(damages))
-    with Index(read_generation(folder)) as index:
+    with Index(Opening.of_folder(read_generation(folder))) as index:
         _refuse_stale(index)
         try:
             damages = [
@@ -219,7 +221,10 @@ def _compare_learned_words(index: Index) -> Iterator[str]:
         write_readings(Path(name) / READINGS_FILE, readings)
         write_name_sounds(Path(name) / SOUNDS_FILE, stored.values, readings)
         write_learned_words(
-            Path(name) / LEARNED_WORDS_FILE, stored.dictionary, stored.values, stored.segments
+            Path(name) / LEARNED_WORDS_FILE,
+            stored.dictionary,
+            stored.values,
+            partial(count_live_values, stored.segments),
         )
         for path in Path(name).iterdir():
             if path.read_bytes() != (stored.folder / path.name).read_bytes():

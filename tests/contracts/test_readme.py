@@ -15,7 +15,7 @@ from query import open_index
 from query.results import EXPORT_KEYS
 from tests.conftest import README, ROOT, SEEDS, Command
 
-ROOMS = ("indexer", "query", "tests/benchmarks", "tests/faults")
+ROOMS = ("indexer", "query", "query/page", "tests/benchmarks", "tests/faults")
 TEXTS = {
     str(path.relative_to(ROOT)): path.read_text("utf-8")
     for path in (README, *(ROOT / room / "README.md" for room in ROOMS))

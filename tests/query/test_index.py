@@ -105,6 +105,8 @@ USES: dict[str, Callable[[Index], object]] = {
     "paragraph": lambda index: index.paragraph("a22b72896fb3"),
     "around": lambda index: index.around("a22b72896fb3", 1),
     "paragraphs": lambda index: next(index.paragraphs()),
+    "timeline": lambda index: index.timeline("低空"),
+    "suggest": lambda index: index.suggest("张"),
     "lexicon": lambda index: index.lexicon(),
     "first": lambda index: index.first("低空"),
     "with": lambda index: index.__enter__(),

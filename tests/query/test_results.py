@@ -66,3 +66,10 @@ def test_a_facet_has_a_second_field_only_where_one_was_counted() -> None:
         "count": 2,
         "by": [{"value": "乙", "count": 1}],
     }
+
+
+def test_an_excerpt_has_the_spans_inside_it_and_an_ellipsis_where_the_text_goes_on() -> None:
+    assert HIT.excerpt() == ("甲…", [(0, 1)])
+    later = replace(HIT, text="甲乙丙丁", snippet="丙丁", highlights=((0, 1), (2, 3)))
+    assert later.excerpt() == ("…丙丁", [(1, 2)])
+    assert later.excerpt([(1, 3), (2, 4)]) == ("…丙丁", [(1, 3)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from indexer import SeedError, build_index
-from indexer.pipeline.plan import BuildPlan, plan_build
+from indexer.pipeline.plan import BuildPlan, answering_base, plan_build
 from indexer.seeds.folder import find_files
 from indexer.store.generations import DICTIONARY_FILE, current_generation
 from tests.conftest import MakeSeeds
@@ -20,7 +19,7 @@ def plan(seeds: Path, index: Path, *, full: bool = False, force: bool = False) -
         seeds,
         index,
         find_files(seeds).seeds,
-        time.monotonic(),
+        answering_base(index),
         full=full,
         force=force,
         follow_links=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -53,13 +52,13 @@ def scheduled(seeds: Path, folder: Path) -> Scheduler:
         seeds,
         folder,
         files,
-        time.monotonic(),
+        None,
         full=False,
         force=False,
         follow_links=False,
         progress=None,
     )
-    scheduler = Scheduler(plan, [*files], folder, Owners(plan, []))
+    scheduler = Scheduler(plan, [*files], folder, Owners(plan, lambda _: None))
     scheduler.read()
     return scheduler
 

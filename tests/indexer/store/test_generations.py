@@ -12,6 +12,7 @@ from indexer.store.generations import (
     current_generation,
     new_generation,
     remove_stale_generations,
+    state_of_current,
     switch_to,
 )
 
@@ -108,3 +109,15 @@ def test_a_file_that_is_carried_over_is_not_copied(tmp_path: Path) -> None:
         assert (generation / "file").samefile(base / "file")
         switch_to(generation)
     assert (generation / "file").read_bytes() == b"content"
+
+
+def test_the_state_of_an_index_changes_with_every_generation_also_of_the_same_name(tmp_path: Path) -> None:
+    states = [state_of_current(tmp_path / "index")]
+    for _ in range(2):
+        for _ in range(2):
+            make_current(tmp_path / "index")
+            states.append(state_of_current(tmp_path / "index"))
+            assert states[-1] == state_of_current(tmp_path / "index")
+        (tmp_path / "index").rename(tmp_path / f"gone{len(states)}")
+    assert states[0] is None
+    assert len(set(states)) == len(states) == 5

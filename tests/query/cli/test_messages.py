@@ -24,7 +24,7 @@ def gone(page_index: Path, tmp_path: Path) -> Index:
 
 def remove(index: Index) -> None:
     index.close()
-    shutil.rmtree(index.path)
+    shutil.rmtree(str(index.path))
     with pytest.raises(IndexClosedError):
         index.search("低空")
 

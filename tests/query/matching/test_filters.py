@@ -129,6 +129,49 @@ def test_what_is_of_a_year_may_be_of_each_of_its_days(make_seeds: MakeSeeds, tmp
             assert {hit.date for hit in index.search("", date=date)} == days, date
 
 
+def test_behind_an_equals_sign_stands_a_whole_value(make_seeds: MakeSeeds, tmp_path: Path) -> None:
+    names = ("赵某", "赵某兰", "趙某", "=赵某", "")
+    sessions = ("某市第一次会议", "某市第一次会议预备会")
+    records = [
+        {"text": f"第{number}段。", "speakers": [name] if name else [], "sessions": [sessions[number % 2]]}
+        for number, name in enumerate(names)
+    ]
+    build_index(make_seeds({"a.jsonl": "\n".join(map(json.dumps, records))}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert lines_found(index, "", speaker="赵某") == [1, 2, 3, 4]
+        assert lines_found(index, "", speaker="=赵某") == [1]  # written so
+        assert lines_found(index, "", speaker="=趙某") == [3]
+        assert lines_found(index, "", speaker="＝趙某蘭") == [2]  # nobody is, and this is the same, folded
+        assert lines_found(index, "", speaker="==赵某") == [4]
+        assert lines_found(index, "", speaker="=某") == []
+        assert lines_found(index, "", session="=某市第一次会议") == [1, 3, 5]
+        assert lines_found(index, "发言人：=赵某") == lines_found(index, '发言人："=赵某"') == [1]
+        assert set(lines_found(index, "-发言人：=赵某 段")) == {2, 3, 4, 5}
+        assert index.search("", how="=录入").total == 4
+        results = index.search("", speaker="=赵梅")  # like nobody, and not taken for anybody
+        assert (results.total, results.meant, results.unmet[0].text) == (0, {}, "=赵梅")
+        with pytest.raises(LianghuiError, match="the filter --speaker is empty"):
+            index.search("", speaker="=")
+
+
+def test_behind_an_equals_sign_a_date_is_known_and_not_only_possible(
+    make_seeds: MakeSeeds, tmp_path: Path
+) -> None:
+    days = ("2024", "2024-12", "2024-12-30", "2025-01", "2024-11-30..2024-12-02")
+    records = [{"text": f"低空{day}", "date": day} for day in days]
+    build_index(make_seeds({"a.jsonl": "\n".join(map(json.dumps, records))}), tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        for field in ("month", "year"):
+            for value in index.values(field):
+                found = index.search("", date=f"={value.value}").total
+                assert found == value.count or value.value == "2024", value
+        assert {hit.date for hit in index.search("", date="=2024-12")} == {"2024-12", "2024-12-30"}
+        assert index.search("", date="2024-12").total == 4
+        assert index.search("", date="=2024").total == 4
+        assert index.search("日期：=2024-11").total == 1
+        assert index.search("", date="=12月").total == index.search("", date="12月").total
+
+
 @pytest.mark.parametrize(
     "spelling", ["第9屆第4會期第15次會議", "立法院第九届第四会期", "第9屆", "立法院第9屆第4會期第15次會議"]
 )

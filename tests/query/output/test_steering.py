@@ -50,6 +50,8 @@ COMMANDS = (
     *(("search", f"{STEERS[:-9]}王("), ("search", f"“{STEERS[1:9]}", "--speaker", STEERS[:9])),
     *(("search", f"--{STEERS[:4]}"), ("search", "低空", "--sort", STEERS[:4]), (STEERS[:4],)),
     *(("show", STEERS[:9]), ("search", "低空", "--date", STEERS[:4]), ("words", STEERS[:9])),
+    *(("serve", "--allow-host", f"*{STEERS[1:9]}"), ("serve", "--host", f"h{STEERS[1:9]}", "--port", "0")),
+    ("serve", "--index", f"nowhere{STEERS[:9]}"),
     *(("index", f"nowhere{STEERS[:9]}"), ("search", "低空", "--index", f"nowhere{STEERS[:9]}")),
 )
 
