@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,6 +46,7 @@ __all__ = ["build_in_cluster"]
 
 _PATIENCE = 300.0  # seconds that a build waits for a cluster that lost a node
 _TIMEOUT = 120.0  # of one request: a node waits a minute for a shard that is being moved
+_CLOSINGS = 30  # tries to close an index, a second apart
 _PARTITION = 10_000  # values that are counted at once
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
 _WORK = "work"  # the folder of what the tasks write
@@ -211,7 +213,10 @@ class _Build:
         """Tell the cluster the average lengths: an index that nobody reads yet can be closed for that."""
         averages = {field: total / max(1, facts["count"]) or 1.0 for field, total in facts["lengths"].items()}
         self._connection.post(f"/{self._index}/_flush", wait_if_ongoing="true")
-        self._connection.post(f"/{self._index}/_close")
+        for _ in range(_CLOSINGS):  # a shard that is just being moved keeps its index open
+            if self._connection.post(f"/{self._index}/_close").get("shards_acknowledged"):
+                break
+            time.sleep(1)
         settings = {"index": {"similarity": similarity_settings(averages)}}
         self._connection.put(f"/{self._index}/_settings", settings)
         self._connection.post(f"/{self._index}/_open")

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _GENERATION = re.compile(r"-(\d{6,})")
+_WAITS = 8  # of 25 s, for shards that a lost node takes with it until another takes over
 _SHARD_BYTES = 4 << 30  # of seeds in one shard, which takes three times as many on its disks
 
 
@@ -121,13 +122,15 @@ def _shards(size: int) -> int:
 
 def wait_until_whole(connection: Connection, index: str) -> None:
     """Wait until every shard of an index answers; raise `LianghuiError` where one does not."""
-    # What is called `timeout` outside the path is the client's own.
-    health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status=yellow")
-    if health["timed_out"]:
-        raise LianghuiError(
-            f"the cluster at {connection.address} has no room for {index}: "
-            "free disk space on its nodes, or start more of them"
-        )
+    for _ in range(_WAITS):
+        # What is called `timeout` outside the path is the client's own.
+        health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status=yellow")
+        if not health["timed_out"]:
+            return
+    raise LianghuiError(
+        f"the cluster at {connection.address} has no room for {index}: "
+        "free disk space on its nodes, or start more of them"
+    )
 
 
 def publish(connection: Connection, index: str, before: Iterable[str], fence: str) -> None:

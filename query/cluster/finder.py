@@ -250,6 +250,8 @@ class ClusterFinder:
 
     def find(self, id_: str) -> Located | None:
         """Find the paragraph with an id; None when there is none."""
+        if any("\ud800" <= char <= "\udfff" for char in id_):
+            return None  # half of a character, which no id in a cluster has
         found = self._located({"term": {"id": id_}}, 1)
         return found[0] if found else None
 

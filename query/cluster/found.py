@@ -18,7 +18,7 @@ from query.matching.bm25 import SegmentScorer
 from query.matching.collector import Match
 from query.matching.coverage import MinimumCoverage
 from query.matching.filters import Filter
-from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher
+from query.matching.matchers import AndMatcher, BoostSpeaker, Matcher, OrMatcher, SpelledOutMatcher
 from query.matching.surroundings import AROUND_WEIGHT
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ORDER", "ClusterFound"]
 
 _LEAST = 10  # hits that are fetched, so that a page and its first hit are one request
+_SPELLED_OUT = 200  # of what is written out, whose occurrences the cluster counts otherwise than we do
 _CANDIDATES = 40  # hits fetched by their words before it is known how many words they must have
 _SLACK = 12  # hits more than are wanted, among which ours, computed with eight bytes, may be in another order
 ORDER = [{"path": "asc"}, {"number": "asc"}]
@@ -119,7 +120,8 @@ class ClusterFound(Struct, frozen=True):
             passing = self._passing(candidates, sort)
             if len(passing) >= end or candidates.size < _CANDIDATES:
                 return passing
-        fetched = self._fetched(self.matcher, max(end, _LEAST) + _SLACK, sort)
+        least = _SPELLED_OUT if _is_spelled_out(self.matcher) else _LEAST
+        fetched = self._fetched(self.matcher, max(end, least) + _SLACK, sort)
         return [] if fetched is None else self._passing(fetched, sort)
 
     def _fetched(self, matcher: Matcher, size: int, sort: Sort) -> FetchedSegment | None:
@@ -174,6 +176,17 @@ class ClusterFound(Struct, frozen=True):
             for hit in self.finder.scan(clause, ["digest"])
         }
         return CollapsedFound(self.finder, self.matcher, best_of_each(hits, others))
+
+
+def _is_spelled_out(matcher: Matcher) -> bool:
+    match matcher:
+        case SpelledOutMatcher():
+            return True
+        case AndMatcher() | OrMatcher():
+            return any(map(_is_spelled_out, matcher.matchers))
+        case BoostSpeaker():
+            return _is_spelled_out(matcher.matcher)
+    return False
 
 
 def without_minimum(matcher: Matcher) -> Matcher | None:

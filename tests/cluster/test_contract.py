@@ -52,6 +52,8 @@ MODULES = (
 OF_FOLDERS = (
     "test_a_paragraph_missing_from_the_index_is_found_out",  # it damages files
     "test_a_paragraph_that_is_found_without_being_there_is_found_out",
+    "test_no_segment_is_copied_into_memory",
+    "test_opening_an_index_does_not_unpickle_its_schema",
 )
 """Tests that look into the files of a folder."""
 
