@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,6 +22,8 @@ from msgspec.structs import replace
 from indexer import build_index
 from query import open_index
 from tests.conftest import Counts, load
+
+pytestmark = pytest.mark.slow
 
 NAMES = st.sampled_from(("a.txt", "b.txt", "below/c.txt", "d.jsonl", "e.jsonl", "words.txt", "topics.toml"))
 TEXTS = st.sampled_from(

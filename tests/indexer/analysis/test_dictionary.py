@@ -10,6 +10,8 @@ from indexer.analysis.dictionary import FrozenDictionary
 from indexer.analysis.jieba_words import JiebaWords, load_jieba_words
 from tests.indexer.analysis.conftest import USER_WORDS
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_stored_dictionary_knows_what_jiebas_files_say(jieba_dictionary: Path) -> None:
     dictionary, words = FrozenDictionary(jieba_dictionary), JiebaWords()

@@ -14,6 +14,8 @@ from indexer.store.manifest import read_manifest
 from query import inspect, open_index, verify
 from tests.conftest import Command, MakeSeeds
 
+pytestmark = pytest.mark.slow
+
 TEXT = "王小明委员建议，发展低空经济，培养专精特新企业。\n"
 
 
@@ -62,7 +64,6 @@ def test_workers_cut_by_the_users_words(make_seeds: MakeSeeds, tmp_path: Path) -
     assert FrozenDictionary(current_generation(index) / "dictionary.trie").user_words == ("专精特新",)
 
 
-@pytest.mark.slow
 def test_texts_of_all_builds_are_cut_by_the_dictionary_that_the_manifest_names(
     make_seeds: MakeSeeds, tmp_path: Path
 ) -> None:

@@ -30,6 +30,8 @@ main()
 # Presses Ctrl-C when the build does something for the first time, as the audit events tell.
 PROGRAM = """
 import os, signal, sys
+
+pytestmark = pytest.mark.slow
 event, fragment = sys.argv.pop(), sys.argv.pop()
 def press(name, args):
     global event

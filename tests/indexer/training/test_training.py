@@ -16,6 +16,8 @@ from indexer.extraction.speakers.model_file import load_model
 from indexer.training.corpora import is_set_aside
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("赵小云", "钱大海", "孙明", "李芳华", "周文武", "吴丽丽", "郑国强", "王志远", "何啟大", "刘芳芳")
 SAYING = ("{}委员认为，要加快发展。", "{}代表说：“路修好了。”", "“很好。”{}委员建议，多种树。")
 SILENT = ("会后，记者向{}委员赠书。", "大会表彰了{}等先进个人。", "大家来到{}的家乡参观。")
@@ -73,7 +75,6 @@ def train(corpora: Path, out: str, hash_seed: str, *more: str) -> subprocess.Com
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
 def test_training_twice_writes_the_same_bytes(corpora: Path) -> None:
     for out, hash_seed in (("one.npz", "1"), ("two.npz", "2")):
         done = train(corpora, out, hash_seed)
@@ -89,7 +90,6 @@ def test_what_is_learned_finds_names_and_knows_who_speaks(corpora: Path) -> None
     assert model.going_on.weights
 
 
-@pytest.mark.slow
 def test_of_a_page_that_is_set_aside_nothing_is_learned(corpora: Path) -> None:
     assert is_set_aside("3.txt")
     train(corpora, "before.npz", "0")

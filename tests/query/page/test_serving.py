@@ -24,6 +24,8 @@ from query.page.process import Worker
 from query.page.workers import OverdueError, Workers
 from tests.conftest import ROOT, Command
 
+pytestmark = pytest.mark.slow
+
 START = [sys.executable, "-c", "from query.cli.entry import run; run()", "serve", "--port", "0"]
 
 

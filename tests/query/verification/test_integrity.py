@@ -18,6 +18,8 @@ from indexer.store.generations import current_generation
 from query import inspect, open_index, verify
 from tests.conftest import SEEDS, Command, MakeSeeds, flipped, rewrite
 
+pytestmark = pytest.mark.slow
+
 ONE = "甲处的标题\n\n王小明委员建议，加快发展低空经济，支持“专精特新”企业。\n"
 TWO = "乙处的标题\n\n李大山代表认为，教育是根本。\n\n李大山代表建议，增加投入。\n"
 SEGMENT = "segment-000001.arrays"
