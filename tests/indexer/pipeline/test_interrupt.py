@@ -16,6 +16,8 @@ from indexer import build_index
 from query import open_index
 from tests.conftest import MakeSeeds
 
+pytestmark = pytest.mark.slow
+
 TALK = "某处的标题\n\n王小明委员建议，加快发展低空经济。\n"
 SAID = "lianghui: stopped; an index that was being built is whole: as it was, or the new one\n"
 
@@ -30,8 +32,6 @@ main()
 # Presses Ctrl-C when the build does something for the first time, as the audit events tell.
 PROGRAM = """
 import os, signal, sys
-
-pytestmark = pytest.mark.slow
 event, fragment = sys.argv.pop(), sys.argv.pop()
 def press(name, args):
     global event
