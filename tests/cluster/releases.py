@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -107,7 +108,9 @@ def runnable() -> tuple[Release, Path] | None:
 
 def fetch(release: Release) -> Path:
     """Return the folder of a release, fetched by one call of Maven where it is not there yet."""
-    cache = Path(os.environ.get("LIANGHUI_TEST_CACHE") or Path.home() / ".cache" / "lianghui-tests")
+    # Not below the home of root, where the server, which runs as nobody, may not look.
+    home = Path(tempfile.gettempdir()) if os.geteuid() == 0 else Path.home() / ".cache"
+    cache = Path(os.environ.get("LIANGHUI_TEST_CACHE") or home / "lianghui-tests")
     home = cache / f"opensearch-{release.version}"
     if (home / ".complete").exists():
         return home
