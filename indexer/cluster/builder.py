@@ -49,7 +49,6 @@ _TIMEOUT = 120.0  # of one request: a node waits a minute for a shard that is be
 _CLOSINGS = 30  # tries to close an index, a second apart
 _PARTITION = 10_000  # values that are counted at once
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
-_WORK = "work"  # the folder of what the tasks write
 
 
 def build_in_cluster(address: ClusterAddress, planned: Planned) -> tuple[BuildPlan, Manifest]:

@@ -106,7 +106,8 @@ class Article(Struct):
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing of an article was met yet."""
-        return all(piece.kind == "dateline" or is_debris(piece.text) for piece in self.own_pieces)
+        own = (piece for piece in self.pieces if piece.kind not in AROUND_KINDS)
+        return all(piece.kind == "dateline" or is_debris(piece.text) for piece in own)
 
     @property
     def last_is_listed(self) -> bool:
@@ -172,8 +173,11 @@ def _kind(block: Block, following: list[Block], article: Article, segmenter: Seg
         return kind
     if block.shape in ("subheadline", "byline", "dateline") and _is_in_head(block.text, article):
         return "head"
-    is_head = is_head_line(block.text) or _is_long_head_line(block.text, article)
-    if block.shape == "body" and not article.has_text and is_head:
+    if (
+        block.shape == "body"
+        and not article.has_text
+        and (is_head_line(block.text) or _is_long_head_line(block.text, article))
+    ):
         return "head"
     if block.shape == "body" and _begins_inside_sentence(block.text, segmenter):
         return "fragment"

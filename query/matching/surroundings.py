@@ -27,5 +27,5 @@ def weights_of(docs: Array, segment: Segment, around: tuple[int, ...]) -> Array 
     """
     if not around:
         return 1.0
-    owners, kinds = segment.column("kind")
-    return np.where(np.isin(docs, owners[np.isin(kinds, around)]), AROUND_WEIGHT, 1.0)
+    _, kinds = segment.column("kind")  # every paragraph has one
+    return np.where(np.isin(kinds[docs], around), AROUND_WEIGHT, 1.0)

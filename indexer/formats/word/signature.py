@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.errors import SeedError
+from indexer.formats.encoding import refuse_other_format
 from indexer.formats.word.archive import Archive
 
 __all__ = ["refuse_other_document", "refuse_other_file"]
@@ -30,7 +31,6 @@ _STARTS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), reason)
     for pattern, reason in (
         (rb"\0*$", "the file is empty; copy it again from where it came"),
-        (rb"%PDF-", "this is a PDF; give it the name of one (.pdf)"),
         (rb"{\\rtf", f"this is an RTF file; {_CONVERT}"),
         (
             rb".*Content-Type: (?:text/html|multipart/related)",
@@ -50,6 +50,7 @@ _OTHER = "this is no document; move it out of the seeds"
 def refuse_other_file(data: bytes) -> None:
     """Raise `SeedError`, which names what a file is, unless it is a zip."""
     if not data.startswith(_ZIP):
+        refuse_other_format(data, ".docx")
         raise SeedError(_name(data))
 
 
