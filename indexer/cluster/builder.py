@@ -10,8 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-
 from indexer.cluster.bulk import BulkSender
 from indexer.cluster.connection import Connection
 from indexer.cluster.documents import completed, read_prepared, write_prepared
@@ -28,6 +26,7 @@ from indexer.cluster.generations import (
 )
 from indexer.cluster.lock import Lock, cluster_lock
 from indexer.cluster.mapping import MAPPING_VERSION, similarity_settings
+from indexer.cluster.value_counts import add_counts, no_counts, value_requests
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError
 from indexer.pipeline.commit import write_words
 from indexer.pipeline.index_writer import check_states, generation_manifest, source_states
@@ -38,7 +37,7 @@ from indexer.seeds.folder import file_status
 from indexer.segments.schema import SCORED_FIELDS, VALUE_FIELDS
 from indexer.segments.values import ValueNumbers
 from indexer.store.address import ClusterAddress
-from indexer.store.arrays import Array, ArrayWriter
+from indexer.store.arrays import ArrayWriter
 from indexer.store.generations import COUNTS_FILE, VALUES_FILE
 from indexer.store.manifest import Manifest, SourceState, read_manifest, write_manifest
 
@@ -47,7 +46,6 @@ __all__ = ["build_in_cluster"]
 _PATIENCE = 300.0  # seconds that a build waits for a cluster that lost a node
 _TIMEOUT = 120.0  # of one request: a node waits a minute for a shard that is being moved
 _CLOSINGS = 30  # tries to close an index, a second apart
-_PARTITION = 10_000  # values that are counted at once
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
 
 
@@ -180,8 +178,14 @@ class _Build:
             paths = {"terms": {"path": gone[start : start + _SOURCES]}}
             before = {"range": {"build": {"lt": self._number}}}
             body = {"query": {"bool": {"filter": [paths, before]}}}
-            params = {"conflicts": "proceed", "refresh": "true", "request_timeout": 600}
-            self._connection.post(f"/{self._index}/_delete_by_query", body, **params)
+            self._connection.post(
+                f"/{self._index}/_delete_by_query",
+                body,
+                conflicts="proceed",
+                refresh="true",
+                preference="_primary",
+                request_timeout=600,
+            )
 
     def _count(self, states: dict[str, SourceState]) -> dict[str, Any]:
         """Count what a score needs over all paragraphs; raise `LianghuiError` where some are not there."""
@@ -205,8 +209,9 @@ class _Build:
         }
 
     def _search(self, body: dict[str, Any]) -> Any:
+        """Search the primary shards: their replicas have what is new when they were opened anew."""
         path = f"/{self._index}/_search"
-        return self._connection.post(path, body, allow_partial_search_results="false")
+        return self._connection.post(path, body, allow_partial_search_results="false", preference="_primary")
 
     def _score_by(self, facts: dict[str, Any]) -> None:
         """Tell the cluster the average lengths: an index that nobody reads yet can be closed for that."""
@@ -225,7 +230,10 @@ class _Build:
         """Write the files by which a query is understood, and the manifest."""
         self._values.write(folder / VALUES_FILE)
         writer = ArrayWriter(folder / COUNTS_FILE)
-        counts = {field: self._count_values(field) for field in VALUE_FIELDS}
+        sizes = {field: self._values.count(field) for field in VALUE_FIELDS}
+        counts = no_counts(sizes)
+        for request in value_requests(sizes, {"match_all": {}}):
+            add_counts(counts, self._search(request))
         for field, own in counts.items():
             writer.append(field, own.astype("u4"))
         writer.close()
@@ -236,26 +244,12 @@ class _Build:
         write_manifest(folder, manifest)
         return manifest
 
-    def _count_values(self, field: str) -> Array:
-        """Count the paragraphs that have each value of a field."""
-        counts = np.zeros(self._values.count(field), "i8")
-        parts = max(1, -(-len(counts) // _PARTITION))
-        for part in range(parts):
-            terms: dict[str, Any] = {"field": field, "size": 4 * _PARTITION}
-            if parts > 1:
-                terms["include"] = {"partition": part, "num_partitions": parts}
-            reply = self._search({"size": 0, "aggs": {"values": {"terms": terms}}})
-            for bucket in reply["aggregations"]["values"]["buckets"]:
-                counts[int(bucket["key"])] = bucket["doc_count"]
-        return counts
-
     def _publish(self, folder: Path, facts: dict[str, Any]) -> None:
         """Store the files and let the generation answer, where the lock is still ours."""
         name = self._connection.address.name
         listed = store_files(self._connection, name, folder)
         meta = {"lianghui": MAPPING_VERSION, "facts": facts, "files": listed}
         self._connection.put(f"/{self._index}/_mapping", {"_meta": meta})
-        self._connection.put(f"/{self._index}/_settings", {"index.blocks.write": True})
         self._lock.check()
         publish(self._connection, self._index, self._aliased, self._lock.fence)
         with suppress(LianghuiError):

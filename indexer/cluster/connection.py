@@ -87,7 +87,8 @@ class Connection:
         end = time.monotonic() + self._patience
         pause = _FIRST_PAUSE
         replies: dict[int, Mapping[str, Any]] = {}
-        header = json.dumps({"index": index, "allow_partial_search_results": False}).encode("ascii") + b"\n"
+        asked = {"index": index, "preference": "_local", "allow_partial_search_results": False}
+        header = json.dumps(asked).encode("ascii") + b"\n"
         while True:
             left = [number for number in range(len(requests)) if number not in replies]
             body = b"".join(header + requests[number] + b"\n" for number in left)

@@ -10,7 +10,7 @@ import base64
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,18 +49,28 @@ def files_index(name: str) -> str:
 
 def store_files(connection: Connection, name: str, folder: Path) -> dict[str, tuple[str, int]]:
     """Store the files of a folder that are not there yet; return what there is of each."""
-    index, listed = files_index(name), {}
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        digest, data = file_digest(path), path.read_bytes()
-        parts = range(0, max(1, len(data)), _PART_BYTES)
-        listed[path.name] = (digest, len(parts))
-        there = connection.post(f"/{index}/_count", {"query": {"term": {"digest": digest}}})["count"]
-        for part, start in enumerate(parts) if there < len(parts) else ():
-            chunk = base64.b64encode(data[start : start + _PART_BYTES]).decode("ascii")
-            document = {"digest": digest, "part": part, "data": chunk}
-            connection.put(f"/{index}/_doc/{digest}-{part}", document, refresh="false")
+    index = files_index(name)
+    paths = sorted(path for path in folder.iterdir() if path.is_file())
+    listed = {path.name: (file_digest(path), -(-path.stat().st_size // _PART_BYTES) or 1) for path in paths}
+    there = _parts_there(connection, index, [digest for digest, _ in listed.values()])
+    for path in paths:
+        digest, parts = listed[path.name]
+        if there.get(digest, 0) < parts:
+            data = path.read_bytes()
+            for part in range(parts):
+                chunk = base64.b64encode(data[part * _PART_BYTES : (part + 1) * _PART_BYTES]).decode("ascii")
+                document = {"digest": digest, "part": part, "data": chunk}
+                connection.put(f"/{index}/_doc/{digest}-{part}", document, refresh="false")
     connection.post(f"/{index}/_refresh")
     return listed
+
+
+def _parts_there(connection: Connection, index: str, digests: Sequence[str]) -> dict[str, int]:
+    """Count the parts that there are of some files, by digest."""
+    aggregations = {"digest": {"terms": {"field": "digest", "size": len(digests)}}}
+    body = {"size": 0, "query": {"terms": {"digest": digests}}, "aggs": aggregations}
+    found = connection.post(f"/{index}/_search", body)["aggregations"]["digest"]["buckets"]
+    return {bucket["key"]: bucket["doc_count"] for bucket in found}
 
 
 def fetch_files(connection: Connection, name: str, listed: Listed) -> Path:

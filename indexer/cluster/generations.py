@@ -121,10 +121,13 @@ def _shards(size: int) -> int:
 
 
 def wait_until_whole(connection: Connection, index: str) -> None:
-    """Wait until every shard of an index answers; raise `LianghuiError` where one does not."""
-    for _ in range(_WAITS):
+    """Wait until every shard of an index answers, and for a while until each has its replica.
+
+    Raise `LianghuiError` where one does not answer.
+    """
+    for status in ("green", *["yellow"] * _WAITS):
         # What is called `timeout` outside the path is the client's own.
-        health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status=yellow")
+        health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status={status}")
         if not health["timed_out"]:
             return
     raise LianghuiError(

@@ -67,6 +67,7 @@ def index_body(shards: int, manifest: dict[str, Any]) -> dict[str, Any]:
                 "auto_expand_replicas": "0-1",
                 "refresh_interval": "-1",
                 "codec": "best_compression",
+                "replication": {"type": "SEGMENT"},  # a replica copies what the primary indexed
             },
             "similarity": similarity_settings(dict.fromkeys(SCORED_FIELDS, 1.0)),
             "analysis": _analysis(),

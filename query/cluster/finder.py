@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from indexer.cluster.value_counts import NO_COUNTS, add_counts, no_counts, value_requests
 from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
@@ -36,7 +37,7 @@ _Answer = TypeVar("_Answer")
 
 _PAGE = 10_000  # hits that a cluster hands out at once
 _READ = 1_000  # paragraphs that are read at once
-_PARTITION = 5_000  # values that are counted at once
+_FEW = 5_000  # values of a field, which are told to the cluster so that it counts no others
 
 
 class ClusterFinder:
@@ -185,15 +186,10 @@ class ClusterFinder:
 
     def _counts_of(self, clause: Clause | None, fields: Sequence[str]) -> dict[str, Array]:
         """Count the paragraphs with each value of some fields (i8)."""
-        counts: dict[str, Array] = {field: np.zeros(len(self.table(field)), "i8") for field in fields}
-        parts = max(-(-len(own) // _PARTITION) for own in counts.values())
-        for part in range(parts) if clause else ():
-            aggs = {field: _values(field, len(own), part) for field, own in counts.items()}
-            asked = {field: terms for field, terms in aggs.items() if terms}
-            reply = self.asking.reply({"size": 0, "query": clause, "aggs": asked})
-            for field in asked if reply is not None else ():
-                for bucket in (reply or {})["aggregations"][field]["buckets"]:
-                    counts[field][int(bucket["key"])] = bucket["doc_count"]
+        sizes = {field: len(self.table(field)) for field in fields}
+        counts = no_counts(sizes)
+        for request in value_requests(sizes, clause) if clause else ():
+            add_counts(counts, self.asking.reply(request) or NO_COUNTS)
         return counts
 
     def facets_within(
@@ -207,7 +203,7 @@ class ClusterFinder:
         if clause is None or not self.asking.is_settled:
             self.asking.miss()
         elif ranked:
-            few = [values_of(field, ranked)] if len(ranked) <= _PARTITION else []
+            few = [values_of(field, ranked)] if len(ranked) <= _FEW else []
             pairs = self._pairs(all_of([clause, *few]), field, inner)
         return facets_of_pairs(counts, ranked, table, pairs, self.table(inner)), size
 
@@ -276,12 +272,3 @@ class ClusterFinder:
 
 def _segment(reply: Reply) -> FetchedSegment:
     return FetchedSegment([hit["_source"] for hit in reply["hits"]["hits"]])
-
-
-def _values(field: str, size: int, part: int) -> Clause | None:
-    """Count the values of a field, of which there are `size`; of many, one part at a time."""
-    parts = max(1, -(-size // _PARTITION))
-    terms: Clause = {"field": field, "size": max(1, min(size, 2 * _PARTITION))}
-    if parts > 1:
-        terms["include"] = {"partition": part, "num_partitions": parts}
-    return {"terms": terms} if part < parts else None

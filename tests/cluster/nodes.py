@@ -26,7 +26,7 @@ network.host: 127.0.0.1
 http.port: {http}
 transport.port: {transport}
 discovery.seed_hosts: [{seeds}]
-cluster.initial_cluster_manager_nodes: [n1, n2]
+cluster.initial_cluster_manager_nodes: [m1]
 path.data: {folder}/data
 path.logs: {folder}/logs
 action.auto_create_index: false
