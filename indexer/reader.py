@@ -45,6 +45,11 @@ class Generation(Struct, frozen=True):
     learned: LearnedWords
     sounds: NameSounds
 
+    def close(self) -> None:
+        """Close the files that are read as they are asked for."""
+        for file in (*(segment.file for segment in self.segments), self.values):
+            file.close()
+
 
 def open_generation(index: Path) -> Generation:
     """Open the current generation, or the next one when a rebuild removes it meanwhile.

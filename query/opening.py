@@ -27,11 +27,15 @@ _Answer = TypeVar("_Answer")
 
 
 class Opening(Struct, frozen=True):
-    """An opened generation, who finds its paragraphs, and what tells whether it is still the current one."""
+    """An opened generation, and who finds its paragraphs.
+
+    `is_current` tells whether it is still the one that answers, and `close` lets go of what holds it open.
+    """
 
     generation: Generation
     finder: Finder
     is_current: Callable[[], bool]
+    close: Callable[[], None]
 
     @classmethod
     def of_folder(cls, generation: Generation, state: tuple[int, int] | None = None) -> Self:
@@ -42,7 +46,7 @@ class Opening(Struct, frozen=True):
         index = generation.folder.parent
         with report_damage(index):
             searcher = Searcher(generation.segments, generation.values)
-        return cls(generation, searcher, lambda: state_of_current(index) == state)
+        return cls(generation, searcher, lambda: state_of_current(index) == state, generation.close)
 
 
 def open_at(place: IndexPlace) -> Opening:
@@ -79,7 +83,7 @@ class OpenIndex:
         self._answers = Answers(finder, self.segmenter, pinyin, self.staleness)
         self._counts = Counts(finder)
         self._suggester = Suggester(finder, generation.sounds)
-        self._is_current = opening.is_current
+        self._is_current, self._close = opening.is_current, opening.close
 
     @property
     def searcher(self) -> Searcher:
@@ -107,8 +111,7 @@ class OpenIndex:
     def close(self) -> None:
         """Close the files of the index; what reads them from then on raises `IndexClosedError`."""
         self._closed = True
-        for file in (*(segment.file for segment in self.generation.segments), self.generation.values):
-            file.close()
+        self._close()
 
     def is_current(self) -> bool:
         """Tell whether `open_index` would open the same: not once the index was built anew, or is gone."""
@@ -123,7 +126,7 @@ class OpenIndex:
             try:
                 return self.finder.ask(answer)
             except GenerationGoneError:
-                self._open(open_at(self.path))
+                self._open(open_at(self.path))  # other threads may still read what was open
                 return self.finder.ask(answer)
 
     @contextmanager

@@ -23,19 +23,28 @@ from typing import Any
 from indexer.cluster.tokens import FREQUENCY_MARK, GAP
 from indexer.segments.schema import HEADING, MATCH, SCORED_FIELDS, VALUE_FIELDS, WORDS, schema_version
 
-__all__ = ["MAPPING_VERSION", "index_body", "similarity_settings"]
+__all__ = ["MAPPING_VERSION", "SHARD_IDF", "index_body", "similarity_settings"]
 
-MAPPING_VERSION = f"1-{schema_version()}"
+MAPPING_VERSION = f"2-{schema_version()}"
 """The version of the mapping; it grows when an index written before can no longer be read."""
 
 _LONGEST_TOKEN = 1_000_000  # characters: `tokens` makes none that is longer
 
+SHARD_IDF = float(1 << 20)
+"""A boost of at least this is a weight that the steep idf of a shard is multiplied by, roughly ours."""
+
+_WEIGHT = (
+    f"if (query.boost < {SHARD_IDF}) return query.boost;"
+    " double n = field.docCount; double df = term.docFreq;"
+    f" return query.boost / {SHARD_IDF} * Math.pow(Math.log(1 + (n - df + 0.5) / (df + 0.5)), 1.25);"
+)
+
 # The term frequency part of BM25, as `query.matching.bm25` computes it. `doc.freq` is the frequency times
-# 256 plus the norm; the boost of a query is the idf.
+# 256 plus the norm; the weight is the boost of a query, which is our idf.
 _SCORE = (
     "int packed = (int) doc.freq; int norm = packed & 255; double f = packed >> 8;"
     " double length = Math.max(1.0, Math.rint((Math.pow(1.033, norm) - 1) * 27));"
-    " return query.boost * f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / {average!r}));"
+    " return weight * f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / {average!r}));"
 )
 
 
@@ -84,7 +93,11 @@ def index_body(shards: int, manifest: dict[str, Any]) -> dict[str, Any]:
 def similarity_settings(averages: dict[str, float]) -> dict[str, Any]:
     """Return how each scored field is scored, by its average length."""
     return {
-        field: {"type": "scripted", "script": {"source": _SCORE.format(average=float(average))}}
+        field: {
+            "type": "scripted",
+            "weight_script": {"source": _WEIGHT},
+            "script": {"source": _SCORE.format(average=float(average))},
+        }
         for field, average in averages.items()
     }
 

@@ -29,7 +29,7 @@ def value_requests(sizes: Mapping[str, int], query: Mapping[str, Any]) -> Iterat
         aggregations = {
             field: _count(field, part, parts[field], sizes[field]) for field in sizes if part < parts[field]
         }
-        yield {"size": 0, "query": query, "aggs": aggregations}
+        yield {"size": 0, "track_total_hits": True, "query": query, "aggs": aggregations}
 
 
 def add_counts(counts: Mapping[str, Array], reply: Mapping[str, Any]) -> None:

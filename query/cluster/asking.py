@@ -75,6 +75,11 @@ class Asking:
             return None
         return asked.replies[key]
 
+    def replied(self, request: Request) -> Reply | None:
+        """Return the reply to a search that this answer asked for before; None where it did not."""
+        asked: _Round | None = getattr(self._thread, "round", None)
+        return asked.replies.get(encoded(request)) if asked else None
+
     def now(self, request: Request) -> Reply:
         """Return the reply to a search that depends on another, and cannot wait for the others."""
         (reply,) = self._perform([encoded(request)])
@@ -89,8 +94,10 @@ class Asking:
     def read(self, request: Request, parse: Callable[[Reply], _Answer]) -> _Answer | None:
         """Return what `parse` makes of the reply to a search, once in an answer; None as `reply` does."""
         reply = self.reply(request)
-        if reply is None:
-            return None
+        return None if reply is None else self.parsed(reply, parse)
+
+    def parsed(self, reply: Reply, parse: Callable[[Reply], _Answer]) -> _Answer:
+        """Return what `parse` makes of a reply, once in an answer."""
         asked: _Round | None = getattr(self._thread, "round", None)
         if asked is None:
             return parse(reply)

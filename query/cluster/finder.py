@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from indexer.cluster.value_counts import NO_COUNTS, add_counts, no_counts, value_requests
 from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
@@ -18,16 +17,17 @@ from query.cluster.asking import Asking, Reply
 from query.cluster.clauses import Clause, all_of, covered, values_of, words_of
 from query.cluster.collapsed import CollapsedFound
 from query.cluster.dsl import Clauses
+from query.cluster.facets import FacetCounter
 from query.cluster.fetched import FetchedSegment
 from query.cluster.found import ORDER, ClusterFound
 from query.cluster.source_segment import SourceSegment
-from query.cluster.statistics import ClusterStatistics
+from query.cluster.statistics import ClusterStatistics, ShardWeights
 from query.matching.bm25 import SegmentScorer
-from query.matching.coverage import Coverage
+from query.matching.coverage import Coverage, MinimumCoverage
 from query.matching.facets import facet_of_counts, facets_of_pairs, rank_values
 from query.matching.filters import Filter
 from query.matching.finder import Located
-from query.matching.matchers import Matcher
+from query.matching.matchers import AndMatcher, Matcher
 from query.matching.surroundings import kinds_around, weights_of
 from query.results import Facet
 
@@ -37,6 +37,7 @@ _Answer = TypeVar("_Answer")
 
 _PAGE = 10_000  # hits that a cluster hands out at once
 _READ = 1_000  # paragraphs that are read at once
+_PROMISING = 40  # paragraphs, of which one is most often the best
 _FEW = 5_000  # values of a field, which are told to the cluster so that it counts no others
 
 
@@ -58,7 +59,7 @@ class ClusterFinder:
         self._values, self._counts = values, counts
         self._facts = facts
         self._tables: dict[str, ValueTable] = {}
-        self.statistics = ClusterStatistics(facts["count"], facts["lengths"], self)
+        self.statistics = ClusterStatistics(facts, self.asking)
 
     def __len__(self) -> int:
         """Return the number of paragraphs."""
@@ -67,7 +68,17 @@ class ClusterFinder:
     @cached_property
     def clauses(self) -> Clauses:
         """What writes matchers as clauses."""
-        return Clauses(self.statistics, (self._facts["first"], self._facts["last"]))
+        return self.statistics.clauses
+
+    @cached_property
+    def rough_clauses(self) -> Clauses:
+        """What writes matchers as clauses that are scored by the idf of each shard."""
+        return Clauses(ShardWeights(self.statistics), self.clauses.days)
+
+    @property
+    def facet_counter(self) -> FacetCounter:
+        """What counts the values of what was found."""
+        return FacetCounter(self.asking, self.table)
 
     def table(self, field: str) -> ValueTable:
         """Return the value table of a field, read when it is first asked for."""
@@ -127,17 +138,40 @@ class ClusterFinder:
         idfs = tuple(map(self.statistics.steep_idf_of, counts))
         return Coverage(sought, idfs, sum(idfs) if is_complete() else 0.0, {})
 
-    def best_weight(self, coverage: Coverage, required: Sequence[Matcher], allowed: Filter | None) -> float:
+    def best_weight(
+        self, covering: MinimumCoverage, required: Sequence[Matcher], allowed: Filter | None
+    ) -> float:
         """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
+        coverage = covering.coverage
+        promising = self._promising(AndMatcher((covering, *required)), allowed)
         if not coverage.total:
+            self.asking.reply(promising)
             self.asking.miss()
             return 0.0
         filters = [*map(self.clauses.filter, required)]
         filters += [] if allowed is None else [self.clauses.passes(allowed)]
-        fetched = self.fetch({"bool": {"must": [covered(coverage)], "filter": filters}}, ["_score"], 1)
-        if fetched is None or not fetched.size:
+        query = {"bool": {"must": [covered(coverage)], "filter": filters}}
+        fetched = self.fetch(query, ["_score"], 1) or self._replied(promising)
+        if fetched is None:
             return 0.0
-        return float(coverage.weights_in(SegmentScorer(fetched, self.statistics))[0])
+        return float(coverage.weights_in(SegmentScorer(fetched, self.statistics)).max(initial=0))
+
+    def promising(self, matcher: Matcher, allowed: Filter | None) -> FetchedSegment | None:
+        """Return what was fetched before it was known how rare the words of a query are, if it was.
+
+        Its best paragraph is most often the best of all: what depends on that one is asked for with it.
+        """
+        return self._replied(self._promising(matcher, allowed))
+
+    def _promising(self, matcher: Matcher, allowed: Filter | None) -> dict[str, Any]:
+        """Write the search for the paragraphs that score best by the idf of their shards."""
+        filters = [] if allowed is None else [self.clauses.passes(allowed)]
+        query = {"bool": {"must": [self.rough_clauses.score(matcher)], "filter": filters}}
+        return {"query": query, "size": _PROMISING, "track_total_hits": True}
+
+    def _replied(self, request: dict[str, Any]) -> FetchedSegment | None:
+        reply = self.asking.replied(request)
+        return None if reply is None else self.asking.parsed(reply, _segment)
 
     def fetch(self, query: Clause, sort: Sequence[Any], size: int) -> FetchedSegment | None:
         """Fetch the first paragraphs that a query matches; None where they are not known yet.
@@ -179,46 +213,25 @@ class ClusterFinder:
         if isinstance(found, CollapsedFound):
             counts = found.count_values({field: len(self.table(field)) for field in fields})
         else:
-            counts = self._counts_of(found.clause, fields)
+            counts = self.facet_counter.values(found.clause, fields)
         return {
             field: facet_of_counts(own, self.table(field), limit, containing) for field, own in counts.items()
         }
-
-    def _counts_of(self, clause: Clause | None, fields: Sequence[str]) -> dict[str, Array]:
-        """Count the paragraphs with each value of some fields (i8)."""
-        sizes = {field: len(self.table(field)) for field in fields}
-        counts = no_counts(sizes)
-        for request in value_requests(sizes, clause) if clause else ():
-            add_counts(counts, self.asking.reply(request) or NO_COUNTS)
-        return counts
 
     def facets_within(
         self, found: ClusterFound, field: str, inner: str, limit: int | None = None, containing: str = ""
     ) -> tuple[tuple[Facet, ...], int]:
         """Count the values of a field, and within each those of a second one, see `Finder.facets_within`."""
         clause, table = found.clause, self.table(field)
-        counts = self._counts_of(clause, (field,))[field]
+        counts = self.facet_counter.values(clause, (field,))[field]
         ranked, size = rank_values(counts, table, limit, containing)
         pairs: Iterable[tuple[int, int]] = ()
         if clause is None or not self.asking.is_settled:
             self.asking.miss()
         elif ranked:
             few = [values_of(field, ranked)] if len(ranked) <= _FEW else []
-            pairs = self._pairs(all_of([clause, *few]), field, inner)
+            pairs = self.facet_counter.pairs(all_of([clause, *few]), field, inner)
         return facets_of_pairs(counts, ranked, table, pairs, self.table(inner)), size
-
-    def _pairs(self, clause: Clause, field: str, inner: str) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of values of two fields, the first in the upper 32 bits, with their count."""
-        sources = [{"outer": {"terms": {"field": field}}}, {"inner": {"terms": {"field": inner}}}]
-        composite: dict[str, Any] = {"size": _PAGE, "sources": sources}
-        while True:
-            reply = self.asking.now({"size": 0, "query": clause, "aggs": {"pairs": {"composite": composite}}})
-            pairs = reply["aggregations"]["pairs"]
-            for bucket in pairs["buckets"]:
-                yield int(bucket["key"]["outer"]) << 32 | int(bucket["key"]["inner"]), bucket["doc_count"]
-            if "after_key" not in pairs:
-                return
-            composite["after"] = pairs["after_key"]
 
     def scan(self, query: Clause, source: Sequence[str] | bool, size: int = _PAGE) -> Iterator[Any]:  # noqa: FBT001
         """Yield all hits of a query in reading order, `size` at a time, with some of what is kept of each."""

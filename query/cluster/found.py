@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from indexer.store.arrays import Array
 from query.choices import Sort
-from query.cluster.clauses import SLACK, Clause, all_of, at_least, none_of
+from query.cluster.clauses import ALL, NOTHING, SLACK, Clause, all_of, at_least, none_of
 from query.cluster.collapsed import COLLAPSED_FIELDS, CollapsedFound, best_of_each
 from query.cluster.fetched import FetchedSegment
 from query.matching.bm25 import SegmentScorer
@@ -58,9 +58,13 @@ class ClusterFound(Struct, frozen=True):
     @property
     def total(self) -> int:
         """The number of paragraphs found."""
-        counted = self.finder.count_clause(self.clause)
-        if not counted and self.share:  # so that what depends on there being some is asked for at once
-            return int(self._best() > 0)
+        if self.share:
+            # Where it is not known yet: what depends on there being some is asked for at once.
+            return self.finder.facet_counter.total(self.clause) or int((self._best() or 0) > 0)
+        with self.finder.complete() as is_complete:
+            counted = self.finder.count_clause(self.clause)
+        if not is_complete():
+            self.finder.clauses.score(self.matcher)  # asks for what a rank will need
         return counted
 
     @property
@@ -72,14 +76,21 @@ class ClusterFound(Struct, frozen=True):
     def clause(self) -> Clause | None:
         """What matches exactly these paragraphs; None where what that depends on is not known yet."""
         if "clause" not in self._known:
-            with self.finder.complete() as is_complete:
-                parts = [self.finder.clauses.filter(self.matcher), *self._limits()]
-                if self.share:
-                    parts.append(at_least(self.finder.clauses.score(self.matcher), self.share * self._best()))
-            if not is_complete():
-                return None
-            self._known["clause"] = all_of(parts)
+            self._known["clause"] = self._clause()
         return self._known["clause"]  # type: ignore[no-any-return]
+
+    def _clause(self) -> Clause | None:
+        with self.finder.complete() as is_complete:
+            parts = [self.finder.clauses.filter(self.matcher), *self._limits()]
+            scored = self.finder.clauses.score(self.matcher) if self.share else ALL
+        if not is_complete():
+            return None
+        if self.share:
+            best = self._best()
+            if best is None:
+                return None
+            parts.append(at_least(scored, self.share * best) if best else NOTHING)
+        return all_of(parts)
 
     def _limits(self) -> list[Clause]:
         """List the clauses of the filter, and of what is left out."""
@@ -94,21 +105,29 @@ class ClusterFound(Struct, frozen=True):
             end = min(end, self.total)
         if first >= end:
             return []
-        least = self.share * self._best() if self.share else None  # asked for together with the first ones
-        matches = self._top(end, sort)
-        if least is not None:
-            matches = [match for match in matches if match.score >= least]
-        return matches[first:end]
+        least = self.share * (self._best() or 0.0) if self.share else 0.0  # asked for with the first ones
+        return [match for match in self._top(end, sort) if match.score >= least][first:end]
 
-    def _best(self) -> float:
-        """Return the best score, before others are left out."""
+    def _best(self) -> float | None:
+        """Return the best score, before others are left out.
+
+        Where it is not known yet, take the best of what is promising for it; None where there is none.
+        """
         if "best" not in self._known:
             with self.finder.complete() as is_complete:
                 top = replace(self, share=0.0, others=(), _known={})._top(1, "score")  # noqa: SLF001
             if not is_complete():
-                return 0.0
+                promising = self._promising()
+                if promising is None:
+                    return None
+                top = self._passing(promising, "score")
             self._known["best"] = max((match.score for match in top), default=0.0)
         return self._known["best"]  # type: ignore[no-any-return]
+
+    def _promising(self) -> FetchedSegment | None:
+        matcher = self.matcher.matcher if isinstance(self.matcher, BoostSpeaker) else self.matcher
+        loose = without_minimum(matcher)
+        return self.finder.promising(loose, self.allowed) if loose else None
 
     def _top(self, end: int, sort: Sort) -> list[Match]:
         """Fetch the first matches in an order, at least `end` of them where there are so many."""
@@ -163,11 +182,12 @@ class ClusterFound(Struct, frozen=True):
     def collapse(self, source_order: Array, shown: Sequence[ClusterFound] = ()) -> CollapsedFound:
         """Keep the best of all paragraphs of the same text; those of texts among `shown` are left out."""
         del source_order
-        query, known, _ = self._scored(), [other.clause for other in shown], self.share and self._best()
-        if query is None or None in known or not self.finder.asking.is_settled:
+        query, known = self._scored(), [other.clause for other in shown]
+        best = self._best() if self.share else 0.0
+        if query is None or best is None or None in known or not self.finder.asking.is_settled:
             self.finder.asking.miss()
             return CollapsedFound(self.finder, self.matcher, [])
-        least = self.share * self._best() * (1 - SLACK) if self.share else 0.0
+        least = self.share * best * (1 - SLACK)
         hits = (hit for hit in self.finder.scan(query, COLLAPSED_FIELDS) if hit["_score"] >= least)
         others = {
             hit["_source"]["digest"]

@@ -18,10 +18,13 @@ from query.cluster.finder import ClusterFinder
 __all__ = ["open_in_cluster"]
 
 
-def open_in_cluster(address: ClusterAddress) -> tuple[Generation, ClusterFinder, Callable[[], bool]]:
+def open_in_cluster(
+    address: ClusterAddress,
+) -> tuple[Generation, ClusterFinder, Callable[[], bool], Callable[[], None]]:
     """Open the generation that answers at an address, or the next one when a build removes it meanwhile.
 
-    Return it with its finder, and with what tells, in one request, whether it is still the one that answers.
+    Return it with its finder, with what tells, in one request, whether it is still the one that answers, and
+    with what closes its files and the connection.
     Raise `IndexMissingError` or `IndexVersionError` where none can be opened, `LianghuiError` where the
     cluster does not answer.
     """
@@ -45,6 +48,11 @@ def open_in_cluster(address: ClusterAddress) -> tuple[Generation, ClusterFinder,
         except (IndexMissingError, IndexVersionError):
             return False
 
+    def close() -> None:
+        generation.close()
+        counts.close()
+        connection.close()
+
     generation = read_generation(folder, address)
     counts = ArrayFile(folder / COUNTS_FILE)
-    return generation, ClusterFinder(send, generation.values, counts, current.facts), is_current
+    return generation, ClusterFinder(send, generation.values, counts, current.facts), is_current, close

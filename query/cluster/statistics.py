@@ -3,46 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
+from indexer.cluster.mapping import SHARD_IDF
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
+from query.cluster.asking import Asking
 from query.cluster.clauses import term
+from query.cluster.dsl import Clauses
 from query.matching.bm25 import CollectionStatistics
 from query.matching.filters import Filter
 
-if TYPE_CHECKING:
-    from query.cluster.finder import ClusterFinder
-
-__all__ = ["ClusterStatistics"]
+__all__ = ["ClusterStatistics", "ShardWeights"]
 
 
 class ClusterStatistics(CollectionStatistics):
     """What is counted over the live paragraphs of a cluster, when it is asked for."""
 
-    def __init__(self, count: int, lengths: Mapping[str, int], finder: ClusterFinder) -> None:
-        """Take the number of paragraphs, and the summed lengths of each scored field."""
-        super().__init__(count)
-        self._lengths = lengths
-        self._finder = finder
+    def __init__(self, facts: Mapping[str, Any], asking: Asking) -> None:
+        """Take the number of paragraphs, the summed lengths of each scored field, and the days."""
+        super().__init__(facts["count"])
+        self._facts = facts
+        self._asking = asking
+
+    @property
+    def clauses(self) -> Clauses:
+        """What writes matchers as clauses that are scored by these statistics."""
+        return Clauses(self, (self._facts["first"], self._facts["last"]))
 
     def document_frequency(self, field: str, term_: str) -> int:
         """Count the paragraphs with a term; 0 where that is not known yet."""
-        return self._finder.count_clause(term(field, term_))
+        return self._asking.count(term(field, term_)) or 0
 
     def passing(self, passes: Filter, segment: Segment, mask: Array) -> int:
         """Count the paragraphs that pass a filter, whatever segment is looked at."""
         del segment, mask
-        return self._finder.count_clause(self._finder.clauses.passes(passes))
+        return self._asking.count(self.clauses.passes(passes)) or 0
 
     def total_length(self, field: str) -> int:
         """Return the summed lengths of a field."""
-        return self._lengths[field]
+        return int(self._facts["lengths"][field])
 
     def idf_passing(self, passes: Filter) -> float:
         """Return the idf of what passes a filter."""
-        return self.idf_of(self._finder.count_clause(self._finder.clauses.passes(passes)))
+        return self.idf_of(self._asking.count(self.clauses.passes(passes)) or 0)
 
     def average_length(self, field: str) -> float:
         """Return the average length of a field."""
-        return self._lengths[field] / max(1, self._count) or 1.0
+        return self.total_length(field) / max(1, self._count) or 1.0
+
+
+class ShardWeights:
+    """Weights for a search before the document frequencies are known: each shard takes its own."""
+
+    def __init__(self, statistics: ClusterStatistics) -> None:
+        """Take the average lengths from `statistics`."""
+        self._statistics = statistics
+
+    def idf(self, field: str, term_: str) -> float:
+        """Return what stands for the idf of a term."""
+        del field, term_
+        return SHARD_IDF
+
+    def steep_idf(self, field: str, term_: str) -> float:
+        """Return what stands for the steep idf of a term."""
+        return self.idf(field, term_)
+
+    def idf_passing(self, passes: Filter) -> float:
+        """Return the idf of what passes any filter."""
+        del passes
+        return 1.0
+
+    def average_length(self, field: str) -> float:
+        """Return the average length of a field."""
+        return self._statistics.average_length(field)

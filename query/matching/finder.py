@@ -20,7 +20,7 @@ from query.results import Facet
 if TYPE_CHECKING:
     from query.matching.bm25 import CollectionStatistics
     from query.matching.collector import Match
-    from query.matching.coverage import Coverage
+    from query.matching.coverage import Coverage, MinimumCoverage
     from query.matching.filters import Filter
     from query.matching.matchers import Matcher
 
@@ -124,7 +124,9 @@ class Finder(Protocol):
         """Weigh words, each with its synonyms, by how few paragraphs have them in text or headings."""
         ...
 
-    def best_weight(self, coverage: Coverage, required: Sequence[Matcher], allowed: Filter | None) -> float:
+    def best_weight(
+        self, covering: MinimumCoverage, required: Sequence[Matcher], allowed: Filter | None
+    ) -> float:
         """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
         ...
 

@@ -99,11 +99,13 @@ class Searcher:
         """Weigh words, each with its synonyms, by how few paragraphs have them in text or headings."""
         return measure_coverage(self, words)
 
-    def best_weight(self, coverage: Coverage, required: Sequence[Matcher], allowed: Filter | None) -> float:
+    def best_weight(
+        self, covering: MinimumCoverage, required: Sequence[Matcher], allowed: Filter | None
+    ) -> float:
         """Find the largest weight of a paragraph that is allowed and that all `required` matchers match."""
-        matches = collect(self, AndMatcher((MinimumCoverage(coverage), *required)), allowed)
+        matches = collect(self, AndMatcher((MinimumCoverage(covering.coverage), *required)), allowed)
         return max(
-            float(coverage.weights[segment.name][docs].max(initial=0))
+            float(covering.coverage.weights[segment.name][docs].max(initial=0))
             for segment, docs in matches.by_segment()
         )
 

@@ -204,10 +204,10 @@ class Relaxation(Struct, frozen=True):
         """
         coverage = self.searcher.measure(map(self.expansion.with_synonyms, parts))
         required = [self._compile_expanded(part) for part in conjuncts(tree) if _is_required(part)]
-        best = self.searcher.best_weight(coverage, required, self.allowed)
-        terms = self.words.ranking_terms(tree, self.query)
+        covering = MinimumCoverage(coverage, self.words.ranking_terms(tree, self.query))
+        best = self.searcher.best_weight(covering, required, self.allowed)
         highlighted = tuple(Text(text, text) for part in parts for text in self.expansion.with_synonyms(part))
-        matcher = AndMatcher((MinimumCoverage(coverage, terms, best * _SHARE_OF_BEST), *required))
+        matcher = AndMatcher((replace(covering, minimum=best * _SHARE_OF_BEST), *required))
         rung: Rung = "most-words" if best >= coverage.total * _MOST_WORDS_SHARE else "any-word"
         answer = self._collect(rung, matcher, highlighted, words)
         return replace(answer, matches=answer.matches.close_to_best(_CLOSE))
