@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -100,13 +100,46 @@ def page_index(page_address: str) -> str:
 Patch = Callable[[Any], None]
 
 
+@pytest.fixture(scope="session")
+def built(cluster: Cluster) -> dict[str, tuple[str, Report]]:
+    """Remember where the seeds of any test were built: tests with the same seeds read the same index."""
+    del cluster
+    return {}
+
+
 @pytest.fixture
-def in_cluster(places: Places, monkeypatch: pytest.MonkeyPatch) -> Patch:
+def in_cluster(
+    cluster: Cluster, built: dict[str, tuple[str, Report]], monkeypatch: pytest.MonkeyPatch
+) -> Patch:
     """Make a function that has a module of tests build and open in the cluster, not in folders."""
+    addresses: dict[str, str] = {}
+
+    def build(seeds: Path, index: object, **options: Any) -> Report:
+        folder, digest = str(index), _digest(seeds, options)
+        if folder in addresses:  # an update, after which the index holds other seeds
+            for key in [key for key, (address, _) in built.items() if address == addresses[folder]]:
+                del built[key]
+            return build_index(seeds, addresses[folder], **options)
+        if digest not in built:
+            address = cluster.address(f"shared-{next(_numbers)}")
+            built[digest] = address, build_index(seeds, address, **options)
+        addresses[folder], report = built[digest]
+        return report
+
+    def open_built(index: object = "index") -> Index:
+        return open_index(addresses.get(str(index), str(index)))
 
     def patch(module: Any) -> None:
-        for name, function in (("build_index", places.build), ("open_index", places.open)):
+        for name, function in (("build_index", build), ("open_index", open_built)):
             if hasattr(module, name):
-                monkeypatch.setattr(module, name, partial(function))
+                monkeypatch.setattr(module, name, function)
 
     return patch
+
+
+def _digest(seeds: Path, options: dict[str, Any]) -> str:
+    """Digest the files of some seeds, and how they are built."""
+    files = {
+        str(path.relative_to(seeds)): path.read_bytes() for path in Path(seeds).rglob("*") if path.is_file()
+    }
+    return sha256(repr((sorted(files.items()), sorted(options.items()))).encode("utf-8")).hexdigest()
