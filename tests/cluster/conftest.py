@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from indexer import Report, build_index
+from indexer.store.address import ClusterAddress
 from query import Index, open_index
 from tests.cluster.nodes import Cluster
 from tests.cluster.releases import fetch, runnable
@@ -54,6 +55,10 @@ class Places:
             return str(folder)
         name = self._names.setdefault(str(folder), f"{self._prefix}-{len(self._names)}")
         return self._cluster.address(name)
+
+    def name(self, folder: object) -> str:
+        """Return what the index in place of a folder is called in the cluster."""
+        return ClusterAddress.parse(self.address(folder)).name
 
     def build(self, seeds: Path, index: object, **options: Any) -> Report:
         """Build where `build_index` would into a folder."""

@@ -173,6 +173,17 @@ class Cluster:
         )
         raise TimeoutError(f"there are not {nodes} nodes that are {status}; they say:\n{said}")
 
+    def wait_for_documents(self, name: str) -> None:
+        """Wait until a build has sent paragraphs to a new generation of an index."""
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end:
+            with suppress(OSError):
+                found = self.request("GET", f"/{name}-0*/_stats/indexing")["_all"]["primaries"]
+                if found and found["indexing"]["index_total"]:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError(f"nothing is sent to {name}")
+
     @contextmanager
     def running(self) -> Iterator[Cluster]:
         """Start all nodes, and stop them at the end of the block."""

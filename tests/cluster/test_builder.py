@@ -61,7 +61,7 @@ def test_an_update_reads_what_changed_and_answers_as_a_full_build(
 def test_nothing_changed_is_nothing_written(make_seeds: MakeSeeds, places: Places, cluster: Cluster) -> None:
     seeds = make_seeds({"a.txt": ONE})
     places.build(seeds, "index")
-    name = ClusterAddress.parse(places.address("index")).name
+    name = places.name("index")
     before = cluster.request("GET", f"/_alias/{name}")
     report = places.build(seeds, "index")
     assert not report.changes
@@ -123,7 +123,7 @@ def test_an_index_that_somebody_deleted_is_missing(
     make_seeds: MakeSeeds, places: Places, cluster: Cluster
 ) -> None:
     places.build(make_seeds({"a.txt": ONE}), "index")
-    name = ClusterAddress.parse(places.address("index")).name
+    name = places.name("index")
     with places.open("index") as index:
         cluster.request("DELETE", f"/{name}-0*")
         with pytest.raises(IndexMissingError, match="build one with"):
@@ -135,7 +135,7 @@ def test_a_mapping_of_another_version_asks_to_be_built_anew(
 ) -> None:
     seeds = make_seeds({"a.txt": ONE})
     places.build(seeds, "index")
-    name = ClusterAddress.parse(places.address("index")).name
+    name = places.name("index")
     (generation,) = cluster.request("GET", f"/_alias/{name}")
     cluster.request("PUT", f"/{generation}/_mapping", {"_meta": {"lianghui": "0-none"}})
     with pytest.raises(IndexVersionError, match="--full"):
@@ -148,7 +148,7 @@ def test_a_mapping_of_another_version_asks_to_be_built_anew(
 def test_an_index_of_somebody_else_is_left_alone(
     make_seeds: MakeSeeds, places: Places, cluster: Cluster
 ) -> None:
-    name = ClusterAddress.parse(places.address("theirs")).name
+    name = places.name("theirs")
     cluster.request("PUT", f"/{name}", {})
     with pytest.raises(LianghuiError, match="no index of lianghui"):
         places.build(make_seeds({"a.txt": ONE}), "theirs")
@@ -196,7 +196,7 @@ def test_a_build_that_is_killed_leaves_the_old_answers_and_the_next_cleans_up(
     places.build(seeds, "index")
     make_seeds({f"{number}.jsonl": RECORDS.replace('"r', f'"{number}-') for number in range(200)})
     address = places.address("index")
-    name = ClusterAddress.parse(address).name
+    name = places.name("index")
     killed = _start_build(seeds, address)
     _wait_for(lambda: len(cluster.request("GET", f"/_cat/indices/{name}-0*?format=json")) == 2)
     killed.kill()
