@@ -20,6 +20,7 @@ from indexer.cluster.generations import (
     answering,
     begin_generation,
     make_files_index,
+    next_number,
     publish,
     remove_stale,
     wait_until_whole,
@@ -105,16 +106,15 @@ class _Build:
         self._values = ValueNumbers(self._base / VALUES_FILE if self._base else None)
         self._numbers: Counter[str] = Counter()  # of the paragraphs of each source
         self._aliased = aliased(connection)
-        self._index = ""
-        self._number = 0
+        self._number = next_number(connection)
+        self._index = f"{connection.address.name}-{self._number:06d}"
 
     def perform(self) -> Manifest:
         """Fill a new generation and publish it; where that fails, what answered stays."""
         shared = self._before if self._plan.base else None
         size = sum(file_status(path)[0] for path in self._plan.files.values())
-        self._index = begin_generation(self._connection, shared, size)
-        self._number = int(self._index.rpartition("-")[2])
         try:
+            begin_generation(self._connection, self._index, shared, size)
             with TemporaryDirectory() as name:
                 folder = Path(name)
                 states = self._read(folder)

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 
-from indexer.cluster.connection import Connection
+from indexer.cluster.connection import Connection, is_full
 from indexer.errors import LianghuiError
 
 __all__ = ["BulkSender"]
@@ -75,7 +75,7 @@ class BulkSender:
             if lines and time.monotonic() + pause > end:
                 raise LianghuiError(
                     f"the cluster at {self._connection.address} takes no more paragraphs; "
-                    "free disk space or memory on its nodes, and build again"
+                    "wait until it has less to do or start more nodes, and build again"
                 )
             if lines:
                 time.sleep(pause)
@@ -86,10 +86,12 @@ class BulkSender:
         again: list[bytes] = []
         for number, item in enumerate(reply["items"]):
             result = item["index"]
+            error = result.get("error") or {}
+            if is_full(error.get("reason") or ""):
+                raise self._connection.full()
             if result["status"] in (429, 503):
                 again += lines[2 * number : 2 * number + 2]
             elif result["status"] >= 300:
-                error = result["error"]
                 raise LianghuiError(
                     f"the cluster at {self._connection.address} refuses the paragraph {result['_id']}: "
                     f"{error.get('type')}: {error.get('reason')}"

@@ -15,7 +15,7 @@ from indexer.store.address import ClusterAddress
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-__all__ = ["Connection", "GoneError"]
+__all__ = ["Connection", "GoneError", "is_full"]
 
 _USER, _PASSWORD, _TOKEN, _CERTIFICATES = (
     f"LIANGHUI_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "TOKEN", "CA")
@@ -72,6 +72,8 @@ class Connection:
                     raise self._untrusted() from None
             except TransportError as error:
                 failed = error
+                if is_full(_reason(error)):
+                    raise self.full() from None
                 if error.status_code not in _PASSING:
                     raise self._refused(error) from None
             if time.monotonic() + pause > end:
@@ -111,6 +113,13 @@ class Connection:
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
+
+    def full(self) -> LianghuiError:
+        """Say that the disks are full, which does not pass by itself."""
+        return LianghuiError(
+            f"the disks of the cluster at {self.address} are full; "
+            "free disk space on its nodes or start more of them, and build again"
+        )
 
     def _failed(self, reply: Mapping[str, Any]) -> LianghuiError:
         error = reply.get("error", {})
@@ -164,6 +173,11 @@ def _connect(address: ClusterAddress, timeout: float) -> OpenSearch:
         max_retries=0,  # `perform` waits between two tries
         timeout=timeout,
     )
+
+
+def is_full(reason: str) -> bool:
+    """Tell whether a cluster refuses to write because a disk is nearly full."""
+    return "read-only-allow-delete" in reason or "read-only / allow delete" in reason
 
 
 def _is_untrusted(error: Any) -> bool:

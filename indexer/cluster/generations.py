@@ -25,12 +25,14 @@ __all__ = [
     "answering",
     "begin_generation",
     "make_files_index",
+    "next_number",
     "publish",
     "remove_stale",
 ]
 
 _GENERATION = re.compile(r"-(\d{6,})")
 _WAITS = 8  # of 25 s, for shards that a lost node takes with it until another takes over
+_ALLOCATION = "30s"  # for the shards of a new index, which any node takes that has room
 _SHARD_BYTES = 4 << 30  # of seeds in one shard, which takes three times as many on its disks
 
 
@@ -91,19 +93,24 @@ def make_files_index(connection: Connection) -> str:
     return index
 
 
-def begin_generation(connection: Connection, base: Answering | None, size: int) -> str:
-    """Make the index of the next generation, empty or with the paragraphs of `base`; return its name.
-
-    An empty one has shards for seeds of `size` bytes.
-    """
+def next_number(connection: Connection) -> int:
+    """Return the number of the next generation."""
     name = connection.address.name
-    numbers = [
-        int(match[1]) for index in _all(connection) if (match := _GENERATION.fullmatch(index[len(name) :]))
-    ]
-    index = f"{name}-{max(numbers, default=0) + 1:06d}"
+    found = (_GENERATION.fullmatch(index[len(name) :]) for index in _all(connection))
+    return max((int(match[1]) for match in found if match), default=0) + 1
+
+
+def begin_generation(connection: Connection, index: str, base: Answering | None, size: int) -> None:
+    """Make the index of a generation, empty or with the paragraphs of `base`.
+
+    An empty one has shards for seeds of `size` bytes. Raise `LianghuiError` where there is no room for it.
+    """
     if base is None:
-        connection.put(f"/{index}", index_body(_shards(size), {}))
-        return index
+        # What is called `timeout` outside the path is the client's own.
+        made = connection.put(f"/{index}?timeout={_ALLOCATION}", index_body(_shards(size), {}))
+        if not made["shards_acknowledged"]:
+            raise _no_room(connection, index)
+        return
     connection.put(f"/{base.index}/_settings", {"index.blocks.write": True})
     settings = {
         "index.blocks.write": None,
@@ -113,7 +120,6 @@ def begin_generation(connection: Connection, base: Answering | None, size: int) 
     connection.put(f"/{base.index}/_clone/{index}", {"settings": settings}, wait_for_active_shards="1")
     connection.put(f"/{index}/_settings", {"index.blocks.write": False})
     wait_until_whole(connection, index)
-    return index
 
 
 def _shards(size: int) -> int:
@@ -126,13 +132,17 @@ def wait_until_whole(connection: Connection, index: str) -> None:
     Raise `LianghuiError` where one does not answer.
     """
     for status in ("green", *["yellow"] * _WAITS):
-        # What is called `timeout` outside the path is the client's own.
         health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status={status}")
         if not health["timed_out"]:
             return
-    raise LianghuiError(
+    raise _no_room(connection, index)
+
+
+def _no_room(connection: Connection, index: str) -> LianghuiError:
+    """Say that no node takes the shards of an index."""
+    return LianghuiError(
         f"the cluster at {connection.address} has no room for {index}: "
-        "free disk space on its nodes, or start more of them"
+        "free disk space on its nodes, or start more of them, and build again"
     )
 
 

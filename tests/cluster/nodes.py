@@ -30,7 +30,10 @@ cluster.initial_cluster_manager_nodes: [m1]
 path.data: {folder}/data
 path.logs: {folder}/logs
 action.auto_create_index: false
-cluster.routing.allocation.disk.threshold_enabled: false
+cluster.routing.allocation.disk.watermark.low: 3mb
+cluster.routing.allocation.disk.watermark.high: 2mb
+cluster.routing.allocation.disk.watermark.flood_stage: 1mb
+cluster.info.update.interval: 10s
 """
 
 
@@ -172,6 +175,27 @@ class Cluster:
             (node.folder / "out.log").read_text("utf-8")[-2_000:] for node in self.nodes.values()
         )
         raise TimeoutError(f"there are not {nodes} nodes that are {status}; they say:\n{said}")
+
+    @contextmanager
+    def full_disks(self) -> Iterator[None]:
+        """Let the nodes demand more free disk space than there is, until the end of the block."""
+        names = ("low", "high", "flood_stage")
+        levels = {f"cluster.routing.allocation.disk.watermark.{name}": "999tb" for name in names}
+        self.request("PUT", "/_cluster/settings", {"persistent": levels})
+        try:
+            yield
+        finally:
+            self.request("PUT", "/_cluster/settings", {"persistent": dict.fromkeys(levels)})
+
+    def wait_for_block(self, name: str, *, blocked: bool) -> None:
+        """Wait until the nodes let nobody write to an index because of a full disk, or let them again."""
+        path = f"/{name},{name}-files/_settings/index.blocks.read_only_allow_delete"
+        for _ in range(_START_SECONDS):
+            blocks = [bool(own["settings"]) for own in self.request("GET", path).values()]
+            if (all(blocks) and bool(blocks)) if blocked else not any(blocks):
+                return
+            time.sleep(1)
+        raise TimeoutError(f"{name} is {'not ' if blocked else ''}blocked")
 
     def wait_for_documents(self, name: str) -> None:
         """Wait until a build has sent paragraphs to a new generation of an index."""

@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer import LianghuiError
+from indexer.cluster.connection import Connection
 from query import Index
 from tests.cluster.conftest import Places
 from tests.cluster.nodes import Cluster
@@ -93,30 +96,49 @@ def test_a_node_killed_fails_no_search_and_loses_no_paragraph_of_a_build(
         assert len({paragraph.id for paragraph in index.paragraphs()}) == SEEDS * PARAGRAPHS
 
 
-def test_a_full_disk_ends_a_build_in_one_sentence_and_the_old_answers_stay(
+def test_a_disk_that_is_full_while_an_index_is_built_ends_the_build_in_one_sentence(
     filled: Index, make_seeds: MakeSeeds, places: Places, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.cluster.bulk._PATIENCE", 2.0)
     monkeypatch.setattr("indexer.cluster.builder.begin_generation", _full(cluster))
+    _expect_full(make_seeds({"more.jsonl": records("more")}), places, filled)
+    monkeypatch.undo()
+    _build_more(make_seeds({}), places)
+
+
+def test_at_the_disk_watermark_no_build_begins_and_the_old_answers_stay(
+    filled: Index, make_seeds: MakeSeeds, places: Places, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.cluster.generations._ALLOCATION", "2s")
     seeds = make_seeds({"more.jsonl": records("more")})
-    with pytest.raises(LianghuiError, match="free disk space") as raised:
+    with cluster.full_disks():  # from now on no node takes a shard
+        with pytest.raises(LianghuiError, match=r"has no room for .* free disk space"):
+            places.build(seeds, "index", full=True)
+        cluster.wait_for_block(places.name("index"), blocked=True)  # and soon takes no paragraph
+        _expect_full(seeds, places, filled)
+    cluster.wait_for_block(places.name("index"), blocked=False)
+    _build_more(seeds, places)
+
+
+def _expect_full(seeds: Path, places: Places, index: Index) -> None:
+    with pytest.raises(LianghuiError, match=r"are full; free disk space") as raised:
         places.build(seeds, "index")
     assert "\n" not in str(raised.value)
-    assert filled.search("教育").total == 20 * PARAGRAPHS
-    monkeypatch.undo()
+    assert index.search("教育").total == 20 * PARAGRAPHS
+
+
+def _build_more(seeds: Path, places: Places) -> None:
     places.build(seeds, "index")
     with places.open("index") as index:
         assert index.search("教育").total == 21 * PARAGRAPHS
 
 
-def _full(cluster: Cluster) -> Callable[..., str]:
+def _full(cluster: Cluster) -> Callable[..., None]:
     """Make a function that begins a generation and has it marked as a node with a full disk marks it."""
     from indexer.cluster.generations import begin_generation  # noqa: PLC0415 - before it is replaced
 
-    def begin(*arguments: object) -> str:
-        index = begin_generation(*arguments)  # type: ignore[arg-type]
+    def begin(connection: Connection, index: str, *more: Any) -> None:
+        begin_generation(connection, index, *more)
         cluster.request("PUT", f"/{index}/_settings", {"index.blocks.read_only_allow_delete": True})
-        return index
 
     return begin
 
