@@ -141,7 +141,7 @@ class _Build:
                 plan,
                 sources,
                 folder,
-                Owners(plan, self._holder),
+                Owners(plan, self._holders),
                 write=write_prepared,
                 take=lambda path: self._send(path, sender),
             )
@@ -150,13 +150,13 @@ class _Build:
         self._delete(sorted({*plan.changes.removed, *read}))
         return source_states(plan, scheduler.reports)
 
-    def _holder(self, id_: str) -> str | None:
-        """Find the seed whose paragraph has an id in the index as it was."""
-        if not self._plan.base or not self._before:
-            return None
-        body = {"query": {"term": {"id": id_}}, "size": 1, "_source": ["path"]}
+    def _holders(self, ids: Sequence[str]) -> dict[str, str]:
+        """Find the seeds whose paragraphs have some ids in the index as it was, by id."""
+        if not self._plan.base or not self._before or not ids:
+            return {}
+        body = {"query": {"terms": {"id": ids}}, "size": len(ids), "_source": ["id", "path"]}
         hits = self._connection.post(f"/{self._before.index}/_search", body)["hits"]["hits"]
-        return str(hits[0]["_source"]["path"]) if hits else None
+        return {hit["_source"]["id"]: hit["_source"]["path"] for hit in hits}
 
     def _send(self, path: Path, sender: BulkSender) -> None:
         """Send the paragraphs that a task wrote, and remove its file."""

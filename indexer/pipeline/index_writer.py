@@ -14,7 +14,7 @@ from indexer.errors import DamageError, SeedError
 from indexer.pipeline.commit import commit
 from indexer.pipeline.fingerprint import packages
 from indexer.pipeline.loss_guard import refuse_loss
-from indexer.pipeline.owners import Owners, holder_in_segments, refused_by
+from indexer.pipeline.owners import Owners, holders_in_segments, refused_by
 from indexer.pipeline.plan import Base, BuildPlan
 from indexer.pipeline.scheduler import Scheduler
 from indexer.pipeline.source_report import SourceReport
@@ -56,7 +56,7 @@ def _write_content(plan: BuildPlan, generation: Path) -> dict[str, SourceState]:
     segments = _open_segments(plan.base, plan.index) if plan.base else []
     refused = refused_by({*plan.changed, *plan.changes.removed}, plan.known)
     sources = sorted((plan.changed | refused) & plan.files.keys())
-    scheduler = Scheduler(plan, sources, generation, Owners(plan, holder_in_segments(plan, segments)))
+    scheduler = Scheduler(plan, sources, generation, Owners(plan, holders_in_segments(plan, segments)))
     scheduler.read()
     read = [source for source, report in scheduler.reports.items() if not report.is_unreadable]
     base = plan.base.folder if plan.base else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 
 from indexer.pages.ids import is_given_id
 from indexer.pages.jsonl import is_readable
@@ -14,7 +15,7 @@ from indexer.store.arrays import ArrayFile
 from indexer.store.generations import VALUES_FILE
 from indexer.store.manifest import SourceState
 
-__all__ = ["Owners", "holder_in_segments", "refused_by"]
+__all__ = ["Owners", "holders_in_segments", "refused_by"]
 
 
 def refused_by(owners: Collection[str], known: Mapping[str, SourceState]) -> set[str]:
@@ -22,21 +23,26 @@ def refused_by(owners: Collection[str], known: Mapping[str, SourceState]) -> set
     return {source for source, state in known.items() if not {*state.claims.values()}.isdisjoint(owners)}
 
 
-def holder_in_segments(plan: BuildPlan, segments: Sequence[Segment]) -> Callable[[str], str | None]:
-    """Make a function that finds the seed of an id in `segments`, those of the plan's base.
+Holders = Callable[[Sequence[str]], Mapping[str, str]]
+"""Finds the seeds of some ids in an index, by id; those that are not there are left out."""
+
+
+def holders_in_segments(plan: BuildPlan, segments: Sequence[Segment]) -> Holders:
+    """Make a function that finds the seeds of ids in `segments`, those of the plan's base.
 
     Raise `DamageError` where it is not whole.
     """
     sources = ValueTable(ArrayFile(plan.base.folder / VALUES_FILE), "source") if plan.base else None
 
-    def holder(id_: str) -> str | None:
-        for segment in segments if sources else ():
+    def holders(ids: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for segment, id_ in product(segments if sources else (), ids):
             number = segment.find(id_)
             if number is not None and sources:
-                return sources.shown(int(segment.file["source.ids"][number]))
-        return None
+                found[id_] = sources.shown(int(segment.file["source.ids"][number]))
+        return found
 
-    return holder
+    return holders
 
 
 class Owners:
@@ -47,11 +53,12 @@ class Owners:
     one that cannot be read any more keeps what it has.
     """
 
-    def __init__(self, plan: BuildPlan, holder: Callable[[str], str | None]) -> None:
-        """Look ids up by `holder`: the seed whose paragraph has an id in the index as it was."""
+    def __init__(self, plan: BuildPlan, holders: Holders) -> None:
+        """Look ids up by `holders`: the seeds whose paragraphs have them in the index as it was."""
         self.displaced: set[str] = set()
         self._plan = plan
-        self._holder = holder
+        self._holders = holders
+        self._held: Mapping[str, str] = {}
         self._unchanged = (plan.known.keys() & plan.files.keys()).difference(plan.changed)
         self._owners: dict[str, str] = {}
         self._kept: dict[str, bool] = {}
@@ -60,8 +67,13 @@ class Owners:
             for id_ in plan.known[source].claims:
                 self._claims[id_].add(source)
 
+    def look_up(self, ids: Iterable[str]) -> None:
+        """Look up who has some ids, for which `owner` is asked next. Ids that are made are not looked up."""
+        given = (id_ for id_ in ids if is_given_id(id_) and id_ not in self._owners)
+        self._held = self._holders([*dict.fromkeys(given)])
+
     def owner(self, id_: str, source: str) -> str:
-        """Find the seed that owns an id which `source` gives. Ids that are made are not looked up."""
+        """Find the seed that owns an id which `source` gives; it was looked up, unless it is made."""
         if not is_given_id(id_):
             return source
         if id_ not in self._owners:
@@ -71,7 +83,7 @@ class Owners:
     def _settle(self, id_: str, source: str) -> str:
         """Decide who owns an id that no seed read before `source` gives; note whom it displaces."""
         rivals = {*self._claims.get(id_, ())}
-        holder = self._holder(id_)
+        holder = self._held.get(id_)
         if holder and holder != source and self._keeps(holder):
             return holder
         if holder in self._unchanged:

@@ -33,6 +33,7 @@ from indexer.store.generations import DICTIONARY_FILE
 __all__ = ["Scheduler"]
 
 _TASK_BYTES = 1 << 21  # of seeds in one task
+_LOOKED_UP = 1_000  # ids at once
 _SMALL_BYTES = _TASK_BYTES  # of seeds that are read before another process has started
 
 
@@ -146,18 +147,34 @@ class Scheduler(Struct):
     def _records(self, path: Path, report: SourceReport) -> Iterator[Record]:
         """Yield the records of a seed that own their ids; report the faults of the others."""
         source = report.source
-        for item in find_records(path, source, self.plan.segmenter(quick=self._is_small).open()):
-            if isinstance(item, Fault):
-                report.faults.append(item)
-                continue
-            report.has_records = True
-            owner = self.owners.owner(item.id, source)
-            if owner == source:
-                yield item
-            else:
-                reason = f"its id is that of a record in {owner}; give each record its own"
-                report.faults.append(Fault(source, item.line, reason))
-                report.claims[item.id] = owner
+        found = find_records(path, source, self.plan.segmenter(quick=self._is_small).open())
+        for items in _few_at_once(found):
+            self.owners.look_up(item.id for item in items if isinstance(item, Record))
+            for item in items:
+                if isinstance(item, Fault):
+                    report.faults.append(item)
+                    continue
+                report.has_records = True
+                owner = self.owners.owner(item.id, source)
+                if owner == source:
+                    yield item
+                else:
+                    reason = f"its id is that of a record in {owner}; give each record its own"
+                    report.faults.append(Fault(source, item.line, reason))
+                    report.claims[item.id] = owner
+
+
+def _few_at_once(found: Iterable[Record | Fault]) -> Iterator[list[Record | Fault]]:
+    """Cut what was found into lists whose ids are looked up together, none of which fills the memory."""
+    items: list[Record | Fault] = []
+    size = 0
+    for item in found:
+        items.append(item)
+        size += item.size if isinstance(item, Record) else 0
+        if len(items) == _LOOKED_UP or size >= _TASK_BYTES:
+            yield items
+            items, size = [], 0
+    yield items
 
 
 def _processors() -> int:

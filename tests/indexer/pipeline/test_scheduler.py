@@ -58,7 +58,7 @@ def scheduled(seeds: Path, folder: Path) -> Scheduler:
         follow_links=False,
         progress=None,
     )
-    scheduler = Scheduler(plan, [*files], folder, Owners(plan, lambda _: None))
+    scheduler = Scheduler(plan, [*files], folder, Owners(plan, lambda _: {}))
     scheduler.read()
     return scheduler
 
