@@ -2,7 +2,8 @@
 
 It starts two data nodes and a third that votes (see tests/cluster), builds both indexes, asks both random
 queries of every kind, and prints how many answers are the same, how long they take and how many round
-trips. SEEDS is a folder of texts; a copy of it that ends at --paragraphs is made by you.
+trips. SEEDS is a folder of texts. With --growth, it does all of that for so many paragraphs each, the seeds
+over and over with other ids.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from indexer import LianghuiError, build_index
 from indexer.models import Paragraph
 from indexer.text.folding import fold
 from query import Index, open_index, verify
+from tests.benchmarks.shapes import repeat
 from tests.cluster.nodes import Cluster
 from tests.cluster.releases import fetch, runnable
 
@@ -111,6 +113,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=2_000)
     parser.add_argument("--probes", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--growth", type=int, nargs="*", default=[], help="numbers of paragraphs")
     parser.add_argument("--kill", action="store_true", help="Kill a node at the end, and ask on.")
     asked = parser.parse_args()
     found = runnable()
@@ -125,15 +128,20 @@ def main() -> None:
             print(
                 f"OpenSearch {release.version}, two data nodes and a third that votes, {os.cpu_count()} cores"
             )
-            measure(asked, folder / "index", cluster)
+            for size in asked.growth:
+                seeds = folder / str(size)
+                repeat(asked.seeds, size, seeds)
+                measure(asked, seeds, folder / f"index{size}", cluster)
+            if not asked.growth:
+                measure(asked, asked.seeds, folder / "index", cluster)
 
 
-def measure(asked: argparse.Namespace, folder: Path, cluster: Cluster) -> None:
+def measure(asked: argparse.Namespace, seeds: Path, folder: Path, cluster: Cluster) -> None:
     """Build in both places, and compare what they answer."""
     address = cluster.address("measured")
-    report = build_index(asked.seeds, folder)
+    report = build_index(seeds, folder)
     print(f"folder: {report.paragraphs} paragraphs in {report.seconds:.1f} s")
-    report = build_index(asked.seeds, address)
+    report = build_index(seeds, address, full=True)
     rate = report.paragraphs / report.seconds
     print(f"cluster: {report.paragraphs} paragraphs in {report.seconds:.1f} s, {rate:.0f} paragraphs/s")
     size = cluster.request("GET", "/measured/_stats/store")["_all"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["ROUNDS", "Shape", "draw", "load", "records_in", "save"]
+__all__ = ["ROUNDS", "Shape", "draw", "load", "records_in", "repeat", "save"]
 
 ROUNDS = 100
 """Questions of each kind."""
@@ -63,6 +63,16 @@ def records_in(seeds: Path) -> list[dict[str, str]]:
         {"id": str(number), "month": str(each.get("date") or "")[:7], "text": each["text"]}
         for number, each in enumerate(records)
     ]
+
+
+def repeat(seeds: Path, size: int, folder: Path) -> None:
+    """Write so many records into a folder: those of some seeds over and over, each time with other ids."""
+    folder.mkdir()
+    lines = [line for path in sorted(seeds.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    with (folder / "all.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(size):
+            record = json.loads(lines[number % len(lines)]) | {"id": f"r{number}"}
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def save(shapes: Sequence[Shape], path: Path) -> None:

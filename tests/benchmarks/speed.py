@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.benchmarks.engine import OURS
 from tests.benchmarks.peers import PEERS
-from tests.benchmarks.shapes import draw, records_in, save
+from tests.benchmarks.shapes import draw, records_in, repeat, save
 
 COLD_ROUNDS = 15
 WORD = "发展"
@@ -154,12 +154,7 @@ def grow(size: int, seeds: Path) -> Figures:
     """Measure ours on so many paragraphs, the seeds over and over, each time with other ids."""
     with tempfile.TemporaryDirectory() as name:
         folder, larger = Path(name), Path(name) / "seeds"
-        larger.mkdir()
-        lines = [line for path in sorted(seeds.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-        with (larger / "all.jsonl").open("w", encoding="utf-8") as file:
-            for number in range(size):
-                record = json.loads(lines[number % len(lines)]) | {"id": f"r{number}"}
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        repeat(seeds, size, larger)
         shapes = folder / "shapes.json"
         save(draw(records_in(seeds)), shapes)
         return measure(OURS, folder, larger, shapes)

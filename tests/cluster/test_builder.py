@@ -194,7 +194,7 @@ def test_a_build_that_is_killed_leaves_the_old_answers_and_the_next_cleans_up(
 ) -> None:
     seeds = make_seeds({"a.txt": ONE})
     places.build(seeds, "index")
-    make_seeds({f"{number}.jsonl": RECORDS.replace('"r', f'"{number}-') for number in range(200)})
+    make_seeds({f"{number}.jsonl": RECORDS.replace('"r', f'"{number}-') for number in range(40)})
     address = places.address("index")
     name = places.name("index")
     killed = _start_build(seeds, address)
@@ -208,7 +208,7 @@ def test_a_build_that_is_killed_leaves_the_old_answers_and_the_next_cleans_up(
     expired = {"doc": {"lock": {"until": 0}}}  # as it is a minute later
     cluster.request("POST", f"/{name}-files/_update/lock", expired)
     report = places.build(seeds, "index")
-    assert report.paragraphs == 3 + 200 * 30
+    assert report.paragraphs == 3 + 40 * 30
     assert len(cluster.request("GET", f"/_cat/indices/{name}-0*?format=json")) == 1
 
 
