@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 
-from indexer.cluster.connection import Connection, is_full
+from indexer.cluster.connection import Connection, is_blocked
 from indexer.errors import LianghuiError
 
 __all__ = ["BulkSender"]
@@ -87,13 +87,14 @@ class BulkSender:
         for number, item in enumerate(reply["items"]):
             result = item["index"]
             error = result.get("error") or {}
-            if is_full(error.get("reason") or ""):
-                raise self._connection.full()
+            reason = error.get("reason") or ""
+            if is_blocked(reason):
+                raise self._connection.blocked(reason)
             if result["status"] in (429, 503):
                 again += lines[2 * number : 2 * number + 2]
             elif result["status"] >= 300:
                 raise LianghuiError(
                     f"the cluster at {self._connection.address} refuses the paragraph {result['_id']}: "
-                    f"{error.get('type')}: {error.get('reason')}"
+                    f"{error.get('type')}: {reason}"
                 )
         return again

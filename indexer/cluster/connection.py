@@ -15,12 +15,13 @@ from indexer.store.address import ClusterAddress
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-__all__ = ["Connection", "GoneError", "is_full"]
+__all__ = ["Connection", "GoneError", "is_blocked"]
 
 _USER, _PASSWORD, _TOKEN, _CERTIFICATES = (
     f"LIANGHUI_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "TOKEN", "CA")
 )
 _PASSING = {429, 502, 503, 504}  # too many requests, or a node that is just gone
+_BLOCKS = ("read-only-allow-delete", "read-only / allow delete", "create-index blocked")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0  # seconds between tries
 _REASON_LENGTH = 200  # characters of what a cluster says
 
@@ -72,8 +73,8 @@ class Connection:
                     raise self._untrusted() from None
             except TransportError as error:
                 failed = error
-                if is_full(_reason(error)):
-                    raise self.full() from None
+                if is_blocked(_reason(error)):
+                    raise self.blocked(_reason(error)) from None
                 if error.status_code not in _PASSING:
                     raise self._refused(error) from None
             if time.monotonic() + pause > end:
@@ -114,10 +115,10 @@ class Connection:
         """Close the connection."""
         self._client.close()
 
-    def full(self) -> LianghuiError:
-        """Say that the disks are full, which does not pass by itself."""
+    def blocked(self, reason: str) -> LianghuiError:
+        """Say that nobody may write because a disk is full, which does not pass by itself."""
         return LianghuiError(
-            f"the disks of the cluster at {self.address} are full; "
+            f"the cluster at {self.address} lets nobody write ({_short(reason)}); "
             "free disk space on its nodes or start more of them, and build again"
         )
 
@@ -175,9 +176,9 @@ def _connect(address: ClusterAddress, timeout: float) -> OpenSearch:
     )
 
 
-def is_full(reason: str) -> bool:
-    """Tell whether a cluster refuses to write because a disk is nearly full."""
-    return "read-only-allow-delete" in reason or "read-only / allow delete" in reason
+def is_blocked(reason: str) -> bool:
+    """Tell whether a cluster takes no paragraphs or no new index, as where a disk is nearly full."""
+    return any(block in reason for block in _BLOCKS)
 
 
 def _is_untrusted(error: Any) -> bool:

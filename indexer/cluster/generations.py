@@ -132,7 +132,8 @@ def wait_until_whole(connection: Connection, index: str) -> None:
     Raise `LianghuiError` where one does not answer.
     """
     for status in ("green", *["yellow"] * _WAITS):
-        health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status={status}")
+        # A health that was waited for in vain is a timeout (408).
+        health = connection.get(f"/_cluster/health/{index}?timeout=25s&wait_for_status={status}", ignore=408)
         if not health["timed_out"]:
             return
     raise _no_room(connection, index)

@@ -177,25 +177,35 @@ class Cluster:
         raise TimeoutError(f"there are not {nodes} nodes that are {status}; they say:\n{said}")
 
     @contextmanager
-    def full_disks(self) -> Iterator[None]:
-        """Let the nodes demand more free disk space than there is, until the end of the block."""
-        names = ("low", "high", "flood_stage")
-        levels = {f"cluster.routing.allocation.disk.watermark.{name}": "999tb" for name in names}
-        self.request("PUT", "/_cluster/settings", {"persistent": levels})
+    def settings(self, settings: dict[str, str]) -> Iterator[None]:
+        """Set the cluster otherwise until the end of the block."""
+        self.request("PUT", "/_cluster/settings", {"persistent": settings})
         try:
             yield
         finally:
-            self.request("PUT", "/_cluster/settings", {"persistent": dict.fromkeys(levels)})
+            self.request("PUT", "/_cluster/settings", {"persistent": dict.fromkeys(settings)})
 
-    def wait_for_block(self, name: str, *, blocked: bool) -> None:
-        """Wait until the nodes let nobody write to an index because of a full disk, or let them again."""
-        path = f"/{name},{name}-files/_settings/index.blocks.read_only_allow_delete"
-        for _ in range(_START_SECONDS):
-            blocks = [bool(own["settings"]) for own in self.request("GET", path).values()]
-            if (all(blocks) and bool(blocks)) if blocked else not any(blocks):
-                return
-            time.sleep(1)
-        raise TimeoutError(f"{name} is {'not ' if blocked else ''}blocked")
+    @contextmanager
+    def full_disks(self, name: str) -> Iterator[None]:
+        """Demand more free disk space than there is, until the nodes let nobody write to an index."""
+        watermarks = ("low", "high", "flood_stage")
+        path = f"/{name},{name}-files/_settings?flat_settings=true"
+        try:
+            with self.settings(
+                {f"cluster.routing.allocation.disk.watermark.{each}": "999tb" for each in watermarks}
+            ):
+                for _ in range(_START_SECONDS):
+                    found = self.request("GET", path).values()
+                    if all("index.blocks.read_only_allow_delete" in own["settings"] for own in found):
+                        break
+                    time.sleep(1)
+                yield
+        finally:  # a manager that saw full disks lets nobody make an index as long as it lives
+            (manager,) = self.request("GET", "/_cat/cluster_manager?format=json")
+            self[manager["node"]].kill()
+            self.restart(manager["node"])
+            self.request("PUT", "/_cluster/settings", {"persistent": {"cluster.blocks.create_index": None}})
+            self.request("PUT", "/_all/_settings", {"index.blocks.read_only_allow_delete": None})
 
     def wait_for_documents(self, name: str) -> None:
         """Wait until a build has sent paragraphs to a new generation of an index."""
