@@ -2,8 +2,8 @@
 
 It starts two data nodes and a third that votes (see tests/cluster), builds both indexes, asks both random
 queries of every kind, and prints how many answers are the same, how long they take and how many round
-trips. SEEDS is a folder of texts. With --growth, it does all of that for so many paragraphs each, the seeds
-over and over with other ids.
+trips. SEEDS is a folder of texts. With --growth, it builds indexes of so many paragraphs in the cluster
+alone, the seeds over and over with other ids, and asks them the same queries.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import os
 import random
 import re
+import shutil
 import statistics
 import time
 from collections import Counter, defaultdict
@@ -29,6 +30,7 @@ from tests.cluster.nodes import Cluster
 from tests.cluster.releases import fetch, runnable
 
 _SYNTAX = re.compile(r"[\s\"“”：:?？*＊()（）|｜\-—－「」『』]")
+NAME = "measured"
 _MEASURED = ("total", "facets", "hits", "near", "rung")
 
 
@@ -62,6 +64,10 @@ class Draw:
             "date": lambda: f"date:202{self._random.randint(0, 5)} {self._word()}",
             "latin": lambda: self._random.choice(["AI", "G20", "GDP", "APP", "2*", "A*", "C919"]),
         }
+
+    def query(self, number: int) -> str:
+        """Draw a query; numbers that follow each other are of all kinds in turn."""
+        return [*self.kinds.values()][number % len(self.kinds)]()
 
     def _one(self) -> Paragraph:
         return self._random.choice(self._paragraphs)
@@ -97,13 +103,19 @@ class Measured:
         self.folder_times: list[float] = []
         self.trips: Counter[int] = Counter()
 
+    def percentiles(self) -> str:
+        """Format the median and the 95th percentile."""
+        return f"{statistics.median(self.times):.0f} / {sorted(self.times)[int(len(self.times) * 0.95)]:.0f}"
+
+    def round_trips(self) -> str:
+        """Format how many queries took how many round trips."""
+        return " ".join(f"{count}×{trips}" for trips, count in sorted(self.trips.items()))
+
     def row(self, name: str) -> str:
-        """Print one row of the table."""
-        p50, p95 = statistics.median(self.times), sorted(self.times)[int(len(self.times) * 0.95)]
-        trips = " ".join(f"{count}×{trips}" for trips, count in sorted(self.trips.items()))
+        """Format one row of the table."""
         differ = " ".join(f"{what} {count}" for what, count in self.differ.items() if count) or "none"
-        times = f"{p50:.0f} / {p95:.0f} | {statistics.median(self.folder_times):.1f}"
-        return f"| {name} | {self.queries} | {differ} | {times} | {trips} |"
+        times = f"{self.percentiles()} | {statistics.median(self.folder_times):.1f}"
+        return f"| {name} | {self.queries} | {differ} | {times} | {self.round_trips()} |"
 
 
 def main() -> None:
@@ -128,25 +140,47 @@ def main() -> None:
             print(
                 f"OpenSearch {release.version}, two data nodes and a third that votes, {os.cpu_count()} cores"
             )
-            for size in asked.growth:
-                seeds = folder / str(size)
-                repeat(asked.seeds, size, seeds)
-                measure(asked, seeds, folder / f"index{size}", cluster)
-            if not asked.growth:
-                measure(asked, asked.seeds, folder / "index", cluster)
+            report = build_index(asked.seeds, folder / "index")
+            print(f"folder: {report.paragraphs} paragraphs in {report.seconds:.1f} s")
+            with open_index(folder / "index") as expected:
+                if asked.growth:
+                    grow(asked, expected, folder, cluster)
+                else:
+                    measure(asked, expected, cluster)
 
 
-def measure(asked: argparse.Namespace, seeds: Path, folder: Path, cluster: Cluster) -> None:
-    """Build in both places, and compare what they answer."""
-    address = cluster.address("measured")
-    report = build_index(seeds, folder)
-    print(f"folder: {report.paragraphs} paragraphs in {report.seconds:.1f} s")
-    report = build_index(seeds, address, full=True)
-    rate = report.paragraphs / report.seconds
-    print(f"cluster: {report.paragraphs} paragraphs in {report.seconds:.1f} s, {rate:.0f} paragraphs/s")
-    size = cluster.request("GET", "/measured/_stats/store")["_all"]
-    print(f"{size['primaries']['store']['size_in_bytes'] / 1e6:.1f} MB in primary shards")
-    with open_index(folder) as expected, open_index(address) as index:
+def grow(asked: argparse.Namespace, drawn_from: Index, folder: Path, cluster: Cluster) -> None:
+    """Build larger and larger indexes, ask each, and print a row of figures."""
+    print("| paragraphs | build, s | paragraphs/s | primary shards, MB | p50 / p95 ms | round trips |")
+    print("|---|---|---|---|---|---|")
+    for size in asked.growth:
+        seeds = folder / str(size)
+        repeat(asked.seeds, size, seeds)
+        seconds, stored = build(seeds, cluster)
+        shutil.rmtree(seeds)
+        with open_index(cluster.address(NAME)) as index:
+            draw, measured = Draw(drawn_from, asked.seed), Measured()
+            for number in range(asked.queries):
+                ask(draw.query(number), index, (measured,))
+        cells = f"{size:,} | {seconds:.1f} | {size / seconds:.0f} | {stored / 1e6:.0f}"
+        print(f"| {cells} | {measured.percentiles()} | {measured.round_trips()} |", flush=True)
+
+
+def build(seeds: Path, cluster: Cluster) -> tuple[float, int]:
+    """Build in the cluster from nothing; return the seconds, and the bytes in primary shards."""
+    seconds = build_index(seeds, cluster.address(NAME), full=True).seconds
+    stored = cluster.request("GET", f"/{NAME}/_stats/store")["_all"]["primaries"]["store"]
+    return seconds, stored["size_in_bytes"]
+
+
+def measure(asked: argparse.Namespace, expected: Index, cluster: Cluster) -> None:
+    """Build in the cluster, too, and compare what both answer."""
+    seconds, stored = build(asked.seeds, cluster)
+    print(
+        f"cluster: {len(expected)} paragraphs in {seconds:.1f} s, {len(expected) / seconds:.0f} paragraphs/s"
+    )
+    print(f"{stored / 1e6:.1f} MB in primary shards")
+    with open_index(cluster.address(NAME)) as index:
         compare(asked, expected, index)
         if asked.probes:
             proof = verify(index, probes=asked.probes)
@@ -161,9 +195,8 @@ def compare(asked: argparse.Namespace, expected: Index, index: Index) -> None:
     measured: defaultdict[str, Measured] = defaultdict(Measured)
     kinds = [*draw.kinds]
     for number in range(asked.queries):
-        kind = kinds[number % len(kinds)]
-        query = draw.kinds[kind]()
-        compare_one(query, expected, index, (measured[kind], measured["all"]))
+        rows = measured[kinds[number % len(kinds)]], measured["all"]
+        compare_one(draw.query(number), expected, index, rows)
     print("| kind | queries | differ in | p50 / p95 ms | folder p50 ms | round trips |")
     print("|---|---|---|---|---|---|")
     for kind in (*kinds, "all"):
@@ -172,23 +205,31 @@ def compare(asked: argparse.Namespace, expected: Index, index: Index) -> None:
 
 def compare_one(query: str, expected: Index, index: Index, rows: tuple[Measured, ...]) -> None:
     """Ask both indexes one query."""
-    asking = index.finder.asking  # type: ignore[attr-defined]
-    trips = asking.round_trips
+    found = ask(query, index, rows)
     begun = time.perf_counter()
-    found = answer(index, query)
-    between = time.perf_counter()
     wanted = answer(expected, query)
-    end = time.perf_counter()
+    taken = time.perf_counter() - begun
     for row in rows:
-        row.queries += 1
-        row.times.append((between - begun) * 1e3)
-        row.folder_times.append((end - between) * 1e3)
-        row.trips[asking.round_trips - trips] += 1
+        row.folder_times.append(taken * 1e3)
         for part in _MEASURED:
             row.differ[part] += found.get(part) != wanted.get(part)
     if found != wanted:
         differ = [part for part in {*found, *wanted} if found.get(part) != wanted.get(part)]
         print(f"  {query!r} differs in {', '.join(differ)}: {wanted.get('total')} and {found.get('total')}")
+
+
+def ask(query: str, index: Index, rows: tuple[Measured, ...]) -> dict[str, Any]:
+    """Ask the cluster one query, and enter into some rows how long it took."""
+    asking = index.finder.asking  # type: ignore[attr-defined]
+    trips = asking.round_trips
+    begun = time.perf_counter()
+    found = answer(index, query)
+    taken = time.perf_counter() - begun
+    for row in rows:
+        row.queries += 1
+        row.times.append(taken * 1e3)
+        row.trips[asking.round_trips - trips] += 1
+    return found
 
 
 def answer(index: Index, query: str) -> dict[str, Any]:

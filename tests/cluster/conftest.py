@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import count
@@ -31,12 +32,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         )
     pytest.importorskip("opensearchpy", reason="a cluster is asked by opensearch-py")
     release, java = found
+    try:
+        home = fetch(release)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        pytest.skip(f"Maven cannot fetch OpenSearch {release.version}: {error}")
     folder = tmp_path_factory.mktemp("nodes")
     for part in (folder, *folder.parents[:2]):
         part.chmod(0o755)  # the server runs as nobody
     os.environ["LIANGHUI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["LIANGHUI_OPENSEARCH_SHARDS"] = "2"  # what is added up over several is added up right
-    with Cluster(fetch(release), java, folder).running() as running:
+    with Cluster(home, java, folder).running() as running:
         yield running
 
 
