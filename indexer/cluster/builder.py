@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,6 +48,7 @@ _PATIENCE = 300.0  # seconds that a build waits for a cluster that lost a node
 _TIMEOUT = 120.0  # of one request: a node waits a minute for a shard that is being moved
 _CLOSINGS = 30  # tries to close an index, a second apart
 _SOURCES = 10_000  # seeds whose paragraphs are deleted at once
+_KEYS = 10_000  # paragraphs that are looked up at once
 
 
 def build_in_cluster(address: ClusterAddress, planned: Planned) -> tuple[BuildPlan, Manifest]:
@@ -174,18 +175,25 @@ class _Build:
     def _delete(self, gone: Sequence[str]) -> None:
         """Delete the paragraphs of some sources that an earlier build wrote."""
         self._connection.post(f"/{self._index}/_refresh")
-        for start in range(0, len(gone), _SOURCES) if self._plan.base else ():
-            paths = {"terms": {"path": gone[start : start + _SOURCES]}}
-            before = {"range": {"build": {"lt": self._number}}}
-            body = {"query": {"bool": {"filter": [paths, before]}}}
-            self._connection.post(
-                f"/{self._index}/_delete_by_query",
-                body,
-                conflicts="proceed",
-                refresh="true",
-                preference="_primary",
-                request_timeout=600,
-            )
+        if not self._plan.base or not gone:
+            return
+        with BulkSender(self._connection, self._index) as sender:
+            for start in range(0, len(gone), _SOURCES):
+                for key in self._earlier_keys(gone[start : start + _SOURCES]):
+                    sender.delete(key)
+        self._connection.post(f"/{self._index}/_refresh")
+
+    def _earlier_keys(self, paths: Sequence[str]) -> Iterator[str]:
+        """Yield what the paragraphs of some sources are kept under that an earlier build wrote."""
+        clauses = [{"terms": {"path": paths}}, {"range": {"build": {"lt": self._number}}}]
+        body: dict[str, Any] = {"query": {"bool": {"filter": clauses}}, "size": _KEYS, "_source": False}
+        body["sort"] = ["path", "number"]
+        while True:
+            hits = self._search(body)["hits"]["hits"]
+            yield from (hit["_id"] for hit in hits)
+            if len(hits) < _KEYS:
+                return
+            body["search_after"] = hits[-1]["sort"]
 
     def _count(self, states: dict[str, SourceState]) -> dict[str, Any]:
         """Count what a score needs over all paragraphs; raise `LianghuiError` where some are not there."""

@@ -1,4 +1,4 @@
-"""Sends paragraphs to a cluster: several requests at once, each tried again until it is acknowledged."""
+"""Sends paragraphs to a cluster or deletes some: several requests at once, each until it is acknowledged."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class BulkSender:
         self._path = f"/{index}/_bulk"
         self._threads = ThreadPoolExecutor(_AT_ONCE)
         self._under_way: deque[Future[None]] = deque()
-        self._lines: list[bytes] = []
+        self._actions: list[bytes] = []
         self._size = 0
 
     def __enter__(self) -> Self:
@@ -51,48 +51,55 @@ class BulkSender:
 
     def add(self, key: str, document: bytes) -> None:
         """Send a paragraph in JSON, kept under `key`; it replaces what was kept under it."""
-        self._lines += [json.dumps({"index": {"_id": key}}).encode("ascii"), document]
-        self._size += len(self._lines[-1])
+        self._act(json.dumps({"index": {"_id": key}}).encode("ascii") + b"\n" + document)
+
+    def delete(self, key: str) -> None:
+        """Delete the paragraph that is kept under a key, where there is one."""
+        self._act(json.dumps({"delete": {"_id": key}}).encode("ascii"))
+
+    def _act(self, action: bytes) -> None:
+        self._actions.append(action)
+        self._size += len(action)
         if self._size >= _REQUEST_BYTES:
             self._flush()
 
     def _flush(self) -> None:
-        if not self._lines:
+        if not self._actions:
             return
-        lines, self._lines, self._size = self._lines, [], 0
+        actions, self._actions, self._size = self._actions, [], 0
         while len(self._under_way) >= 2 * _AT_ONCE:
             self._under_way.popleft().result()
-        self._under_way.append(self._threads.submit(self._send, lines))
+        self._under_way.append(self._threads.submit(self._send, actions))
 
-    def _send(self, lines: list[bytes]) -> None:
-        """Send pairs of lines until each is acknowledged; what is refused for lack of room comes later."""
+    def _send(self, actions: list[bytes]) -> None:
+        """Send actions until each is acknowledged; what is refused for lack of room comes later."""
         end = time.monotonic() + _PATIENCE
         pause = _FIRST_PAUSE
-        while lines:
-            body = b"\n".join(lines) + b"\n"
+        while actions:
+            body = b"\n".join(actions) + b"\n"
             reply = self._connection.perform("POST", self._path, body, {"_source": "false"})
-            lines = self._refused(lines, reply) if reply["errors"] else []
-            if lines and time.monotonic() + pause > end:
+            actions = self._refused(actions, reply) if reply["errors"] else []
+            if actions and time.monotonic() + pause > end:
                 raise LianghuiError(
                     f"the cluster at {self._connection.address} takes no more paragraphs; "
                     "wait until it has less to do or start more nodes, and build again"
                 )
-            if lines:
+            if actions:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _refused(self, lines: list[bytes], reply: Mapping[str, Any]) -> list[bytes]:
-        """List the lines to be sent again; raise `LianghuiError` for one that never will be taken."""
+    def _refused(self, actions: list[bytes], reply: Mapping[str, Any]) -> list[bytes]:
+        """List the actions to be sent again; raise `LianghuiError` for one that never will be taken."""
         again: list[bytes] = []
-        for number, item in enumerate(reply["items"]):
-            result = item["index"]
+        for action, item in zip(actions, reply["items"], strict=True):
+            (result,) = item.values()
             error = result.get("error") or {}
             reason = error.get("reason") or ""
             if is_blocked(reason):
                 raise self._connection.blocked(reason)
             if result["status"] in (429, 503):
-                again += lines[2 * number : 2 * number + 2]
-            elif result["status"] >= 300:
+                again.append(action)
+            elif error:
                 raise LianghuiError(
                     f"the cluster at {self._connection.address} refuses the paragraph {result['_id']}: "
                     f"{error.get('type')}: {reason}"

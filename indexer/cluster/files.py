@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from indexer.cluster.bulk import BulkSender
 from indexer.cluster.connection import Connection
 from indexer.errors import LianghuiError
 from indexer.store.checksums import file_digest
@@ -36,6 +37,7 @@ FILES_BODY = {
 """The body that makes the index of the files and the lock."""
 
 _PART_BYTES = 4 << 20  # of a file, in one document
+_PARTS = 10_000  # of files that are removed at once; the next build removes what is left
 _KEPT_SECONDS = 30 * 24 * 3600  # that a generation is kept on this machine after it was opened last
 
 Listed = Mapping[str, tuple[str, int]]
@@ -96,8 +98,11 @@ def remove_files(connection: Connection, name: str, listed: Listed) -> None:
     others = {
         "bool": {"filter": [{"exists": {"field": "digest"}}], "must_not": [{"terms": {"digest": digests}}]}
     }
-    body = {"query": others}
-    connection.post(f"/{files_index(name)}/_delete_by_query", body, conflicts="proceed", refresh="true")
+    index = files_index(name)
+    body = {"query": others, "size": _PARTS, "_source": False}
+    with BulkSender(connection, index) as sender:
+        for hit in connection.post(f"/{index}/_search", body)["hits"]["hits"]:
+            sender.delete(hit["_id"])
 
 
 def _fetch(connection: Connection, index: str, digest: str, parts: int, path: Path) -> None:
