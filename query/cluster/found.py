@@ -132,7 +132,7 @@ class ClusterFound(Struct, frozen=True):
     def _top(self, end: int, sort: Sort) -> list[Match]:
         """Fetch the first matches in an order, at least `end` of them where there are so many."""
         loose = without_minimum(self.matcher)
-        if sort == "score" and end <= _CANDIDATES and loose:
+        if sort == "score" and end <= _CANDIDATES and loose and self._promising() is None:
             candidates = self._fetched(loose, _CANDIDATES, sort)
             if candidates is None:
                 return []
