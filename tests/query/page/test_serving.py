@@ -26,7 +26,15 @@ from tests.conftest import ROOT, Command
 
 pytestmark = pytest.mark.slow
 
-START = [sys.executable, "-c", "from query.cli.entry import run; run()", "serve", "--port", "0"]
+RUN = """
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
+from query.cli.entry import run
+
+run()
+"""
+START = [sys.executable, "-c", RUN, "serve", "--port", "0"]
 
 
 @contextmanager
