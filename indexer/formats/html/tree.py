@@ -19,6 +19,7 @@ _HIDDEN_TAGS = (
     *("script", "style", "template", "noscript", "noframes", "noembed", "head", "svg", "iframe", "object"),
     *("audio", "video", "canvas", "datalist", "map", "title"),
 )
+_DROPPED = "lianghui-hidden"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)  # html.HTMLParser asks Python for each
 
@@ -53,8 +54,9 @@ def drop_hidden(tree: html.HtmlElement) -> None:
     body = tree.find("body")
     hidden = [element for element in tree.iter() if element not in (tree, body) and _is_hidden(element)]
     for element in hidden:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.tag = _DROPPED
+    # Not `drop_tree`, which writes what stands behind an element anew, and refuses control characters in it.
+    etree.strip_elements(tree, _DROPPED, with_tail=False)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -47,6 +47,11 @@ def test_entities_are_not_expanded_and_nothing_is_fetched() -> None:
     assert len(everything) < 10_000
 
 
+def test_control_characters_beside_what_is_hidden_lose_nothing() -> None:
+    markup = paragraphs() + "<p>甲处&#1;<span hidden>藏起来</span>乙处\x02丙处</p>"
+    assert "甲处乙处丙处" in texts_of(read(page(markup)).blocks)
+
+
 def test_a_mutated_page_gives_blocks_or_is_named(draw: random.Random, counts: Counts) -> None:
     table = "<table><tr><td>项目</td><td>3亿元</td></tr></table>"
     whole = page(
