@@ -1,9 +1,9 @@
 """One builder at a time: a document that expires, and a fence that only its holder passes.
 
 The document says who builds and until when; its holder renews it. A builder that was stopped for longer
-than that has lost it, though it may not know: so each holder raises a fence of its own, an alias in the
-state of the cluster, and takes down all others. To publish is one change of that state, which fails where
-the fence is gone.
+than that has lost it, though it may not know, as has one that seemed to have ended: so each holder raises a
+fence of its own, an alias in the state of the cluster, and takes down all others. To publish is one change
+of that state, which fails where the fence is gone.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Lock:
             found = self._connection.get(f"/{self._files}/_doc/{_DOCUMENT}")
             self._version = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
             held = found["_source"]["lock"]
-            if held["until"] > time.time():
+            if held["until"] > time.time() and not _has_ended(held):
                 raise self._locked(held)
         self._write(self._version or {"op_type": "create"})
         self._raise_fence()
@@ -84,7 +84,8 @@ class Lock:
 
     def _write(self, version: dict[str, Any]) -> None:
         holder = {
-            "holder": f"pid {os.getpid()} on {socket.gethostname()}",
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
             "until": time.time() + self._lifetime,
         }
@@ -92,15 +93,30 @@ class Lock:
             written = self._connection.put(f"/{self._files}/_doc/{_DOCUMENT}", {"lock": holder}, **version)
         except LianghuiError as error:
             if "(409)" in str(error):  # somebody wrote it between our reading and writing
-                raise self._locked({"holder": "another builder", "since": "just now"}) from None
+                raise self._locked({}) from None
             raise
         self._version = {"if_seq_no": written["_seq_no"], "if_primary_term": written["_primary_term"]}
 
     def _locked(self, held: dict[str, Any]) -> LockedError:
+        since = held.get("since", "just now")
+        holder = f"pid {held['pid']} on {held['host']}, since {since}" if "pid" in held else f"since {since}"
         return LockedError(
-            f"another process ({held['holder']}, since {held['since']}) is building the index at "
-            f"{self._connection.address}; wait until it is done"
+            f"another process ({holder}) is building the index at {self._connection.address}; "
+            "wait until it is done"
         )
+
+
+def _has_ended(held: dict[str, Any]) -> bool:
+    """Tell whether the holder of a lock was a process of this machine, and is no more."""
+    if os.name != "posix" or held.get("host") != socket.gethostname():
+        return False
+    try:
+        os.kill(held["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it is somebody else's
+        return False
+    return False
 
 
 @contextmanager

@@ -166,6 +166,20 @@ def test_one_builder_at_a_time(make_seeds: MakeSeeds, places: Places) -> None:
     places.build(seeds, "index")
 
 
+def test_the_lock_of_a_builder_elsewhere_is_free_once_it_expires(
+    make_seeds: MakeSeeds, places: Places, cluster: Cluster
+) -> None:
+    seeds = make_seeds({"a.txt": ONE})
+    places.build(seeds, "index")
+    path = f"/{places.name('index')}-files/_doc/lock"
+    lock = {"host": "elsewhere", "pid": 2**22, "since": "today"}
+    cluster.request("PUT", path, {"lock": lock | {"until": time.time() + 60}})
+    with pytest.raises(LockedError, match=f"pid {2**22} on elsewhere, since today"):
+        places.build(seeds, "index")
+    cluster.request("PUT", path, {"lock": lock | {"until": time.time() - 1}})
+    places.build(seeds, "index")
+
+
 def test_a_builder_that_lost_its_lock_cannot_publish(
     make_seeds: MakeSeeds, places: Places, cluster: Cluster
 ) -> None:
@@ -203,10 +217,6 @@ def test_a_build_that_is_killed_leaves_the_old_answers_and_the_next_cleans_up(
     killed.wait()
     with places.open("index") as index:
         assert index.search("人才").total == 1
-    with pytest.raises(LockedError):
-        places.build(seeds, "index")
-    expired = {"doc": {"lock": {"until": 0}}}  # as it is a minute later
-    cluster.request("POST", f"/{name}-files/_update/lock", expired)
     report = places.build(seeds, "index")
     assert report.paragraphs == 3 + 40 * 30
     assert len(cluster.request("GET", f"/_cat/indices/{name}-0*?format=json")) == 1
