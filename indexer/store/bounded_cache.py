@@ -15,9 +15,14 @@ _MAX_ENTRIES = 1 << 12
 class BoundedCache(dict[_Key, _Value]):
     """A dictionary that is emptied when it is full, so that a look-up costs no more than in any other."""
 
+    def __init__(self, most: int = _MAX_ENTRIES) -> None:
+        """Hold at most so many entries."""
+        super().__init__()
+        self._most = most
+
     def add(self, key: _Key, value: _Value) -> _Value:
         """Add a value, and return it."""
-        if len(self) >= _MAX_ENTRIES:
+        if len(self) >= self._most:
             self.clear()
         self[key] = value
         return value

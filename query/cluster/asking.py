@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,6 +23,7 @@ __all__ = ["Asking", "encoded"]
 
 _Answer = TypeVar("_Answer")
 
+_KEPT_COUNTS = 1 << 16  # 13 MB; they never change in a generation
 _MAX_ROUNDS = 12  # of one answer, which has two or three
 
 Request = dict[str, Any]
@@ -45,7 +47,7 @@ class Asking:
     def __init__(self, send: Callable[[list[bytes]], list[Reply]]) -> None:
         """Ask by `send`, which answers several searches together."""
         self._send = send
-        self._counts: BoundedCache[bytes, int] = BoundedCache()
+        self._counts: BoundedCache[bytes, int] = BoundedCache(_KEPT_COUNTS)
         self._thread = threading.local()
         self.round_trips = 0
         """How often the cluster was asked."""
@@ -107,7 +109,7 @@ class Asking:
 
     def count(self, clause: Request) -> int | None:
         """Return how many paragraphs a clause matches; None where it is not known yet."""
-        key = encoded(clause)
+        key = blake2b(encoded(clause), digest_size=16).digest()
         known = self._counts.get(key)
         if known is not None:
             return known
