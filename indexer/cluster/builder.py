@@ -27,6 +27,7 @@ from indexer.cluster.generations import (
 )
 from indexer.cluster.lock import Lock, cluster_lock
 from indexer.cluster.mapping import MAPPING_VERSION, similarity_settings
+from indexer.cluster.paging import READING_ORDER, hits_of
 from indexer.cluster.value_counts import add_counts, no_counts, value_requests
 from indexer.errors import IndexMissingError, IndexVersionError, LianghuiError
 from indexer.pipeline.commit import write_words
@@ -184,16 +185,11 @@ class _Build:
         self._connection.post(f"/{self._index}/_refresh")
 
     def _earlier_keys(self, paths: Sequence[str]) -> Iterator[str]:
-        """Yield what the paragraphs of some sources are kept under that an earlier build wrote."""
+        """List what the paragraphs of some sources are kept under that an earlier build wrote."""
         clauses = [{"terms": {"path": paths}}, {"range": {"build": {"lt": self._number}}}]
-        body: dict[str, Any] = {"query": {"bool": {"filter": clauses}}, "size": _KEYS, "_source": False}
-        body["sort"] = ["path", "number"]
-        while True:
-            hits = self._search(body)["hits"]["hits"]
-            yield from (hit["_id"] for hit in hits)
-            if len(hits) < _KEYS:
-                return
-            body["search_after"] = hits[-1]["sort"]
+        query = {"bool": {"filter": clauses}}
+        body = {"query": query, "sort": READING_ORDER, "size": _KEYS, "_source": False}
+        return (hit["_id"] for hit in hits_of(self._search, body))
 
     def _count(self, states: dict[str, SourceState]) -> dict[str, Any]:
         """Count what a score needs over all paragraphs; raise `LianghuiError` where some are not there."""

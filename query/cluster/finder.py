@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
 
+from indexer.cluster.paging import READING_ORDER, hits_of
 from indexer.models import Paragraph
 from indexer.segments.reader import Segment
 from indexer.segments.values import ValueTable
@@ -19,7 +21,7 @@ from query.cluster.collapsed import CollapsedFound
 from query.cluster.dsl import Clauses
 from query.cluster.facets import FacetCounter
 from query.cluster.fetched import FetchedSegment
-from query.cluster.found import ORDER, ClusterFound
+from query.cluster.found import ClusterFound
 from query.cluster.source_segment import SourceSegment
 from query.cluster.statistics import ClusterStatistics, ShardWeights
 from query.matching.bm25 import SegmentScorer
@@ -185,22 +187,9 @@ class ClusterFinder:
         if not self.asking.is_settled:
             self.asking.miss()
             return None
-        return FetchedSegment([*self._fetch_many(query, sort, size)])
-
-    def _fetch_many(self, query: Clause, sort: Sequence[Any], size: int) -> Iterator[Mapping[str, Any]]:
-        request = {
-            "query": query,
-            "sort": sort,
-            "size": _READ,
-            "track_total_hits": True,
-            "track_scores": True,
-        }
-        for _ in range(0, size, _READ):
-            hits = self.asking.now(request)["hits"]["hits"]
-            yield from (hit["_source"] for hit in hits)
-            if len(hits) < _READ:
-                return
-            request["search_after"] = hits[-1]["sort"]
+        request = {"query": query, "sort": sort, "size": _READ}
+        request |= {"track_scores": True, "track_total_hits": True}
+        return FetchedSegment([hit["_source"] for hit in islice(hits_of(self.asking.now, request), size)])
 
     def facets(
         self,
@@ -235,14 +224,8 @@ class ClusterFinder:
 
     def scan(self, query: Clause, source: Sequence[str] | bool, size: int = _PAGE) -> Iterator[Any]:  # noqa: FBT001
         """Yield all hits of a query in reading order, `size` at a time, with some of what is kept of each."""
-        request: dict[str, Any] = {"query": query, "sort": ORDER, "size": size, "_source": source}
-        request |= {"track_scores": True, "track_total_hits": False}
-        while True:
-            hits = self.asking.now(request)["hits"]["hits"]
-            yield from hits
-            if len(hits) < size:
-                return
-            request["search_after"] = hits[-1]["sort"]
+        request = {"query": query, "sort": READING_ORDER, "size": size, "_source": source}
+        return hits_of(self.asking.now, request | {"track_scores": True, "track_total_hits": False})
 
     def ids(self, found: ClusterFound) -> set[str]:
         """Return the ids of all paragraphs found."""

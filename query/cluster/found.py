@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from indexer.cluster.paging import READING_ORDER
 from indexer.store.arrays import Array
 from query.choices import Sort
 from query.cluster.clauses import ALL, NOTHING, SLACK, Clause, all_of, at_least, none_of
@@ -24,21 +25,18 @@ from query.matching.surroundings import AROUND_WEIGHT
 if TYPE_CHECKING:
     from query.cluster.finder import ClusterFinder
 
-__all__ = ["ORDER", "ClusterFound"]
+__all__ = ["ClusterFound"]
 
 _LEAST = 10  # hits that are fetched, so that a page and its first hit are one request
 _SPELLED_OUT = 200  # of what is written out, whose occurrences the cluster counts otherwise than we do
 _CANDIDATES = 40  # hits fetched by their words before it is known how many words they must have
 _SLACK = 12  # hits more than are wanted, among which ours, computed with eight bytes, may be in another order
-ORDER = [{"path": "asc"}, {"number": "asc"}]
-"""The reading order."""
-
 _MANY = 1_000  # hits, of which as many are asked for as there are
 _SORTS: dict[str, list[Any]] = {
-    "score": ["_score", *ORDER],
-    "date": [{"date": {"order": "desc", "missing": "_last"}}, "_score", *ORDER],
-    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, "_score", *ORDER],
-    "source": ORDER,
+    "score": ["_score", *READING_ORDER],
+    "date": [{"date": {"order": "desc", "missing": "_last"}}, "_score", *READING_ORDER],
+    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, "_score", *READING_ORDER],
+    "source": READING_ORDER,
 }
 
 

@@ -9,7 +9,7 @@ from indexer.cluster.mapping import SHARD_IDF
 from indexer.segments.reader import Segment
 from indexer.store.arrays import Array
 from query.cluster.asking import Asking
-from query.cluster.clauses import term
+from query.cluster.clauses import Clause, term
 from query.cluster.dsl import Clauses
 from query.matching.bm25 import CollectionStatistics
 from query.matching.filters import Filter
@@ -33,12 +33,12 @@ class ClusterStatistics(CollectionStatistics):
 
     def document_frequency(self, field: str, term_: str) -> int:
         """Count the paragraphs with a term; 0 where that is not known yet."""
-        return self._asking.count(term(field, term_)) or 0
+        return self._matching(term(field, term_))
 
     def passing(self, passes: Filter, segment: Segment, mask: Array) -> int:
         """Count the paragraphs that pass a filter, whatever segment is looked at."""
         del segment, mask
-        return self._asking.count(self.clauses.passes(passes)) or 0
+        return self._matching(self.clauses.passes(passes))
 
     def total_length(self, field: str) -> int:
         """Return the summed lengths of a field."""
@@ -46,11 +46,11 @@ class ClusterStatistics(CollectionStatistics):
 
     def idf_passing(self, passes: Filter) -> float:
         """Return the idf of what passes a filter."""
-        return self.idf_of(self._asking.count(self.clauses.passes(passes)) or 0)
+        return self.idf_of(self._matching(self.clauses.passes(passes)))
 
-    def average_length(self, field: str) -> float:
-        """Return the average length of a field."""
-        return self.total_length(field) / max(1, self._count) or 1.0
+    def _matching(self, clause: Clause) -> int:
+        """Count the paragraphs that a clause matches; 0 where that is not known yet."""
+        return self._asking.count(clause) or 0
 
 
 class ShardWeights:

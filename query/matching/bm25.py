@@ -62,6 +62,10 @@ class CollectionStatistics:
         """Sum the lengths of a field in all live documents, each rounded to its norm."""
         raise NotImplementedError
 
+    def average_length(self, field: str) -> float:
+        """Return the average length of a field in all live documents."""
+        return self.total_length(field) / max(1, self._count) or 1.0
+
     def idf(self, field: str, term: str) -> float:
         """Compute the inverse document frequency of a term, see `idf_of`."""
         return self.idf_of(self.document_frequency(field, term))
@@ -97,7 +101,7 @@ class CollectionStatistics:
 
     def _compute_length_factors(self, field: str) -> Array:
         """Compute k1 · (1 − b + b · dl / avgdl) for the length of each of the 256 norms."""
-        average = float(self.total_length(field)) / max(1, self._count) or 1.0
+        average = self.average_length(field)
         factors: Array = _K1 * ((1 - _B) + _B * np.maximum(NORM_LENGTHS, 1) / average)
         return factors
 

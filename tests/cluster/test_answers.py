@@ -92,14 +92,16 @@ def told(index: Index, answer: Callable[[Index], Any]) -> Any:
         return type(error), str(error).replace(str(index.path), "X")
 
 
+def answered(index: Index, query: str, **options: Any) -> Any:
+    """Return the answer to a query as JSON has it, or the error in its place."""
+    return told(index, lambda index: index.search(query, **options).to_dict())
+
+
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_every_query_has_the_answer_of_a_folder(page: Index, folder: Path, options: dict[str, Any]) -> None:
     with open_index(folder) as expected:
         for query in QUERIES:
-            found, wanted = (
-                told(index, lambda index, query=query: index.search(query, **options).to_dict())  # type: ignore[misc]
-                for index in (page, expected)
-            )
+            found, wanted = (answered(index, query, **options) for index in (page, expected))
             assert found == wanted, query
 
 
@@ -110,10 +112,7 @@ def test_drawn_queries_have_the_hits_of_a_folder(page: Index, folder: Path, draw
             text = draw.choice(texts)
             start = draw.randrange(len(text))
             query = text[start : start + draw.randint(1, 16)]
-            found, wanted = (
-                told(index, lambda index, query=query: index.search(query).to_dict())  # type: ignore[misc]
-                for index in (page, expected)
-            )
+            found, wanted = (answered(index, query) for index in (page, expected))
             assert found == wanted, query
 
 
@@ -123,10 +122,7 @@ def test_hostile_queries_have_the_answer_of_a_folder_or_one_sentence(
     with open_index(folder) as expected:
         for _ in range(100):
             query = hostile(draw)
-            found, wanted = (
-                told(index, lambda index, query=query: index.search(query).to_dict())  # type: ignore[misc]
-                for index in (page, expected)
-            )
+            found, wanted = (answered(index, query) for index in (page, expected))
             if found != wanted:
                 kind, message = found
                 assert kind is LianghuiError, query
